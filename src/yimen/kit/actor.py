@@ -1,0 +1,57 @@
+"""Who acts: a plain value that every command takes and every ledger entry keeps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person (or the platform itself) at the moment of acting.
+
+    user: account id, None for the platform. subject: id of the natural person behind the account.
+    post, office: the post held and the agency (or hall operator) it belongs to, None for citizens.
+    duties: what the post allows (city.choices.Duty). agencies: ids of agencies the duties reach.
+    window: the window one sits at, if any. behalf: subject id acted for, when not oneself.
+    """
+
+    user: int | None = None
+    name: str = ""
+    subject: int | None = None
+    post: int | None = None
+    post_name: str = ""
+    office: int | None = None
+    office_name: str = ""
+    duties: frozenset[str] = field(default_factory=frozenset)
+    agencies: frozenset[int] = field(default_factory=frozenset)
+    window: int | None = None
+    behalf: int | None = None
+    channel: str = "web"
+
+    @classmethod
+    def system(cls) -> Actor:
+        """The platform acting by itself: sweeps, deemed acceptance, deliveries of news."""
+        return cls(name="系统", post_name="自动处理", channel="system")
+
+    @property
+    def is_staff(self) -> bool:
+        return bool(self.duties)
+
+    def on_behalf_of(self, subject: int) -> Actor:
+        return replace(self, behalf=subject)
+
+    def may(self, duty: str, agency: int | None = None) -> bool:
+        """Does a post of this actor give the duty (for this agency)?"""
+        return duty in self.duties and (agency is None or agency in self.agencies)
+
+    def facts(self) -> dict[str, Any]:
+        """What the ledger keeps of the actor."""
+        return {
+            "user": self.user,
+            "name": self.name,
+            "post": self.post_name,
+            "office": self.office_name,
+            "behalf": self.behalf,
+            "channel": self.channel,
+        }

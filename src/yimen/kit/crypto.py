@@ -1,0 +1,111 @@
+"""Ciphers and signatures behind small ports, so that a city can plug in a certified device.
+
+The built-in ones are of development grade: keys lie in files under var/keys (made at first use, never in the
+repository), not in a certified module. SM4-GCM seals, HMAC-SM3 looks up, SM2 over SM3 signs (GM/T 0002-0004).
+"""
+
+from __future__ import annotations
+
+import functools
+import secrets
+from pathlib import Path
+from typing import Protocol
+
+from cryptography.hazmat.primitives import hashes, hmac
+from cryptography.hazmat.primitives.ciphers import Cipher as RawCipher
+from cryptography.hazmat.primitives.ciphers import algorithms, modes
+from django.conf import settings
+
+from yimen.kit.keys import key_file
+
+NONCE, TAG = 12, 16
+
+
+class Cipher(Protocol):
+    def seal(self, plain: bytes) -> bytes: ...
+
+    def open(self, sealed: bytes) -> bytes: ...
+
+
+class Signer(Protocol):
+    """Signs for one named holder of a key (an agency)."""
+
+    def sign(self, holder: str, message: bytes) -> bytes: ...
+
+    def verify(self, holder: str, message: bytes, signature: bytes) -> bool: ...
+
+
+class SM4:
+    """SM4-GCM with a random nonce; sealed = nonce + cipher text + tag."""
+
+    def __init__(self, key: bytes) -> None:
+        self._key = key
+
+    def seal(self, plain: bytes) -> bytes:
+        nonce = secrets.token_bytes(NONCE)
+        encryptor = RawCipher(algorithms.SM4(self._key), modes.GCM(nonce)).encryptor()
+        return nonce + encryptor.update(plain) + encryptor.finalize() + encryptor.tag
+
+    def open(self, sealed: bytes) -> bytes:
+        nonce, body, tag = sealed[:NONCE], sealed[NONCE:-TAG], sealed[-TAG:]
+        decryptor = RawCipher(algorithms.SM4(self._key), modes.GCM(nonce, tag)).decryptor()
+        return decryptor.update(body) + decryptor.finalize()
+
+
+class FileSigner:
+    """SM2 keys as files, one per holder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def sign(self, holder: str, message: bytes) -> bytes:
+        r, s = self._sm2(holder).sign(message)
+        return bytes(r) + bytes(s)
+
+    def verify(self, holder: str, message: bytes, signature: bytes) -> bool:
+        return bool(self._sm2(holder).verify(message, signature[:32], signature[32:]))
+
+    @functools.lru_cache(maxsize=512)  # noqa: B019 - one signer lives as long as the process
+    def _sm2(self, holder: str):  # type: ignore[no-untyped-def]
+        import gmalg
+
+        private = key_file(self._folder / f"sm2-{sm3(holder.encode()).hex()[:16]}", 32)
+        return gmalg.SM2(private, b"1234567812345678", gmalg.SM2().generate_pk(private))
+
+
+def sm3(message: bytes) -> bytes:
+    digest = hashes.Hash(hashes.SM3())
+    digest.update(message)
+    return digest.finalize()
+
+
+@functools.cache
+def cipher() -> Cipher:
+    return SM4(key_file(settings.YIMEN_KEYS / "sm4", 16))
+
+
+@functools.cache
+def signer() -> Signer:
+    return FileSigner(settings.YIMEN_KEYS)
+
+
+@functools.cache
+def _lookup_key() -> bytes:
+    return key_file(settings.YIMEN_KEYS / "lookup", 32)
+
+
+def seal(plain: str) -> bytes:
+    """Encrypt a text for storage."""
+    return cipher().seal(plain.encode())
+
+
+def unseal(sealed: bytes | memoryview) -> str:
+    """The text back from storage."""
+    return cipher().open(bytes(sealed)).decode()
+
+
+def keyed_hash(text: str) -> str:
+    """HMAC-SM3, hexadecimal: equal texts can be found without being readable."""
+    mac = hmac.HMAC(_lookup_key(), hashes.SM3())
+    mac.update(text.encode())
+    return mac.finalize().hex()

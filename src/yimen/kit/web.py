@@ -1,0 +1,53 @@
+"""How a refusal is answered: a page with the sentence for people, problem+json (RFC 9457) for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render, resolve_url
+
+from yimen.kit.errors import Invalid, Refusal, SignInNeeded
+
+CONTENT_POLICY = (
+    "default-src 'self'; img-src 'self' data: blob:; style-src 'self'; script-src 'self'; font-src 'self'; "
+    "object-src 'none'; frame-src 'self' blob:; frame-ancestors 'self'; base-uri 'none'; form-action 'self'"
+)
+
+
+class RefusalMiddleware:
+    """Turns a Refusal raised by any view into its answer, and adds the content policy."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self._get_response(request)
+        response.headers.setdefault("Content-Security-Policy", CONTENT_POLICY)
+        response.headers.setdefault("Permissions-Policy", "geolocation=(), camera=(), microphone=()")
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Refusal):
+            return None
+        if isinstance(exception, SignInNeeded):
+            return HttpResponseRedirect(f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': request.get_full_path()})}")
+        return render(request, "ui/refusal.html", {"refusal": exception}, status=exception.status)
+
+
+def problem(refusal: Refusal) -> JsonResponse:
+    """RFC 9457: type, title, status, detail, and our stable `code`; `errors` or other facts beside them."""
+    body: dict[str, Any] = {
+        "type": f"/api/v1/problems/{refusal.code}",
+        "title": type(refusal).__name__,
+        "status": refusal.status,
+        "detail": refusal.detail,
+        "code": refusal.code,
+    }
+    if isinstance(refusal, Invalid):
+        body["errors"] = refusal.errors
+    extra = getattr(refusal, "extra", None)
+    return JsonResponse(body | (extra or {}), status=refusal.status, content_type="application/problem+json")

@@ -1,0 +1,53 @@
+"""Writing into the ledger. `record` and `look` are called by the commands and readers of every other room."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection
+
+from yimen.kit.actor import Actor
+from yimen.kit.commands import mark_recorded
+from yimen.kit.errors import TooOften
+from yimen.ledger.choices import LOOK, subject_chain
+
+
+def record(chain: str, verb: str, *, by: Actor, at: datetime, ground: str = "", **facts: Any) -> None:
+    """Append one entry. facts: plain values only, personal data never (numbers of things, not of people)."""
+    body = json.dumps(
+        {"at": at.isoformat(), "verb": verb, "by": by.facts(), "ground": ground, "facts": facts},
+        ensure_ascii=False,
+        sort_keys=True,
+        separators=(",", ":"),
+        default=_plain,
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT ledger_append(%s, %s, %s, %s, %s)", [chain, at, verb, by.user, body])
+    mark_recorded()
+
+
+def look(subject: int, *, by: Actor, at: datetime, purpose: str, case: str = "", what: str = "") -> None:
+    """Record that somebody looked at another person's data (个人信息保护法; 台账)."""
+    if by.user is None or by.subject == subject:
+        return
+    record(subject_chain(subject), LOOK, by=by, at=at, ground=purpose, case=case, what=what)
+
+
+def count_attempt(key: str, *, at: datetime, limit: int) -> None:
+    """Count one try of `key` in the present minute over all web processes; raises TooOften past the limit."""
+    minute = at.replace(second=0, microsecond=0)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO ledger_attempts (key, count, at) VALUES (%s, 1, %s) "
+            "ON CONFLICT (key) DO UPDATE SET count = ledger_attempts.count + 1 RETURNING count",
+            [f"{key}@{minute:%Y%m%d%H%M}"[-120:], minute],
+        )
+        (count,) = cursor.fetchone()
+    if count > limit:
+        raise TooOften
+
+
+def _plain(value: Any) -> str:
+    return value.isoformat() if isinstance(value, date | datetime) else str(value)

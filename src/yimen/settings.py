@@ -1,0 +1,189 @@
+"""All settings in one place: read from the environment, typed, failing loudly."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+import psycopg.conninfo
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from yimen.kit.postgres import default_url
+
+
+class Environment(BaseSettings):
+    """What a city may set. Every name is read with the prefix YIMEN_, DATABASE_URL without."""
+
+    model_config = SettingsConfigDict(env_prefix="YIMEN_", extra="ignore")
+
+    var: Path = Field(default=Path("var"), description="Folder for data: embedded database, files, keys")
+    database_url: str = Field(default="", validation_alias="DATABASE_URL")
+    database_replica_url: str = Field(default="", validation_alias="DATABASE_REPLICA_URL")
+    secret_key: str = Field(default="", description="Made under var/keys when not given")
+    debug: bool = False
+    hosts: str = Field(default="localhost,127.0.0.1,[::1]", description="Host names, separated by commas")
+    https: bool = Field(default=False, description="Behind TLS: secure cookies, HSTS")
+    address: str = Field(default="http://localhost:8000", description="Public address, printed in QR codes")
+    city_name: str = "岭东市"
+    city_division: str = Field(default="441400", description="Division code of the city")
+    office_hours: str = "08:30-12:00,14:30-17:30"
+    upload_limit: int = Field(default=20 * 1024 * 1024, description="Bytes per file")
+    supplement_days: int = Field(default=15, description="Working days an applicant has to supplement (local rule)")
+    calls_per_minute: int = Field(default=10, description="Public look-ups per address and minute")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+
+ENV = Environment()
+BASE = Path(__file__).resolve().parent
+VAR = ENV.var.resolve()
+YIMEN_KEYS = VAR / "keys"
+YIMEN_FILES = VAR / "files"
+YIMEN_ADDRESS = ENV.address.rstrip("/")
+YIMEN_CITY_NAME = ENV.city_name
+YIMEN_CITY_DIVISION = ENV.city_division
+YIMEN_OFFICE_HOURS = ENV.office_hours
+YIMEN_UPLOAD_LIMIT = ENV.upload_limit
+YIMEN_SUPPLEMENT_DAYS = ENV.supplement_days
+YIMEN_CALLS_PER_MINUTE = ENV.calls_per_minute
+
+
+def _secret() -> str:
+    from yimen.kit.keys import key_file
+
+    return ENV.secret_key or key_file(YIMEN_KEYS / "django", 48).hex()
+
+
+SECRET_KEY = _secret()
+DEBUG = ENV.debug
+ALLOWED_HOSTS = [host.strip() for host in ENV.hosts.split(",")]
+
+
+def _database(url: str) -> dict[str, object]:
+    """A Django database from a libpq address; connections come from a pool per process."""
+    info = psycopg.conninfo.conninfo_to_dict(url)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": info.get("dbname", "postgres"),
+        "USER": info.get("user", ""),
+        "PASSWORD": info.get("password", ""),
+        "HOST": info.get("host", ""),
+        "PORT": info.get("port", ""),
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 20}},
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+DATABASES = {"default": _database(ENV.database_url or default_url(VAR))}
+if ENV.database_replica_url:
+    DATABASES["replica"] = _database(ENV.database_replica_url)
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+ROOMS = [
+    "ui", "ledger", "files", "city", "identity", "clocks", "papers", "notices", "sheets", "vault", "catalog", "hall",
+    "applications", "cases", "counter", "review", "results", "supervision", "portal", "demo",
+]  # fmt: skip
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "procrastinate.contrib.django",
+    "django_htmx",
+    "allauth",
+    "allauth.account",
+    "yimen.kit",
+    *(f"yimen.{room}" for room in ROOMS if (BASE / room / "apps.py").exists()),
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "yimen.identity.views.ActorMiddleware",
+    "yimen.kit.web.RefusalMiddleware",
+]
+
+ROOT_URLCONF = "yimen.urls"
+WSGI_APPLICATION = "yimen.wsgi.application"
+APPEND_SLASH = False
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+                "yimen.ui.context.shell",
+            ],
+        },
+    },
+]
+
+AUTH_USER_MODEL = "identity.User"
+AUTHENTICATION_BACKENDS = ["yimen.identity.access.AnyName"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/my/"
+LOGOUT_REDIRECT_URL = "/"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "yimen"},
+}
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENV.https
+SECURE_HSTS_SECONDS = 31_536_000 if ENV.https else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENV.https else None
+X_FRAME_OPTIONS = "SAMEORIGIN"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LOCALE_PATHS = [BASE / "locale"]
+TIME_ZONE = "Asia/Shanghai"
+USE_TZ = USE_I18N = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": YIMEN_FILES}},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": ENV.log_level},
+}
+
+ACCOUNT_ADAPTER = "yimen.identity.forms.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
