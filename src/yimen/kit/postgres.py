@@ -139,9 +139,9 @@ class Server:
         self._make_database()
 
     def _make_database(self) -> None:
-        with psycopg.connect(self.url.replace(f"/{DATABASE}?", "/postgres?"), autocommit=True) as connection:
-            with suppress(psycopg.errors.DuplicateDatabase):
-                connection.execute(f"CREATE DATABASE {DATABASE}")
+        server = self.url.replace(f"/{DATABASE}?", "/postgres?")
+        with suppress(psycopg.errors.DuplicateDatabase), psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {DATABASE}")
 
     def _postmaster(self) -> int | None:
         """The number of the living server process; None when there is none or the file lies."""

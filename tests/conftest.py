@@ -1,0 +1,40 @@
+"""Tests run against a real PostgreSQL: the embedded one, in a data folder of its own, shared by all xdist workers."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from pathlib import Path
+
+import psycopg.conninfo
+import pytest
+from django.conf import settings
+
+from yimen.kit.postgres import Server
+
+_SERVER = pytest.StashKey[contextlib.ExitStack]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the server (or join it: every xdist worker does) and point Django at it before it opens a connection."""
+    if os.environ.get("DATABASE_URL"):
+        return
+    stack = config.stash[_SERVER] = contextlib.ExitStack()
+    var = Path(os.environ.get("YIMEN_VAR", "var")).resolve()
+    url = stack.enter_context(Server(var / "test-postgres", durable=False).used())
+    info = psycopg.conninfo.conninfo_to_dict(url)
+    database = settings.DATABASES["default"]
+    database.update(NAME=info["dbname"], USER=info["user"], HOST=info["host"], PORT="", PASSWORD="")
+    database["OPTIONS"] = {}
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    stack = config.stash.get(_SERVER, None)
+    if stack is not None:
+        stack.close()
+
+
+@pytest.fixture(autouse=True)
+def _own_files(tmp_path: Path, settings: pytest.FixtureRequest) -> None:
+    """No test writes into another's files."""
+    settings.YIMEN_FILES = tmp_path / "files"  # type: ignore[attr-defined]
