@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import grimp
 from importlinter import Contract, ContractCheck, output
 from importlinter.contracts.layers import LayersContract
+from importlinter.domain.imports import ModuleExpression
 
 HOUSE = "yimen"
 # Foundation without furniture: everybody may import them wholly.
@@ -26,7 +27,7 @@ class FurnitureContract(LayersContract):
     type_name = "furniture"
 
     def check(self, graph: grimp.ImportGraph, verbose: bool) -> ContractCheck:
-        self.containers = [f"{HOUSE}.{room}" for room in sorted(rooms(graph))]
+        self.containers = [ModuleExpression(f"{HOUSE}.{room}") for room in sorted(rooms(graph))]
         return super().check(graph, verbose)
 
 
@@ -57,7 +58,5 @@ def _pockets(graph: grimp.ImportGraph) -> Iterator[tuple[str, int, str]]:
 
 def _place(module: str) -> tuple[str, str]:
     """Room and furniture of a module: `yimen.cases.commands.accept` stands in cases, commands."""
-    parts = module.split(".")
-    if parts[0] != HOUSE:
-        return "", ""
-    return (parts + ["", ""])[1], (parts + ["", ""])[2]
+    house, room, furniture = [*module.split("."), "", ""][:3]
+    return (room, furniture) if house == HOUSE else ("", "")
