@@ -1,0 +1,17 @@
+"""What applications say aloud."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from yimen.kit.events import Event
+
+
+@dataclass(frozen=True)
+class ApplicationSubmitted(Event):
+    """The applicant has signed and sent it. `by` is the account that did."""
+
+    number: str
+    by: int
+    at: datetime

@@ -1,0 +1,15 @@
+"""What a clock is doing, as the API and the screens say it."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Doing(models.TextChoices):
+    RUNNING = "running", "计时中"
+    PAUSED = "paused", "暂停"
+    STOPPED = "stopped", "已结束"
+
+
+# A clock of kind `step` that watches a special procedure bears this key and the procedure's id.
+PROCEDURE = "procedure:"
