@@ -1,0 +1,213 @@
+"""The typed document of one edition: everything an item's file says, checked, frozen, with what follows from it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any, NamedTuple, Self
+
+from pydantic import Field, field_validator, model_validator
+
+from yimen.catalog.choices.steps import Step, StepKind, settle
+from yimen.catalog.choices.words import (
+    Audience,
+    CaseType,
+    DayUnit,
+    Delivery,
+    Depth,
+    Exemption,
+    ItemKind,
+    Level,
+    MaterialKind,
+    Necessity,
+    ResultKind,
+    Slug,
+    Source,
+    Text,
+    Title,
+)
+from yimen.law.terms import Limit, Unit
+from yimen.sheets.choices import FormField, Name, Part
+
+UNITS = {"工作日": Unit.WORKING_DAY, "自然日": Unit.NATURAL_DAY, "小时": Unit.HOUR, "月": Unit.MONTH}
+
+
+class LegalBasis(Part):
+    """What the item rests on. article None: not confirmed."""
+
+    title: Title
+    document_no: str | None = None
+    article: str | None = None
+    url: str | None = None
+
+    def __str__(self) -> str:
+        return f"《{self.title}》" + (f"（{self.document_no}）" if self.document_no else "") + (self.article or "")
+
+
+class Material(Part):
+    """Something to hand in. key: stable between editions; licence_type: the licence kind that can stand in for it."""
+
+    key: Name | None = None
+    name: Title
+    kind: MaterialKind
+    source: Source
+    issuer: str | None = None
+    necessity: Necessity
+    original: int = Field(default=0, ge=0, le=99)
+    copies: int = Field(default=0, ge=0, le=99, alias="copy")
+    electronic: bool = True
+    licence_type: str | None = None
+    basis: str | None = None
+    exempt_when: Exemption | None = None
+    common_mistakes: tuple[Text, ...] = ()
+    standard: str | None = None
+    show_if: str | None = None
+
+    model_config = Part.model_config | {"populate_by_name": True}
+
+
+class SpecialProcedure(Part):
+    """A procedure whose time isn't counted (许可法 45), unless it is one of the steps already."""
+
+    name: Title
+    days: int | None = Field(default=None, ge=0, le=3650)
+    unit: DayUnit = "工作日"
+    counts_towards_limit: bool = False
+
+
+class Fee(Part):
+    """Whether and how much; amount in cents where it is one number."""
+
+    charged: bool
+    basis: str | None = None
+    standard: str | None = None
+    amount_cents: int | None = Field(default=None, ge=0)
+
+
+class Result(Part):
+    """What one gets; licence_type: the kind in the licence library that is drawn up for it."""
+
+    name: Title
+    kind: ResultKind
+    licence_type: str | None = None
+
+
+class Faq(Part):
+    """A question people ask, and its answer."""
+
+    q: Text
+    a: Text
+
+
+class Limits(NamedTuple):
+    """The two limits of the decision; None where the file gives none. The law room says what holds then."""
+
+    statutory: Limit | None
+    promised: Limit | None
+
+
+class EditionDocument(Part):
+    """One edition of one item. Unknown fields are refused, so that no misspelt one is silently lost."""
+
+    slug: Slug
+    name: Title
+    code: str | None = None
+    kind: ItemKind
+    subjects: tuple[Audience, ...] = Field(min_length=1)
+    theme: tuple[Title, ...] = ()
+    life_event: tuple[Title, ...] = ()
+    department: Title
+    agency: str | None = None
+    level: tuple[Level, ...] = Field(min_length=1)
+    legal_basis: tuple[LegalBasis, ...] = ()
+    conditions: tuple[Text, ...] = ()
+    materials: tuple[Material, ...] = ()
+    form_fields: tuple[FormField, ...] = ()
+    case_type: CaseType
+    statutory_days: int | None = Field(default=None, ge=0, le=3650)
+    statutory_unit: DayUnit = "工作日"
+    promised_days: int | None = Field(default=None, ge=0, le=3650)
+    promised_unit: DayUnit = "工作日"
+    special_procedures: tuple[SpecialProcedure, ...] = ()
+    steps: tuple[Step, ...] = Field(min_length=1)
+    fee: Fee
+    results: tuple[Result, ...] = ()
+    visits: int = Field(ge=0, le=20)
+    online_depth: Depth
+    delivery: tuple[Delivery, ...] = ()
+    cross_city: bool = False
+    faq: tuple[Faq, ...] = ()
+    everyday_words: tuple[Title, ...] = ()
+    confidence: str | None = None
+
+    @field_validator("steps")
+    @classmethod
+    def _every_step_has_a_kind(cls, steps: tuple[Step, ...]) -> tuple[Step, ...]:
+        return settle(steps)
+
+    @model_validator(mode="after")
+    def _nothing_named_twice(self) -> Self:
+        _once("form_fields", "字段名", (field.name for field in self.form_fields))
+        _once("materials", "材料编号", (material.key for material in self.materials if material.key))
+        _once("materials", "材料名称", (material.name for material in self.materials))
+        return self
+
+    @model_validator(mode="after")
+    def _instant_means_at_once(self) -> Self:
+        if self.case_type is CaseType.INSTANT and self.promised_days:
+            raise ValueError("即办件的承诺时限（promised_days）必须为 0")
+        if self.case_type is CaseType.PROMISE and self.promised_days == 0:
+            raise ValueError("承诺时限（promised_days）为 0 的事项应为即办件")
+        return self
+
+    @property
+    def instant(self) -> bool:
+        """即办件: decided at once."""
+        return self.case_type is CaseType.INSTANT
+
+    @property
+    def limits(self) -> Limits:
+        """Both limits as the law room counts them."""
+        basis = str(self.legal_basis[0]) if self.legal_basis else "法定办结时限"
+        return Limits(
+            statutory=_limit(self.statutory_days, self.statutory_unit, basis),
+            promised=_limit(self.promised_days, self.promised_unit, "承诺办结时限"),
+        )
+
+    @property
+    def decision_step(self) -> Step | None:
+        """The step that decides, if the list has one."""
+        return next((step for step in self.steps if step.kind is StepKind.DECIDE), None)
+
+    def material(self, key: str) -> Material | None:
+        """The material of a key."""
+        return next((material for material in self.materials if material.key == key), None)
+
+    def field(self, name: str) -> FormField | None:
+        """The form field of a name."""
+        return next((field for field in self.form_fields if field.name == name), None)
+
+    def keyed(self, before: EditionDocument | None = None) -> EditionDocument:
+        """The same with a key for every material: its own, the one it had in the edition before, or the next free."""
+        known = {material.name: material.key for material in before.materials} if before else {}
+        taken = {material.key for material in self.materials} | set(known.values())
+        free = (key for number in range(1, 1000) if (key := f"m{number:02d}") not in taken)
+        keyed = [
+            material if material.key else material.model_copy(update={"key": known.get(material.name) or next(free)})
+            for material in self.materials
+        ]
+        return self.model_copy(update={"materials": tuple(keyed)})
+
+    def stored(self) -> dict[str, Any]:
+        """As JSON, with the names of the file format."""
+        return self.model_dump(mode="json", by_alias=True)
+
+
+def _limit(amount: int | None, unit: str, source: str) -> Limit | None:
+    return None if amount is None else Limit(amount, UNITS[unit], source)
+
+
+def _once(place: str, what: str, names: Iterable[str | None]) -> None:
+    doubled = [name for name, count in Counter(names).items() if count > 1]
+    if doubled:
+        raise ValueError(f"{place} 中{what}重复：{'、'.join(str(name) for name in doubled)}")

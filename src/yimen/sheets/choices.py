@@ -1,0 +1,109 @@
+"""What a field of a form is: its kind, its choices, when it shows, where its value may come from."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Protocol, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+
+MAX_TEXT = 2000
+MAX_ROWS = 200
+
+
+class Kind(StrEnum):
+    """How a field is asked and checked."""
+
+    TEXT = "text"
+    TEXTAREA = "textarea"
+    CHOICE = "choice"
+    MULTI = "multi"
+    BOOLEAN = "boolean"
+    NUMBER = "number"
+    DATE = "date"
+    PHONE = "phone"
+    IDCARD = "idcard"
+    USCC = "uscc"
+    ADDRESS = "address"
+    TABLE = "table"
+    FILE = "file"
+
+
+class ColumnKind(StrEnum):
+    """What a cell of a table may hold."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    CHOICE = "choice"
+    DATE = "date"
+    PHONE = "phone"
+    IDCARD = "idcard"
+
+
+class Part(BaseModel):
+    """A piece of a definition: never changed, nothing unknown in it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Column(Part):
+    """A column of a table field."""
+
+    name: Name
+    label: Words
+    type: ColumnKind = ColumnKind.TEXT
+    choices: tuple[Words, ...] | None = None
+    unit: str = ""
+
+
+class FormField(Part):
+    """A question of a form, as an item's file writes it.
+
+    prefill: `person.*`, `org.*` or `licence.<kind>.<key>`. show_if: an expression of law.conditions over other fields.
+    multiple: a choice of several; the answer is then a list. section: its page's heading, when the file gives one.
+    """
+
+    name: Name
+    label: Words
+    type: Kind
+    required: bool = False
+    choices: tuple[Words, ...] | None = None
+    prefill: str | None = None
+    show_if: str | None = None
+    hint: str = ""
+    unit: str = ""
+    section: str | None = None
+    multiple: bool = False
+    columns: tuple[Column, ...] | None = None
+    max_length: int = Field(default=MAX_TEXT, ge=1, le=MAX_TEXT)
+
+    @model_validator(mode="after")
+    def _choices_where_one_chooses(self) -> Self:
+        if self.type in (Kind.CHOICE, Kind.MULTI) and not self.choices:
+            raise ValueError("选择题（choice、multi）必须列出 choices")
+        if self.choices and len(set(self.choices)) != len(self.choices):
+            raise ValueError("choices 中有重复的选项")
+        return self
+
+    @property
+    def kind(self) -> Kind:
+        """The kind as asked: a choice of several is `multi`."""
+        return Kind.MULTI if self.type is Kind.CHOICE and self.multiple else self.type
+
+    @property
+    def table(self) -> tuple[Column, ...]:
+        """The columns of a table; a file that names none gets a general pair."""
+        return self.columns or GENERAL_COLUMNS
+
+
+GENERAL_COLUMNS = (Column(name="content", label="内容"), Column(name="note", label="备注"))
+
+
+class Sheet(Protocol):
+    """Whatever has form fields: an edition's document, or a package's merged one."""
+
+    @property
+    def form_fields(self) -> tuple[FormField, ...]: ...
