@@ -9,7 +9,7 @@ import functools
 import inspect
 from collections.abc import Callable
 from contextvars import ContextVar
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from django.db import transaction
 
@@ -19,6 +19,7 @@ R = TypeVar("R")
 COMMANDS: dict[str, Callable[..., object]] = {}
 
 _recorded: ContextVar[list[bool] | None] = ContextVar("recorded", default=None)
+_memo: ContextVar[dict[str, Any] | None] = ContextVar("memo", default=None)
 
 
 class UnrecordedError(RuntimeError):
@@ -37,6 +38,7 @@ def command(verb: Callable[P, R]) -> Callable[P, R]:
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         marks: list[bool] = []
         token = _recorded.set(marks)
+        outermost = _memo.set({}) if _memo.get() is None else None
         try:
             with transaction.atomic(savepoint=False):
                 result = verb(*args, **kwargs)
@@ -44,6 +46,8 @@ def command(verb: Callable[P, R]) -> Callable[P, R]:
                     raise UnrecordedError(f"{verb.__qualname__} recorded nothing in the ledger")
         finally:
             _recorded.reset(token)
+            if outermost is not None:
+                _memo.reset(outermost)
         mark_recorded()
         return result
 
@@ -55,6 +59,15 @@ def mark_recorded() -> None:
     marks = _recorded.get()
     if marks is not None:
         marks.append(True)
+
+
+def memo() -> dict[str, Any]:
+    """What a reader may remember until the outermost command ends; outside of commands nothing is remembered.
+
+    For things that many commands ask for and that stay true within one transaction, such as the calendar's version.
+    """
+    remembered = _memo.get()
+    return {} if remembered is None else remembered
 
 
 def _require_shape(verb: Callable[..., object]) -> None:
