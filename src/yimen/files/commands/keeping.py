@@ -1,0 +1,82 @@
+"""Storing a file: look at it, seal it, keep it once, write it down."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from datetime import datetime
+from typing import IO, Any
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+
+from yimen.files.choices import Kind
+from yimen.files.commands import names, types
+from yimen.files.commands.refusals import EmptyFile, TooBig
+from yimen.files.models import Content, StoredFile
+from yimen.files.queries import FRAME
+from yimen.kit.actor import Actor
+from yimen.kit.commands import command
+from yimen.kit.crypto import cipher
+from yimen.ledger.commands import record
+
+
+@command
+def store(
+    *, name: str, content: bytes | IO[bytes] | Any, by: Actor, at: datetime, about: str, kind: str = Kind.UPLOADED
+) -> StoredFile:
+    """Keep a file. Anybody whom the caller lets.
+
+    content: bytes or an open file (Django's uploads too). about: the ledger chain of what it belongs to (`case:4414…`).
+    Raises TooBig, EmptyFile, UnknownType, BrokenFile, HasMacros.
+    """
+    data = _read(content)
+    media = types.type_of(data)
+    kept = _keep_once(data, at)
+    file = StoredFile.objects.create(
+        sha256=kept.sha256,
+        size=len(data),
+        media_type=media.name,
+        name=names.clean(name, media),
+        path=kept.path,
+        kind=kind,
+        made_at=at,
+        made_by=by.user,
+    )
+    record(about, "file_stored", by=by, at=at, file=str(file.id), sha256=file.sha256, size=file.size, type=media.name)
+    return file
+
+
+def _read(content: bytes | IO[bytes] | Any) -> bytes:
+    limit = settings.YIMEN_UPLOAD_LIMIT
+    data = content if isinstance(content, bytes) else bytes(content.read(limit + 1))
+    if not data:
+        raise EmptyFile
+    if len(data) > limit:
+        raise TooBig(limit_mb=limit // (1024 * 1024))
+    return data
+
+
+def _keep_once(data: bytes, at: datetime) -> Content:
+    """The content's row; of two equal ones that arrive together the database keeps one, and the other's bytes go.
+
+    The bytes are written before the row: a crash between leaves bytes without a row, which `tasks.sweep` removes.
+    """
+    digest = hashlib.sha256(data).hexdigest()
+    known = Content.objects.filter(sha256=digest).first()
+    if known:
+        return known
+    path = storages["default"].save(f"{at:%Y%m}/{uuid.uuid4().hex}", ContentFile(_sealed(data)))
+    fresh = Content(sha256=digest, path=path, made_at=at)
+    Content.objects.bulk_create([fresh], ignore_conflicts=True)
+    winner = Content.objects.get(sha256=digest)
+    if winner.path != path:
+        storages["default"].delete(path)
+    return winner
+
+
+def _sealed(data: bytes) -> bytes:
+    """Frames, each sealed by itself, so that reading a large file needs little memory."""
+    frames = (cipher().seal(data[start : start + FRAME]) for start in range(0, len(data), FRAME))
+    return b"".join(len(frame).to_bytes(4, "big") + frame for frame in frames)
