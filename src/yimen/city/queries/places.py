@@ -1,0 +1,108 @@
+"""Divisions, agencies, halls, windows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+from django.conf import settings
+from django.db.models import Model, QuerySet
+
+from yimen.city.choices import Level
+from yimen.city.models import Agency, Division, Hall, Window
+from yimen.kit.errors import NotFound
+
+M = TypeVar("M", bound=Model)
+
+
+def division(code: str) -> Division:
+    """Raises NotFound."""
+    return _one(Division.objects.all(), "没有这个行政区划。", code=code)
+
+
+def children(code: str, level: str | None = None) -> list[Division]:
+    """The divisions directly under one, of one level if asked."""
+    rows = Division.objects.filter(parent__code=code)
+    return list(rows.filter(level=level) if level else rows)
+
+
+def divisions_below(place: Division) -> QuerySet[Division]:
+    """This division and everything under it."""
+    return Division.objects.filter(path__startswith=place.path)
+
+
+def division_names(code: str) -> str:
+    """The way down to a division as an address begins: 梅江区江南街道梅龙社区居委会 (without the city). "" if unknown."""
+    place = Division.objects.filter(code=code).first()
+    if place is None:
+        return ""
+    codes = place.path.strip("/").split("/")
+    above = Division.objects.filter(code__in=codes).exclude(level=Level.CITY).order_by("path")
+    return "".join(each.name for each in above) or place.name
+
+
+def address_lists(value: Mapping[str, str], *, city: str | None = None) -> dict[str, list[dict[str, str]]]:
+    """What the address field offers: counties, the towns of the chosen county, the villages of the chosen town.
+
+    value: codes or names under "county" and "town". A city without counties offers its towns at once.
+    """
+    top = city or settings.YIMEN_CITY_DIVISION
+    under = children(top)
+    counties = [each for each in under if each.level == Level.COUNTY]
+    county = _chosen(counties, value.get("county", ""))
+    towns = [each for each in under if each.level == Level.TOWN] if not counties else []
+    if county:
+        towns = children(county.code, Level.TOWN)
+    town = _chosen(towns, value.get("town", ""))
+    villages = children(town.code, Level.VILLAGE) if town else []
+    return {"counties": _options(counties), "towns": _options(towns), "villages": _options(villages)}
+
+
+def agencies() -> QuerySet[Agency]:
+    return Agency.objects.select_related("division")
+
+
+def agency(code: str) -> Agency:
+    """Raises NotFound."""
+    return _one(agencies(), "没有这个部门。", code=code)
+
+
+def agency_for(department: str, place: Division) -> Agency | None:
+    """The agency of a department that serves a place: its own, else the next one above."""
+    codes = place.path.strip("/").split("/")
+    found = agencies().filter(department=department, division__code__in=codes)
+    return max(found, key=lambda each: len(each.division.path), default=None)
+
+
+def halls() -> QuerySet[Hall]:
+    return Hall.objects.select_related("division")
+
+
+def hall(code: str) -> Hall:
+    """Raises NotFound."""
+    return _one(halls(), "没有这个政务大厅。", code=code)
+
+
+def windows(place: Hall | None = None) -> QuerySet[Window]:
+    rows = Window.objects.select_related("hall")
+    return rows.filter(hall=place) if place else rows
+
+
+def window(window_id: int) -> Window:
+    """Raises NotFound."""
+    return _one(windows(), "没有这个窗口。", pk=window_id)
+
+
+def _one(rows: QuerySet[M], sentence: str, **key: object) -> M:
+    found = rows.filter(**key).first()
+    if found is None:
+        raise NotFound(sentence)
+    return found
+
+
+def _chosen(places: list[Division], word: str) -> Division | None:
+    return next((each for each in places if word and word in (each.code, each.name)), None)
+
+
+def _options(places: list[Division]) -> list[dict[str, str]]:
+    return [{"code": each.code, "name": each.name} for each in places]
