@@ -1,0 +1,71 @@
+"""Kinds of subjects, documents, mandates and powers."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class SubjectKind(models.TextChoices):
+    NATURAL = "natural", "自然人"
+    LEGAL = "legal", "法人"
+    OTHER = "other", "其他组织"
+
+
+class Document(models.TextChoices):
+    CITIZEN_ID = "citizen_id", "居民身份证"
+    USCC = "uscc", "统一社会信用代码"
+    PASSPORT = "passport", "护照"
+    HK_MACAO_PERMIT = "hk_macao_permit", "港澳居民来往内地通行证"
+    TAIWAN_PERMIT = "taiwan_permit", "台湾居民来往大陆通行证"
+    RESIDENCE_PERMIT_HMT = "residence_permit_hmt", "港澳台居民居住证"
+    FOREIGN_RESIDENT = "foreign_resident", "外国人永久居留身份证"
+    OTHER = "other", "其他证件"
+
+
+class Assurance(models.IntegerChoices):
+    """实名等级: how sure the city is that an account's holder is who they say."""
+
+    NONE = 0, "未认证"
+    BASIC = 1, "初级"
+    CHECKED = 2, "中级"
+    STRONG = 3, "高级"
+
+
+class MandateKind(models.TextChoices):
+    LEGAL_REPRESENTATIVE = "legal_representative", "法定代表人"
+    HANDLER = "handler", "经办人"
+    PERSONAL = "personal", "委托代办"
+    GUARDIAN = "guardian", "监护人"
+    HELPER = "helper", "帮办代办"
+
+
+class Power(models.TextChoices):
+    FILE = "file", "提出申请"
+    SUPPLEMENT = "supplement", "补正材料"
+    SIGN = "sign", "签署文书"
+    RECEIVE = "receive", "领取结果"
+    SEE_LICENCES = "see_licences", "查看证照"
+
+
+PERSON_KEYS: dict[str, str] = {
+    "gender": "性别",
+    "ethnicity": "民族",
+    "birth_date": "出生日期",
+    "phone": "手机号码",
+    "residence_address": "现居住地址",
+    "hukou_address": "户籍地址",
+    "marital_status": "婚姻状况",
+    "education": "文化程度",
+}
+ORG_KEYS: dict[str, str] = {
+    "legal_rep_name": "法定代表人姓名",
+    "legal_rep_id_number": "法定代表人身份证号",
+    "address": "住所",
+    "contact_name": "联系人",
+    "contact_phone": "联系电话",
+}
+
+
+def user_chain(user: int) -> str:
+    """The chain of one account: made, signed in, locked, posts given and taken."""
+    return f"user:{user}"

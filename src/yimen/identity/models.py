@@ -1,0 +1,158 @@
+"""Subjects, accounts, mandates, posts held, tokens, and attempts to sign in that failed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from yimen.identity.choices import Assurance, Document, MandateKind, Power, SubjectKind
+from yimen.kit.fields import SealedJSON, SealedText
+from yimen.kit.time import day_of
+
+
+class Subject(models.Model):
+    """Whom the city deals with: a person, a firm, another organisation.
+
+    number: sealed; number_hash: keyed hash of "document:NUMBER", the way to find it. profile: sealed; keys of
+    choices.PERSON_KEYS or ORG_KEYS. assurance: how sure the city is of who this is.
+    """
+
+    kind = models.CharField(max_length=10, choices=SubjectKind.choices)
+    document = models.CharField(max_length=24, choices=Document.choices)
+    number = SealedText()
+    number_hash = models.CharField(max_length=64)
+    name = models.CharField(max_length=120)
+    assurance = models.PositiveSmallIntegerField(choices=Assurance.choices, default=Assurance.NONE)
+    profile = SealedJSON(default=dict)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["document", "number_hash"], name="one_subject_per_number"),
+            models.CheckConstraint(condition=Q(kind__in=SubjectKind.values), name="subject_kind_known"),
+            models.CheckConstraint(condition=Q(document__in=Document.values), name="subject_document_known"),
+            models.CheckConstraint(condition=Q(assurance__lte=Assurance.STRONG), name="assurance_known"),
+        ]
+
+    @property
+    def masked_number(self) -> str:
+        """As screens show it; a firm's code is public."""
+        from yimen.law import masking
+
+        return masking.number(self.number) if self.document != Document.USCC else self.number
+
+    @property
+    def masked_name(self) -> str:
+        from yimen.law import masking
+
+        return masking.name(self.name) if self.is_person else self.name
+
+    @property
+    def is_person(self) -> bool:
+        return self.kind == SubjectKind.NATURAL
+
+
+class UserManager(BaseUserManager["User"]):
+    def get_by_natural_key(self, username: str | None) -> User:
+        return self.get(username=username)
+
+
+class User(AbstractBaseUser):
+    """An account. Its duties come from posts held now (Holding), its person is `subject`."""
+
+    username = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=60)
+    phone = SealedText(null=True)
+    phone_hash = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001 - no phone is not a phone
+    subject = models.OneToOneField(Subject, null=True, on_delete=models.PROTECT, related_name="+")
+    is_active = models.BooleanField(default=True)
+    created = models.DateTimeField()
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: list[str] = []
+
+    def get_full_name(self) -> str:
+        return self.name
+
+
+class MandateSet(models.QuerySet["Mandate"]):
+    def in_force(self, at: datetime) -> MandateSet:
+        day = day_of(at)
+        return self.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day).filter(
+            Q(revoked_at=None) | Q(revoked_at__gt=at)
+        )
+
+
+class Mandate(models.Model):
+    """委托: agent may act for principal (许可法 29). items: slugs, empty for all. Both days of validity are included."""
+
+    principal = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="+")
+    agent = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=24, choices=MandateKind.choices)
+    powers = ArrayField(models.CharField(max_length=16, choices=Power.choices))
+    items = ArrayField(models.CharField(max_length=80), default=list)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    proof = models.CharField(max_length=200, blank=True)
+    made_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    objects = MandateSet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(principal=F("agent")), name="mandate_between_two"),
+            models.CheckConstraint(
+                condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="mandate_ends_after_it_begins"
+            ),
+            models.CheckConstraint(condition=Q(powers__contained_by=Power.values), name="mandate_powers_known"),
+            models.CheckConstraint(condition=Q(kind__in=MandateKind.values), name="mandate_kind_known"),
+        ]
+
+
+class HoldingSet(models.QuerySet["Holding"]):
+    def current(self, at: datetime) -> HoldingSet:
+        return self.filter(Q(until=None) | Q(until__gt=at), since__lte=at)
+
+
+class Holding(models.Model):
+    """Who holds a post, from when until when."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    post = models.ForeignKey("city.Post", on_delete=models.PROTECT, related_name="+")
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+
+    objects = HoldingSet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "post"], condition=Q(until=None), name="a_post_is_held_once"),
+            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="holding_ends_after_it_begins"),
+        ]
+
+
+class ApiToken(models.Model):
+    """A bearer token: only its digest is kept."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+
+class Failure(models.Model):
+    """A failed (or not yet decided) attempt to sign in. key: keyed hash of the name typed, or of name and address."""
+
+    key = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["key", "at"], name="failures_of_a_key"), models.Index(fields=["at"])]
+
