@@ -23,6 +23,7 @@ class Application(models.Model):
     channel = models.CharField(max_length=8, choices=Channel.choices)
     situation = models.JSONField(default=dict)
     answers = SealedJSON(default=dict)
+    sources = models.JSONField(default=dict, help_text="where prefilled answers come from: {field: words}")
     stage = models.CharField(max_length=10, choices=Stage.choices, default=Stage.DRAFT)
     begun_at = models.DateTimeField()
     saved_at = models.DateTimeField()

@@ -1,0 +1,68 @@
+"""Who may see and change an application."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Q
+
+from yimen.applications.models import Application
+from yimen.city.choices import Duty
+from yimen.hall.queries import authority
+from yimen.identity.choices import Power
+from yimen.identity.models import Subject
+from yimen.identity.queries import may_act_for, principals_of
+from yimen.kit.actor import Actor
+from yimen.kit.errors import Forbidden, SignInNeeded
+from yimen.kit.time import day_of
+
+
+class NotYours(Forbidden):
+    code = "not_yours"
+    sentence = "只有申请人本人或者受委托的人可以办理；请确认登录的账户，或先办理委托授权。"
+
+
+class WindowNotAuthorised(Forbidden):
+    code = "window_not_authorised"
+    sentence = "本窗口没有“{agency}”事项的受理授权，请引导申请人到有授权的窗口办理。"
+
+
+def visible(actor: Actor, at: datetime) -> Q:
+    """The one rule of visibility: one's own and those one may act for; staff: what they took in."""
+    mine = Q(subject_id__in=reach(actor, at)) if actor.subject else Q(pk=None)
+    return mine | (Q(made_by_id=actor.user) if actor.is_staff else Q(pk=None))
+
+
+def reach(actor: Actor, at: datetime) -> list[int]:
+    """The subjects whose business an actor may see: oneself and one's principals."""
+    if actor.subject is None:
+        return []
+    return [actor.subject, *(mandate.principal_id for mandate in principals_of(actor.subject, at))]
+
+
+def require_filing(actor: Actor, subject: Subject, slug: str, at: datetime) -> None:
+    """May the actor apply for the subject? Oneself, under a mandate, or as a clerk at a window (许可法 29)."""
+    if actor.user is None:
+        raise SignInNeeded
+    if actor.subject == subject.pk or Duty.CLERK in actor.duties:
+        return
+    if actor.subject is None or not may_act_for(actor.subject, subject.pk, Power.FILE, slug, at):
+        raise NotYours
+
+
+def require_window(actor: Actor, *, agency: int, agency_name: str, slug: str, at: datetime) -> None:
+    """A clerk at a comprehensive window may take in only what an agency has entrusted to that window.
+
+    A clerk of the agency itself needs no authorisation.
+    """
+    if actor.office == agency or Duty.CLERK not in actor.duties:
+        return
+    if not authority(window=actor.window, agency=agency, slug=slug, day=day_of(at)).accepts:
+        raise WindowNotAuthorised(agency=agency_name)
+
+
+def require_hand(actor: Actor, application: Application, at: datetime) -> None:
+    """May the actor fill in this application? Whoever may apply for its subject; a clerk: those of a window."""
+    if actor.user is not None and actor.user == application.made_by_id:
+        return
+    require_filing(actor, application.subject, application.item.slug, at)

@@ -1,0 +1,328 @@
+"""Beginning, filling in, handing in, submitting, discarding."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import IO, Any
+
+from django.db import connection
+
+from yimen.applications import access
+from yimen.applications.choices import Channel, Presented, Stage, Trust
+from yimen.applications.events import ApplicationSubmitted
+from yimen.applications.models import Application, Document
+from yimen.applications.ports import opening
+from yimen.applications.queries import JOINS, documents, lacking
+from yimen.catalog.choices import EditionDocument, Material
+from yimen.catalog.models import Edition
+from yimen.city.choices import Duty
+from yimen.files import commands as files
+from yimen.files.models import StoredFile
+from yimen.identity.choices import SubjectKind
+from yimen.identity.models import Subject
+from yimen.kit.actor import Actor
+from yimen.kit.commands import command
+from yimen.kit.errors import Forbidden, Invalid, NotFound, Refusal
+from yimen.kit.events import speak
+from yimen.kit.time import day_of
+from yimen.law.identifiers import make_case_number
+from yimen.ledger import commands as ledger
+from yimen.ledger.choices import case_chain
+from yimen.sheets import queries as sheets
+from yimen.vault import queries as vault
+from yimen.vault.models import Licence
+
+
+class WrongSubject(Refusal):
+    code = "wrong_subject"
+    sentence = "“{item}”面向{subjects}办理，请换用相应的身份申请。"
+    status = 422
+
+
+class AlreadySubmitted(Refusal):
+    code = "already_submitted"
+    sentence = "这件申请已经提交，请在办件进度中查看。"
+
+
+class NotOpen(Refusal):
+    code = "not_open"
+    sentence = "申请已提交，现在不能修改这一项；如需补正，请等待补正告知。"
+
+
+class NoSuchMaterial(NotFound):
+    code = "no_such_material"
+    sentence = "办事指南中没有这项材料（{key}）。"
+
+
+class OnlyAtWindow(Forbidden):
+    code = "only_at_window"
+    sentence = "原件和复印件由窗口工作人员核对登记；网上办理请上传电子件或者使用电子证照。"
+
+
+class NoSuchLicence(Refusal):
+    code = "no_such_licence"
+    sentence = "证照库中没有可用于“{material}”的有效电子证照，请上传电子件。"
+
+
+class Incomplete(Invalid):
+    """Still missing: `extra` carries the list for programs."""
+
+    code = "incomplete"
+    sentence = "还有 {count} 项没有填写或提交，补齐后即可提交申请。"
+
+    def __init__(self, lacking: list[dict[str, str]]) -> None:
+        errors = [{"field": each["key"], "code": f"missing_{each['kind']}", "message": each["message"]} for each in lacking]
+        super().__init__(errors, count=len(lacking))
+        self.extra = {"missing": lacking}
+
+
+@command
+def begin(
+    *,
+    edition: Edition,
+    subject: Subject,
+    channel: Channel,
+    by: Actor,
+    at: datetime,
+    situation: Mapping[str, Any] | None = None,
+) -> Application:
+    """Open a draft: a number is drawn, what is already known is filled in, licences at hand are presented.
+
+    Who may: the subject, somebody under a mandate, a clerk at a window with authority. Raises NotYours,
+    WindowNotAuthorised, WrongSubject.
+    """
+    access.require_filing(by, subject, edition.item.slug, at)
+    agency = edition.item.agency
+    access.require_window(by, agency=agency.pk, agency_name=agency.name, slug=edition.item.slug, at=at)
+    _require_audience(edition.doc, subject)
+    known = sheets.prefill(edition.doc, _sources(subject, by), at)
+    application = Application.objects.create(
+        number=_draw_number(agency.division.code, channel, at),
+        item=edition.item,
+        edition=edition,
+        subject=subject,
+        agent_id=by.subject if by.subject != subject.pk else None,
+        agency=agency,
+        window_id=by.window,
+        made_by_id=by.user,
+        channel=channel,
+        situation=dict(situation or {}),
+        answers={name: found.value for name, found in known.items()},
+        sources={name: found.note for name, found in known.items()},
+        begun_at=at,
+        saved_at=at,
+    )
+    _present_what_is_known(application, by=by, at=at)
+    ledger.record(
+        case_chain(application.number), "begun", by=by, at=at,
+        item=edition.item.slug, edition=edition.version, channel=channel, subject=subject.pk,
+    )  # fmt: skip
+    return application
+
+
+@command
+def answer(
+    application: Application, answers: Mapping[str, Any], *, by: Actor, at: datetime
+) -> list[dict[str, str]]:
+    """Keep what is right of the answers, even when others are wrong; gives the errors [{field, code, message}].
+
+    An empty value takes an answer back. Raises NotYours, NotOpen.
+    """
+    application = _lock(application)
+    access.require_hand(by, application, at)
+    _require_open_fields(application, answers)
+    clean, errors = sheets.check(application.edition.doc, dict(answers))
+    if clean:
+        changed = {name for name, value in clean.items() if application.answers.get(name) != value}
+        application.answers = {**application.answers, **clean}
+        application.sources = {name: words for name, words in application.sources.items() if name not in changed}
+    application.saved_at = at
+    application.save(update_fields=["answers", "sources", "saved_at"])
+    ledger.record(case_chain(application.number), "answered", by=by, at=at, fields=sorted(clean))
+    return errors
+
+
+@command
+def attach(
+    application: Application,
+    key: str,
+    *,
+    by: Actor,
+    at: datetime,
+    presented: Presented = Presented.UPLOAD,
+    upload: tuple[str, IO[bytes] | bytes] | None = None,
+    licence: Licence | None = None,
+    copies: int = 1,
+    note: str = "",
+) -> Document:
+    """Hand in a document for a material: an uploaded file, a licence from the vault, or what a clerk has before them.
+
+    upload: (name, content). Raises NotYours, NotOpen, NoSuchMaterial, OnlyAtWindow, NoSuchLicence, and what files refuse.
+    """
+    application = _lock(application)
+    access.require_hand(by, application, at)
+    material = _material(application, key)
+    _require_open_material(application, key)
+    at_window = Duty.CLERK in by.duties
+    if presented in (Presented.ORIGINAL, Presented.COPY) and not at_window:
+        raise OnlyAtWindow
+    if presented is Presented.LICENCE and licence is None:
+        licence = _licence_for(application, material, by, at)
+    stored = _store(application, upload, by, at) if upload else None
+    if presented is Presented.UPLOAD and stored is None:
+        raise Invalid([{"field": "file", "code": "file_missing", "message": "请选择要上传的文件。"}])
+    document = Document.objects.create(
+        application=application,
+        material=key,
+        presented=presented,
+        copies=copies,
+        note=note,
+        file=stored,
+        licence=licence,
+        trust=_trust(material, presented, at_window),
+        handed_in_at=at,
+        handed_in_by_id=by.user,
+        checked_at=at if at_window else None,
+        checked_by_id=by.user if at_window else None,
+    )
+    _touch(application, at)
+    ledger.record(
+        case_chain(application.number), "attached", by=by, at=at,
+        material=key, presented=presented, file=stored.sha256 if stored else "", document=document.pk,
+    )  # fmt: skip
+    return document
+
+
+@command
+def remove(document: Document, *, by: Actor, at: datetime) -> None:
+    """Take a document back. The row and the file stay: nothing uploaded is lost."""
+    application = _lock(document.application)
+    access.require_hand(by, application, at)
+    _require_open_material(application, document.material)
+    document.removed_at = at
+    document.save(update_fields=["removed_at"])
+    _touch(application, at)
+    ledger.record(case_chain(application.number), "removed", by=by, at=at, material=document.material, document=document.pk)
+
+
+@command
+def submit(application: Application, *, by: Actor, at: datetime) -> Application:
+    """Sign and send (提交). Speaks ApplicationSubmitted, which opens the case in the same transaction.
+
+    Raises NotYours, AlreadySubmitted, Incomplete.
+    """
+    application = _lock(application)
+    access.require_hand(by, application, at)
+    if not application.is_draft:
+        raise AlreadySubmitted
+    lacks = lacking(application)
+    if lacks:
+        raise Incomplete([{"kind": each.kind, "key": each.key, "message": each.message} for each in lacks])
+    application.stage, application.submitted_at = Stage.SUBMITTED, at
+    application.save(update_fields=["stage", "submitted_at"])
+    ledger.record(case_chain(application.number), "submitted", by=by, at=at, documents=len(documents(application)))
+    speak(ApplicationSubmitted(number=application.number, by=by.user or 0, at=at))
+    return application
+
+
+@command
+def discard(application: Application, *, by: Actor, at: datetime) -> None:
+    """Give a draft up. Raises NotYours, AlreadySubmitted."""
+    application = _lock(application)
+    access.require_hand(by, application, at)
+    if not application.is_draft:
+        raise AlreadySubmitted
+    application.stage, application.discarded_at = Stage.DISCARDED, at
+    application.save(update_fields=["stage", "discarded_at"])
+    ledger.record(case_chain(application.number), "discarded", by=by, at=at)
+
+
+def _lock(application: Application) -> Application:
+    rows = Application.objects.select_related(*JOINS).select_for_update(of=("self",))
+    return rows.get(pk=application.pk)
+
+
+def _draw_number(region: str, channel: Channel, at: datetime) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('applications_number')")
+        (sequence,) = cursor.fetchone()
+    return make_case_number(region[:6], day_of(at), int(channel.digit), sequence)
+
+
+def _require_audience(document: EditionDocument, subject: Subject) -> None:
+    natural = "自然人" in document.subjects
+    others = any(audience != "自然人" for audience in document.subjects)
+    if not (natural if subject.kind == SubjectKind.NATURAL else others):
+        raise WrongSubject(item=document.name, subjects="、".join(document.subjects))
+
+
+def _sources(subject: Subject, by: Actor) -> list[int]:
+    """Whose data may fill the form: the subject's, then those of whoever acts for it (never the clerk's own)."""
+    agent = [by.subject] if by.subject and by.subject != subject.pk and not by.is_staff else []
+    return [subject.pk, *agent]
+
+
+def _present_what_is_known(application: Application, *, by: Actor, at: datetime) -> None:
+    """What the city has issued itself isn't asked for again (国务院令第716号 art 7)."""
+    wanted = {material.key: material.licence_type for material in application.edition.doc.materials if material.licence_type}
+    found = vault.valid_of_kinds(_sources(application.subject, by), sorted(set(wanted.values())), at)
+    Document.objects.bulk_create(
+        Document(
+            application=application,
+            material=key,
+            presented=Presented.LICENCE,
+            licence=found[kind],
+            trust=found[kind].trust,
+            handed_in_at=at,
+            handed_in_by_id=by.user,
+        )
+        for key, kind in wanted.items()
+        if kind in found
+    )
+
+
+def _material(application: Application, key: str) -> Material:
+    material = application.edition.doc.material(key)
+    if material is None:
+        raise NoSuchMaterial(key=key)
+    return material
+
+
+def _licence_for(application: Application, material: Material, by: Actor, at: datetime) -> Licence:
+    kind = material.licence_type
+    found = vault.valid_of_kinds(_sources(application.subject, by), [kind], at) if kind else {}
+    if kind is None or kind not in found:
+        raise NoSuchLicence(material=material.name)
+    return found[kind]
+
+
+def _store(application: Application, upload: tuple[str, IO[bytes] | bytes], by: Actor, at: datetime) -> StoredFile:
+    name, content = upload
+    return files.store(name=name, content=content, about=case_chain(application.number), by=by, at=at)
+
+
+def _trust(material: Material, presented: Presented, at_window: bool) -> Trust:
+    """国办函〔2016〕108号: a licence from the library A, an original checked by a clerk B, self-made D, uploaded C."""
+    if presented is Presented.LICENCE:
+        return Trust.A
+    if at_window and presented in (Presented.ORIGINAL, Presented.COPY):
+        return Trust.B
+    return Trust.D if material.source == "申请人自备" else Trust.C
+
+
+def _require_open_fields(application: Application, answers: Mapping[str, Any]) -> None:
+    if not application.is_draft and not set(answers) <= opening(application.number).fields:
+        raise NotOpen
+
+
+def _require_open_material(application: Application, key: str) -> None:
+    if not application.is_draft and key not in opening(application.number).materials:
+        raise NotOpen
+
+
+def _touch(application: Application, at: datetime) -> None:
+    application.saved_at = at
+    application.save(update_fields=["saved_at"])
+
+

@@ -1,0 +1,73 @@
+"""Reading applications: one by number, what is missing, what was handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from yimen.applications.access import visible
+from yimen.applications.choices import Stage
+from yimen.applications.models import Application, Document
+from yimen.catalog.choices import EditionDocument, Necessity
+from yimen.kit.actor import Actor
+from yimen.kit.errors import NotFound
+from yimen.law.completeness import FieldNeed, MaterialNeed, Missing, missing
+
+JOINS = ("item", "edition", "edition__item", "subject", "agent", "agency", "window")
+
+_NECESSITY = {Necessity.REQUIRED: "required", Necessity.OPTIONAL: "optional", Necessity.TOLERATED: "deferrable"}
+
+
+class NoSuchApplication(NotFound):
+    code = "no_such_application"
+    sentence = "没有找到编号为“{number}”的申请，请核对编号。"
+
+
+def find(number: str, *, by: Actor, at: datetime) -> Application:
+    """An application the actor may see; others are as if they didn't exist."""
+    found = Application.objects.select_related(*JOINS).filter(visible(by, at), number=number).first()
+    if found is None or found.stage == Stage.DISCARDED:
+        raise NoSuchApplication(number=number)
+    return found
+
+
+def drafts(by: Actor) -> list[Application]:
+    """Drafts one has begun, newest first."""
+    rows = Application.objects.filter(made_by_id=by.user, stage=Stage.DRAFT)
+    return list(rows.select_related("item", "subject").order_by("-id")[:50])
+
+
+def documents(application: Application) -> list[Document]:
+    """What is handed in and not taken back."""
+    rows = application.documents.filter(removed_at=None).select_related("file", "licence", "licence__kind")
+    return list(rows.order_by("id"))
+
+
+def lacking(application: Application, handed_in: Iterable[Document] | None = None) -> list[Missing]:
+    """What law says is still missing for submission."""
+    found = documents(application) if handed_in is None else handed_in
+    return missing(
+        fields=field_needs(application.edition.doc),
+        materials=material_needs(application.edition.doc),
+        answers=application.answers,
+        documents={document.material for document in found},
+    )
+
+
+def field_needs(document: EditionDocument) -> list[FieldNeed]:
+    return [
+        FieldNeed(name=field.name, label=field.label, type=field.type, required=field.required, show_if=field.show_if)
+        for field in document.form_fields
+    ]
+
+
+def material_needs(document: EditionDocument) -> list[MaterialNeed]:
+    return [
+        MaterialNeed(
+            key=material.key or "",
+            name=material.name,
+            necessity=_NECESSITY[material.necessity],
+            show_if=material.show_if,
+        )
+        for material in document.materials
+    ]

@@ -1,0 +1,183 @@
+"""Who may see a case, and who may do what with it now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db.models import Q
+
+from yimen.applications.access import reach
+from yimen.cases.models import Case
+from yimen.cases.ports import VERBS, VerbRule, plug_verb
+from yimen.catalog.choices import StepKind
+from yimen.city.choices import Duty
+from yimen.hall.queries import authority
+from yimen.identity.choices import Power
+from yimen.identity.queries import may_act_for
+from yimen.kit.actor import Actor
+from yimen.kit.errors import Forbidden, Refusal
+from yimen.kit.time import day_of, now
+from yimen.law.states import NotPossible, State, Verb, step
+
+LEADER_WORDS = ("负责人", "领导", "局长", "主任", "首席")
+
+
+class WrongState(Refusal):
+    code = "wrong_state"
+
+    def __init__(self, objection: NotPossible) -> None:
+        super().__init__(objection.sentence)
+
+
+class NotYourDuty(Forbidden):
+    code = "not_your_duty"
+    sentence = "“{verb}”由{who}办理，您当前的岗位没有这项职责。"
+
+
+class NotYourWindow(Forbidden):
+    code = "window_not_authorised"
+    sentence = "本窗口没有{agency}的受理授权，不能办理这件事。"
+
+
+class SamePerson(Forbidden):
+    code = "same_person"
+    sentence = "受理人不得作出决定，请由其他人员办理（受审分离）。"
+
+
+class NotApplicant(Forbidden):
+    code = "not_applicant"
+    sentence = "只有申请人或者受委托的人可以“{verb}”。"
+
+
+def visible(actor: Actor, at: datetime) -> Q:
+    """The one rule of visibility, used by lists, pages, API and exports alike.
+
+    Applicants: their own and their principals'. Case staff: their agencies'. Supervisors: all that their post reaches.
+    """
+    mine = Q(subject_id__in=reach(actor, at)) if actor.subject else Q(pk=None)
+    if actor.duties & SEEING:
+        return mine | Q(agency_id__in=actor.agencies)
+    return mine
+
+
+SEEING = frozenset({Duty.CLERK, Duty.REVIEWER, Duty.CHIEF, Duty.DELIVERER, Duty.SUPERVISOR})
+
+
+def is_applicant(case: Case, actor: Actor, at: datetime, power: str = Power.FILE) -> bool:
+    """Is the actor the subject, or somebody it has given the power to?"""
+    if actor.subject is None:
+        return False
+    if actor.subject == case.subject_id:
+        return True
+    return may_act_for(actor.subject, case.subject_id, power, case.item.slug, at)
+
+
+def require(verb: Verb, case: Case, actor: Actor) -> None:
+    """Raise why the actor can't do the verb with the case now, if so."""
+    refusal = VERBS[verb].check(case, actor)
+    if refusal is not None:
+        raise refusal
+
+
+def verbs(case: Case, actor: Actor) -> list[tuple[VerbRule, Refusal | None]]:
+    """Every verb with what stands in its way, in the order of the walk; what one will never be let do is left out."""
+    asked = [(rule, rule.check(case, actor)) for rule in sorted(VERBS.values(), key=lambda rule: rule.order)]
+    return [(rule, refusal) for rule, refusal in asked if not isinstance(refusal, Forbidden)]
+
+
+def allowed(case: Case, actor: Actor) -> list[str]:
+    """The verbs the actor can do now."""
+    return [rule.name for rule, refusal in verbs(case, actor) if refusal is None]
+
+
+def wrong_state(case: Case, verb: Verb) -> Refusal | None:
+    try:
+        step(State(case.state), verb)
+    except NotPossible as objection:
+        return WrongState(objection)
+    return None
+
+
+def staff(case: Case, actor: Actor, verb: Verb, *duties: Duty) -> Refusal | None:
+    """Does a post of the actor give one of the duties for the case's agency?"""
+    if any(actor.may(duty, case.agency_id) for duty in duties):
+        return None
+    return NotYourDuty(verb=verb.label, who="、".join(f"{duty.label}岗" for duty in duties))
+
+
+def at_intake(case: Case, actor: Actor, verb: Verb) -> Refusal | None:
+    """A clerk whose window has the agency's authority (or who is the agency's own)."""
+    refusal = staff(case, actor, verb, Duty.CLERK)
+    if refusal or actor.window is None or actor.office == case.agency_id:
+        return refusal
+    given = authority(window=actor.window, agency=case.agency_id, slug=case.item.slug, day=day_of(now()))
+    return None if given.accepts else NotYourWindow(agency=case.agency.name)
+
+
+def deciding(case: Case, actor: Actor, verb: Verb) -> Refusal | None:
+    """Who decides: the leader where the edition's deciding step names one, else a reviewer or the leader; an authorised
+
+    window instant items. Whoever accepted it doesn't decide it, instant items at an authorised window excepted (许可法 34).
+    """
+    if case.edition.doc.instant and _decides_at_window(case, actor):
+        return None
+    duties = [Duty.CHIEF] if needs_leader(case) else [Duty.CHIEF, Duty.REVIEWER]
+    refusal = staff(case, actor, verb, *duties)
+    if refusal is None and actor.user == case.accepted_by_id:
+        return SamePerson()
+    return refusal
+
+
+def needs_leader(case: Case) -> bool:
+    step_of = next((each for each in case.edition.doc.steps if each.kind is StepKind.DECIDE), None)
+    return step_of is not None and any(word in step_of.role for word in LEADER_WORDS)
+
+
+def _decides_at_window(case: Case, actor: Actor) -> bool:
+    if not actor.may(Duty.CLERK, case.agency_id):
+        return False
+    return authority(window=actor.window, agency=case.agency_id, slug=case.item.slug, day=day_of(now())).decides
+
+
+def applicant(case: Case, actor: Actor, verb: Verb, power: str) -> Refusal | None:
+    """The applicant's own verbs; a clerk at the window may do them on behalf of somebody who stands there."""
+    if is_applicant(case, actor, now(), power) or at_intake(case, actor, verb) is None:
+        return None
+    return NotApplicant(verb=verb.label)
+
+
+def check_of(verb: Verb, who: Callable[[Case, Actor, Verb], Refusal | None]) -> Callable[[Case, Actor], Refusal | None]:
+    """First who may, then whether the state allows it: 403 before 409."""
+
+    def check(case: Case, actor: Actor) -> Refusal | None:
+        return who(case, actor, verb) or wrong_state(case, verb)
+
+    return check
+
+
+def _has(*duties: Duty) -> Callable[[Case, Actor, Verb], Refusal | None]:
+    return lambda case, actor, verb: staff(case, actor, verb, *duties)
+
+
+def _applicant(power: Power) -> Callable[[Case, Actor, Verb], Refusal | None]:
+    return lambda case, actor, verb: applicant(case, actor, verb, power)
+
+
+_RULES: tuple[tuple[Verb, Callable[[Case, Actor, Verb], Refusal | None], int], ...] = (
+    (Verb.SUPPLEMENT, _applicant(Power.SUPPLEMENT), 10),
+    (Verb.ACCEPT, at_intake, 20),
+    (Verb.ASK_SUPPLEMENT, at_intake, 21),
+    (Verb.REFUSE, at_intake, 22),
+    (Verb.NOT_NEEDED, at_intake, 23),
+    (Verb.DECIDE, deciding, 40),
+    (Verb.PAUSE, _has(Duty.REVIEWER, Duty.CHIEF), 41),
+    (Verb.RESUME, _has(Duty.REVIEWER, Duty.CHIEF), 42),
+    (Verb.EXTEND, _has(Duty.CHIEF), 43),
+    (Verb.FORWARD, _has(Duty.CHIEF), 44),
+    (Verb.WITHDRAW, _applicant(Power.FILE), 80),
+    (Verb.VOID, _has(Duty.CHIEF), 90),
+)
+
+for _verb, _who, _order in _RULES:
+    plug_verb(VerbRule(name=_verb, label=_verb.label, check=check_of(_verb, _who), order=_order))

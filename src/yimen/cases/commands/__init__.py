@@ -1,0 +1,27 @@
+"""The verbs of a case, in the order of its life. Who may is asked in `access`, whether it is possible in `law`."""
+
+from yimen.cases.commands.deciding import decide, extend, forward, pause, resume
+from yimen.cases.commands.ending import close, return_, void, withdraw
+from yimen.cases.commands.intake import accept, ask_supplement, deem_accepted, not_needed, receive, refuse, supplement
+from yimen.cases.commands.moving import lock, move_due
+
+__all__ = [
+    "accept",
+    "ask_supplement",
+    "close",
+    "decide",
+    "deem_accepted",
+    "extend",
+    "forward",
+    "lock",
+    "move_due",
+    "not_needed",
+    "pause",
+    "receive",
+    "refuse",
+    "resume",
+    "return_",
+    "supplement",
+    "void",
+    "withdraw",
+]

@@ -1,0 +1,117 @@
+"""Reading cases: one by number, lists by visibility, the public look-up, the replay against the ledger."""
+
+from __future__ import annotations
+
+import hmac
+import json
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from yimen.cases.access import visible
+from yimen.cases.models import Case
+from yimen.kit.actor import Actor
+from yimen.kit.errors import NotFound
+from yimen.kit.paging import Page, page
+from yimen.ledger.choices import case_chain
+from yimen.ledger.commands import count_attempt
+from yimen.ledger.models import Entry
+
+JOINS = ("item", "item__agency", "edition", "subject", "agency", "window")
+
+# What entries must explain: every column that has a meaning in law.
+REPLAYED = (
+    "state", "version", "due_on", "received_at", "accepted_at", "accepted_by_id", "deemed", "decided_at", "decided_by_id",
+    "outcome", "closed_at", "subject_id", "item_id", "edition_id", "agency_id",
+)  # fmt: skip
+
+
+class NoSuchCase(NotFound):
+    code = "no_such_case"
+    sentence = "没有找到编号为“{number}”的办件，请核对编号。"
+
+
+class NoMatch(NotFound):
+    """Deliberately the same for a wrong number and a wrong password: it never tells whether somebody has a case."""
+
+    code = "no_match"
+    sentence = "办件编号或者查询密码不正确，请核对回执上的编号和密码。"
+
+
+def find(number: str, *, by: Actor, at: datetime) -> Case:
+    """A case the actor may see; others are as if they didn't exist."""
+    found = Case.objects.select_related(*JOINS, "application").filter(visible(by, at), number=number).first()
+    if found is None:
+        raise NoSuchCase(number=number)
+    return found
+
+
+def seen_by(actor: Actor, at: datetime) -> QuerySet[Case]:
+    """All cases the actor may see."""
+    return Case.objects.filter(visible(actor, at))
+
+
+def listed(
+    actor: Actor,
+    at: datetime,
+    *,
+    states: list[str] | None = None,
+    item: str = "",
+    mine: bool = False,
+    due_before: date | None = None,
+    cursor: str | None = None,
+    size: int = 50,
+) -> Page[Case]:
+    """A page of the cases one may see, newest first."""
+    rows = seen_by(actor, at).select_related("item", "edition", "subject", "agency")
+    if states:
+        rows = rows.filter(state__in=states)
+    if item:
+        rows = rows.filter(item__slug=item)
+    if mine:
+        rows = rows.filter(subject_id=actor.subject)
+    if due_before:
+        rows = rows.filter(due_on__lt=due_before)
+    return page(rows, by=("-id",), cursor=cursor, size=size)
+
+
+def find_public(number: str, password: str, *, asker: str, at: datetime, limit: int) -> Case:
+    """The public look-up by number and query password; counted per asker. Raises TooOften, NoMatch."""
+    count_attempt(f"lookup:{asker}", at=at, limit=limit)
+    found = Case.objects.select_related(*JOINS).filter(number=number.strip().upper()).first()
+    known = found.password if found else "------"
+    if not hmac.compare_digest(known.encode(), password.strip().encode()) or found is None:
+        raise NoMatch
+    return found
+
+
+def of_application(number: str) -> Case | None:
+    return Case.objects.filter(application__number=number).select_related(*JOINS).first()
+
+
+def replay() -> Iterator[str]:
+    """Every case whose row is not what its ledger entries make of it."""
+    for case in Case.objects.iterator(chunk_size=2000):
+        told = told_row(case.number)
+        for name in REPLAYED:
+            if told.get(name) != plain(getattr(case, name)):
+                yield f"case {case.number}: {name} is {plain(getattr(case, name))!r}, the ledger says {told.get(name)!r}"
+
+
+def told_row(number: str) -> dict[str, Any]:
+    """The row as the entries tell it: later ones win."""
+    row: dict[str, Any] = {}
+    for body in Entry.objects.filter(chain=case_chain(number)).order_by("seq").values_list("body", flat=True):
+        row |= json.loads(body)["facts"].get("row", {})
+    return row
+
+
+def plain(value: Any) -> Any:
+    """A column's value as the ledger writes it; instants in one zone, so that equal instants are equal texts."""
+    if isinstance(value, datetime):
+        from yimen.kit.time import local
+
+        return local(value).isoformat()
+    return value.isoformat() if isinstance(value, date) else value

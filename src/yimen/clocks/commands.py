@@ -1,0 +1,181 @@
+"""Starting, pausing, extending and stopping clocks.
+
+These are called inside the commands of the rooms whose matter is timed (cases, complaints); the entry in the ledger is
+theirs. Only `recompute`, which follows a change of the calendar, is a command of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from yimen.city.queries import calendar, office_hours
+from yimen.clocks.events import DueDayMoved
+from yimen.clocks.models import Clock, Pause
+from yimen.clocks.queries import limit_of, opening, pauses_of
+from yimen.kit.actor import Actor
+from yimen.kit.commands import command
+from yimen.kit.events import speak
+from yimen.kit.time import CHINA, day_of, local
+from yimen.law import cards
+from yimen.law.clocks import ClockKind
+from yimen.law.limits import Limit, Unit, due_at, due_on
+from yimen.law.limits import Pause as LawPause
+from yimen.ledger import commands as ledger
+
+
+@dataclass(frozen=True)
+class Start:
+    """A clock to be started. key: which of several of a kind (a review task)."""
+
+    kind: ClockKind
+    limit: Limit
+    key: str = ""
+
+
+def start(about: str, starts: Sequence[Start], *, agency: int | None, at: datetime) -> list[Clock]:
+    """Start clocks at an instant; its day is not counted. One statement for all of them."""
+    clocks = [
+        Clock(
+            about=about,
+            kind=each.kind,
+            key=each.key,
+            agency_id=agency,
+            opened_at=at,
+            opened_on=day_of(at),
+            amount=each.limit.amount,
+            unit=each.limit.unit,
+            source=each.limit.source,
+        )
+        for each in starts
+    ]
+    for clock in clocks:
+        _reckon(clock, [])
+    return Clock.objects.bulk_create(clocks)
+
+
+def stop(about: str, kinds: Sequence[ClockKind] | None, *, at: datetime, key: str | None = None) -> None:
+    """Stop the running clocks of some kinds (all of them for None)."""
+    rows = Clock.objects.filter(about=about, stopped_at=None)
+    if kinds is not None:
+        rows = rows.filter(kind__in=kinds)
+    if key is not None:
+        rows = rows.filter(key=key)
+    rows.update(stopped_at=at, next_look_at=None)
+
+
+def pause(about: str, kinds: Sequence[ClockKind], *, ground: str, planned_days: int, at: datetime) -> None:
+    """From today on days are not counted, until resume. (许可法 45)"""
+    clocks = _running(about, kinds)
+    for clock in clocks:
+        clock.paused_on = day_of(at)
+        _reckon(clock, [*pauses_of(clock), LawPause(day_of(at), None, ground, planned_days)])
+    Pause.objects.bulk_create([Pause(clock=clock, first=day_of(at), ground=ground) for clock in clocks])
+    _save(clocks)
+
+
+def resume(about: str, *, at: datetime) -> None:
+    """Days count again from tomorrow: the day on which the procedure ended is the last that is not counted."""
+    Pause.objects.filter(clock__about=about, last=None).update(last=day_of(at))
+    clocks = [clock for clock in _running(about, None) if clock.paused_on is not None]
+    for clock in clocks:
+        clock.paused_on = None
+        _reckon(clock, pauses_of(clock))
+    _save(clocks)
+
+
+def extend(about: str, kinds: Sequence[ClockKind], *, days: int) -> list[Clock]:
+    """Add days to the running clocks of some kinds; gives them back with their new due days. (许可法 42)"""
+    clocks = _running(about, kinds)
+    for clock in clocks:
+        clock.extension += days
+        _reckon(clock, pauses_of(clock))
+    _save(clocks)
+    return clocks
+
+
+def looked(clocks: Sequence[Clock], *, at: datetime) -> None:
+    """Somebody has looked: store when the next look is due."""
+    for clock in clocks:
+        clock.next_look_at = _next_look(clock, pauses_of(clock), day_of(at))
+    Clock.objects.bulk_update(clocks, ["next_look_at"])
+
+
+@command
+def recompute(*, first: date, last: date, by: Actor, at: datetime, size: int = 2000) -> int:
+    """The calendar changed between two days: reckon every running clock anew that counts through them.
+
+    Speaks DueDayMoved for each whose due day became another one. Gives how many were reckoned.
+    """
+    count, after = 0, 0
+    while clocks := _touched(first, after, size):
+        before = {clock.pk: clock.due_on for clock in clocks}
+        for clock in clocks:
+            _reckon(clock, pauses_of(clock), today=day_of(at))
+        _save(clocks)
+        for clock in clocks:
+            if clock.due_on != before[clock.pk]:
+                speak(DueDayMoved(clock.about, clock.kind, clock.key, clock.due_on))
+        count, after = count + len(clocks), clocks[-1].pk
+    ledger.record("clocks", "recomputed", by=by, at=at, first=first, last=last, count=count)
+    return count
+
+
+def _touched(first: date, after: int, size: int) -> list[Clock]:
+    """Running clocks whose counting reaches the first changed day."""
+    rows = Clock.objects.filter(stopped_at=None, id__gt=after, due_on__gte=first - timedelta(days=1))
+    return list(rows.prefetch_related("pauses").order_by("id")[:size])
+
+
+def _running(about: str, kinds: Sequence[ClockKind] | None) -> list[Clock]:
+    rows = Clock.objects.filter(about=about, stopped_at=None)
+    if kinds is not None:
+        rows = rows.filter(kind__in=kinds)
+    return list(rows.prefetch_related("pauses"))
+
+
+def _save(clocks: Sequence[Clock]) -> None:
+    Clock.objects.bulk_update(
+        clocks, ["due_on", "due_at", "paused_on", "extension", "next_look_at", "provisional"], batch_size=1000
+    )
+
+
+def _reckon(clock: Clock, pauses: Sequence[LawPause], today: date | None = None) -> None:
+    """Set due day and instant, and the next look, from what the law says."""
+    facts = {
+        "opened": opening(clock),
+        "limit": limit_of(clock),
+        "pauses": pauses,
+        "extension": clock.extension,
+        "calendar": calendar(),
+        "hours": office_hours(),
+    }
+    clock.due_on = due_on(**facts)  # type: ignore[arg-type]
+    clock.due_at = (
+        local(due_at(**facts))  # type: ignore[arg-type]
+        if clock.unit == Unit.HOUR
+        else midnight_after(clock.due_on)
+    )
+    clock.provisional = calendar().is_provisional(clock.due_on)
+    clock.next_look_at = _next_look(clock, pauses, today or (clock.opened_on - timedelta(days=1)))
+
+
+def _next_look(clock: Clock, pauses: Sequence[LawPause], after: date) -> datetime | None:
+    day = cards.next_look(
+        kind=ClockKind(clock.kind),
+        opened=opening(clock),
+        limit=limit_of(clock),
+        pauses=pauses,
+        extension=clock.extension,
+        calendar=calendar(),
+        after=after,
+    )
+    return None if day is None else datetime.combine(day, time.min, tzinfo=CHINA)
+
+
+def midnight_after(day: date) -> datetime:
+    """The first instant that is no longer on the day."""
+    return datetime.combine(day + timedelta(days=1), time.min, tzinfo=CHINA)
+
+
