@@ -31,6 +31,7 @@ class Environment(BaseSettings):
     upload_limit: int = Field(default=20 * 1024 * 1024, description="Bytes per file")
     supplement_days: int = Field(default=15, description="Working days an applicant has to supplement (local rule)")
     calls_per_minute: int = Field(default=10, description="Public look-ups per address and minute")
+    sample_seals: bool = Field(default=True, description="Seals say 演示样章, until a city has seals of its own")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
 
@@ -46,6 +47,7 @@ YIMEN_OFFICE_HOURS = ENV.office_hours
 YIMEN_UPLOAD_LIMIT = ENV.upload_limit
 YIMEN_SUPPLEMENT_DAYS = ENV.supplement_days
 YIMEN_CALLS_PER_MINUTE = ENV.calls_per_minute
+YIMEN_SAMPLE_SEALS = ENV.sample_seals
 
 
 def _secret() -> str:
