@@ -128,6 +128,16 @@ def last_counted(leg: Leg, after: date, halts: Sequence[Stop]) -> date:
     return leg.ruler.nth(cursor, left)
 
 
+def nth_counted(stretches: Sequence[Leg], after: date, count: int, halts: Sequence[Stop]) -> date:
+    """The count-th counted day of a limit made of stretches; the last one when the limit is shorter."""
+    for leg in stretches:
+        part = min(count, leg.days)
+        after, count = last_counted(leg._replace(days=part), after, halts), count - part
+        if count == 0:
+            break
+    return after
+
+
 def settle(day: date, halts: Sequence[Stop], calendar: Calendar) -> date:
     """The first day from this one on that is a working day outside every pause (民法典 203)."""
     day = calendar.working_from(day)
