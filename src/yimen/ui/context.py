@@ -1,0 +1,58 @@
+"""What every template has: the city's name, the time, who is here and where they may go."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+from yimen.kit.actor import Actor
+from yimen.kit.time import now
+from yimen.ui import ports
+
+PLAIN_COOKIE = "yimen_plain"
+FOOT = [
+    ("help", _("办事帮助")), ("follow", _("查办件进度")), ("about", _("关于一门")),
+    ("accessibility", _("无障碍声明")), ("privacy", _("个人信息保护")),
+]  # fmt: skip
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Context processor; see docs/ui.md. The navigation is only worked out when a desk frame asks for it."""
+    actor = getattr(request, "actor", None) or Actor()
+    instant = now()
+    return {
+        "now": instant,
+        "shell": {
+            "city": settings.YIMEN_CITY_NAME,
+            "now": instant,
+            "actor": actor,
+            "staff": actor.is_staff,
+            "plain": request.COOKIES.get(PLAIN_COOKIE) == "1",
+            "nav": SimpleLazyObject(lambda: navigation(actor, request.path)),
+            "foot": FOOT,
+            "frame": "ui/desk.html" if actor.is_staff else "ui/citizen.html",
+        },
+    }
+
+
+def navigation(actor: Actor, path: str) -> list[dict[str, Any]]:
+    """The desk entries as the frame shows them; the longest address that begins the path is the current one."""
+    lines = [{"entry": entry, "url": ports.address(entry.url_name)} for entry in ports.entries(actor)]
+    lines = [line for line in lines if line["url"]]
+    current = max((str(line["url"]) for line in lines if path.startswith(str(line["url"]))), key=len, default="")
+    return [
+        {
+            "key": line["entry"].key,
+            "label": line["entry"].label,
+            "icon": line["entry"].icon,
+            "group": line["entry"].group,
+            "count": line["entry"].count(actor) if line["entry"].count else None,
+            "url": line["url"],
+            "current": line["url"] == current,
+        }
+        for line in lines
+    ]

@@ -1,0 +1,119 @@
+"""Prepares a field of a sheet for its template `ui/fields/<kind>.html`: ids, choices, what is chosen, cells of a table."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+KINDS = frozenset("text textarea choice multi boolean number date phone idcard uscc address table file".split())
+RADIOS_AT_MOST = 6
+ADDRESS_PARTS = ("county", "town", "village", "detail")
+SPARE_ROWS = 1
+
+_CONDITION = re.compile(r"^\s*(\w+)\s*(==|!=|in)\s*(.+?)\s*$")
+
+Field = Mapping[str, Any]
+
+
+def prepare(field: Field, labels: Mapping[str, str] | None = None, values: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """The context of a field's template. labels and values of the whole sheet, for conditions in words."""
+    face = {"id": f"id_{field['name']}", "required": False, "value": None, **{k: v for k, v in field.items() if v is not None}}
+    kind = face["kind"]
+    if kind not in KINDS:
+        raise ValueError(f"unknown kind of field: {kind}")
+    face["described"] = " ".join(f"{face['id']}-{part}" for part in ("hint", "error") if face.get(part))
+    if kind in ("choice", "multi"):
+        face["options"] = options(face.get("choices", ()), face["value"])
+        face["radios"] = len(face["options"]) <= RADIOS_AT_MOST
+    if kind == "date":
+        face.update(date_parts(face["value"]))
+    if kind == "address":
+        face["address"] = address(face)
+    if kind == "table":
+        face["rows"] = table_rows(face)
+    if face.get("show_if"):
+        face.update(condition(face["show_if"], labels or {}, values))
+    return face
+
+
+def options(choices: Sequence[Any], chosen: Any) -> list[dict[str, Any]]:
+    """Choices as {value, label, hint, chosen}; a choice is a string or a mapping."""
+    held = {str(item) for item in chosen} if isinstance(chosen, (list, tuple, set)) else {str(chosen)}
+    found = [c if isinstance(c, Mapping) else {"value": c, "label": c} for c in choices]
+    return [{"value": c["value"], "label": c["label"], "hint": c.get("hint", ""), "chosen": str(c["value"]) in held} for c in found]
+
+
+def date_parts(value: Any) -> dict[str, str]:
+    """ISO text for the input; what was typed and is no date is shown again as typed."""
+    text = value.isoformat() if hasattr(value, "isoformat") else str(value or "")
+    return {"value": text[:10]}
+
+
+def address(face: Mapping[str, Any]) -> dict[str, Any]:
+    """Each part with its lists; parts without a list are left out (a city may have no counties)."""
+    held = face["value"] if isinstance(face["value"], Mapping) else {"detail": face["value"] or ""}
+    lists = face.get("divisions") or {}
+    return {
+        "detail": held.get("detail", ""),
+        "levels": [
+            {
+                "part": part,
+                "name": f"{face['name']}__{part}",
+                "options": [{"value": d["code"], "label": d["name"], "chosen": d["code"] == held.get(part)} for d in lists.get(key, ())],
+            }
+            for part, key in (("county", "counties"), ("town", "towns"), ("village", "villages"))
+            if key in lists and (lists[key] or part != "county")
+        ],
+    }
+
+
+def table_rows(face: Mapping[str, Any]) -> list[list[dict[str, Any]]]:
+    """Rows of cells, each cell a small field; at least one empty row to type into."""
+    held: list[Mapping[str, Any]] = list(face["value"] or ()) if not isinstance(face["value"], str) else []
+    rows = held or [{}] * SPARE_ROWS
+    return [[_cell(face, column, row, index) for column in face.get("columns", ())] for index, row in enumerate(rows)]
+
+
+def _cell(face: Mapping[str, Any], column: Mapping[str, Any], row: Mapping[str, Any], index: int) -> dict[str, Any]:
+    name = f"{face['name']}__{index}__{column['name']}"
+    kind = column.get("kind", "text")
+    value = row.get(column["name"], "")
+    cell = {"name": name, "id": f"id_{name}", "label": column["label"], "kind": kind, "value": value, "unit": column.get("unit", "")}
+    return cell | {"options": options(column.get("choices") or (), value)} if kind == "choice" else cell
+
+
+def condition(expression: str, labels: Mapping[str, str], values: Mapping[str, Any] | None) -> dict[str, Any]:
+    """A catalogue condition as data for the script, whether it holds now, and in words."""
+    parsed = parse(expression)
+    words = "、".join({"true": "是", "false": "否"}.get(w, w) for w in parsed["values"])
+    return {
+        "condition": json.dumps(parsed, ensure_ascii=False),
+        "off": values is not None and not holds(parsed, values),
+        "condition_field": labels.get(parsed["field"], ""),
+        "condition_words": words,
+        "condition_not": parsed["op"] == "!=",
+    }
+
+
+def parse(expression: str) -> dict[str, Any]:
+    """`a == 'x'`, `a != 'x'`, `a in ['x','y']`, `a == true` as {field, op, values}."""
+    found = _CONDITION.match(expression)
+    if not found:
+        raise ValueError(f"not a condition: {expression}")
+    name, op, right = found.groups()
+    quoted = re.findall(r"'([^']*)'|\"([^\"]*)\"", right)
+    return {"field": name, "op": op, "values": [a or b for a, b in quoted] or [right]}
+
+
+def holds(parsed: Mapping[str, Any], values: Mapping[str, Any]) -> bool:
+    """Does the condition hold for these values? Several chosen values: one suffices."""
+    held = values.get(parsed["field"])
+    given = [_text(item) for item in held] if isinstance(held, (list, tuple)) else [_text(held)]
+    inside = any(item in parsed["values"] for item in given)
+    return not inside if parsed["op"] == "!=" else inside
+
+
+def _text(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value if value is not None else "")

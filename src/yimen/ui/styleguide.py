@@ -1,0 +1,2 @@
+PAGES={"parts":"parts"}
+def context(request): return {}
