@@ -70,6 +70,22 @@ WORDS = {
 }
 
 
+TEMPLATES = {
+    Kind.RECEIPT: "receipt",
+    Kind.ACCEPTANCE: "acceptance",
+    Kind.SUPPLEMENT: "supplement",
+    Kind.REFUSAL: "refusal",
+    Kind.NOT_NEEDED: "refusal",
+    Kind.SPECIAL: "special",
+    Kind.EXTENSION: "extension",
+    Kind.GRANT: "grant",
+    Kind.DENIAL: "denial",
+    Kind.DELIVERY: "delivery",
+    Kind.TERMINATION: "termination",
+}
+TEMPLATE_VERSION = 1
+
+
 class Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 

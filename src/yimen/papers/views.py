@@ -1,0 +1,79 @@
+"""Doors: the PDF for those who may see the case, and the public page that says whether a paper is genuine."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from yimen.files.queries import download
+from yimen.kit.crypto import sm3
+from yimen.kit.errors import NotFound
+from yimen.kit.guards import actor_of, public, signed_in
+from yimen.kit.time import now
+from yimen.ledger.commands import count_attempt
+from yimen.papers.access import require_reader
+from yimen.papers.commands import finished
+from yimen.papers.models import Paper
+from yimen.papers.queries import by_number, by_token, code_of, holder_of, is_intact
+
+
+@signed_in
+@require_GET
+def pdf(request: HttpRequest, number: str) -> HttpResponseBase:
+    """The paper itself, shown in the browser; `?download` saves it."""
+    paper = by_number(number)
+    require_reader(actor_of(request), paper)
+    return download(finished(paper, at=now()).file_id, inline="download" not in request.GET)
+
+
+@public
+@require_GET
+def ask(request: HttpRequest) -> HttpResponse:
+    """Type the code that is printed on the paper."""
+    code = request.GET.get("code", "").strip()
+    if code:
+        return HttpResponseRedirect(reverse("papers:verify", args=[code]))
+    return render(request, "papers/ask.html", {"error": _("请输入验证码。") if "code" in request.GET else ""})
+
+
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+def verify(request: HttpRequest, token: str) -> HttpResponse:
+    """Is it genuine? A POST compares an uploaded file. Says nothing that the holder would mind."""
+    count_attempt(f"verify:{request.META['REMOTE_ADDR']}", at=now(), limit=settings.YIMEN_CALLS_PER_MINUTE)
+    try:
+        paper = finished(by_token(token), at=now())
+    except NotFound:
+        return render(request, "papers/unknown.html", {"code": token[:20]}, status=404)
+    facts = _facts(paper) | {"comparison": _compare(request, paper) if request.method == "POST" else None}
+    return render(request, "papers/verify.html", facts)
+
+
+def _facts(paper: Paper) -> dict[str, Any]:
+    intact = is_intact(paper)
+    rows = [
+        {"label": _("文书名称"), "value": paper.title},
+        {"label": _("文书编号"), "value": paper.number},
+        {"label": _("签发机关"), "value": paper.agency},
+        {"label": _("签发对象"), "value": holder_of(paper)},
+        {"label": _("验证码"), "value": code_of(paper.token)},
+    ]
+    return {"paper": paper, "intact": intact, "valid": intact and paper.withdrawn_at is None, "rows": rows}
+
+
+def _compare(request: HttpRequest, paper: Paper) -> dict[str, Any]:
+    """Does the uploaded file equal the signed one, byte by byte? Nothing of it is kept."""
+    upload = request.FILES.get("file")
+    if not isinstance(upload, UploadedFile) or not upload.size:
+        return {"error": _("请选择要核对的文件。")}
+    if upload.size > settings.YIMEN_UPLOAD_LIMIT:
+        return {"error": _("文件太大，不是本平台签发的文书。")}
+    return {"same": sm3(upload.read()).hex() == paper.digest, "name": upload.name}
