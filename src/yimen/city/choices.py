@@ -44,8 +44,9 @@ class Duty(models.TextChoices):
 
 CASE_DUTIES = frozenset({Duty.CLERK, Duty.REVIEWER, Duty.CHIEF, Duty.DELIVERER})
 
-# Nobody watches or administers the work they do themselves; nobody approves the catalogue they wrote (GB/T 22239 三员分离,
-# 受审分离). That who accepted a case may not decide it is asked for each case, not here: one may do both, not to one case.
+# Nobody watches or administers the work they do themselves; nobody approves the catalogue they wrote
+# (GB/T 22239 三员分离, 受审分离). That who accepted a case may not decide it is asked for each case, not here:
+# one person may do both, only not to one case.
 APART: tuple[tuple[frozenset[Duty], frozenset[Duty]], ...] = (
     (frozenset({Duty.SUPERVISOR}), CASE_DUTIES | {Duty.ADMINISTRATOR}),
     (frozenset({Duty.ADMINISTRATOR}), CASE_DUTIES | {Duty.EDITOR, Duty.STAFFING, Duty.LEGAL}),

@@ -79,7 +79,7 @@ class Window(models.Model):
 
 
 class Post(models.Model):
-    """岗位: what whoever holds it may do, for which agencies. office: the agency it belongs to (None: the hall's own)."""
+    """岗位: what whoever holds it may do, for which agencies. agency: where it belongs (None: the hall's own)."""
 
     code = models.CharField(max_length=60, unique=True)
     name = models.CharField(max_length=60)

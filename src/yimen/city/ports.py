@@ -17,15 +17,15 @@ class Holder:
 
 # post ids, at -> holders by post id
 _holders: list[Callable[[Iterable[int], datetime], dict[int, list[Holder]]]] = []
-# post code, its new duties -> raises a refusal when a holder's other posts clash with them
-_objectors: list[Callable[[str, frozenset[str]], None]] = []
+# post code, its new duties, at -> raises a refusal when a holder's other posts clash with them
+_objectors: list[Callable[[str, frozenset[str], datetime], None]] = []
 # post code -> the address of the page where it is given and taken
 _pages: list[Callable[[str], str]] = []
 
 
 def plug_holders(
     find: Callable[[Iterable[int], datetime], dict[int, list[Holder]]],
-    object_to: Callable[[str, frozenset[str]], None],
+    object_to: Callable[[str, frozenset[str], datetime], None],
     page: Callable[[str], str],
 ) -> None:
     _holders[:], _objectors[:], _pages[:] = [find], [object_to], [page]
@@ -36,9 +36,9 @@ def holders_of(posts: Iterable[int], at: datetime) -> dict[int, list[Holder]]:
     return _holders[0](posts, at) if _holders else {}
 
 
-def before_duties_change(code: str, duties: frozenset[str]) -> None:
+def before_duties_change(code: str, duties: frozenset[str], at: datetime) -> None:
     for object_to in _objectors:
-        object_to(code, duties)
+        object_to(code, duties, at)
 
 
 def holders_page(code: str) -> str:

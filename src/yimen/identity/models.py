@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from yimen.identity.choices import Assurance, Document, MandateKind, Power, SubjectKind
 from yimen.kit.fields import SealedJSON, SealedText
 from yimen.kit.time import day_of
+from yimen.law.masking import mask_name, mask_number, mask_phone
 
 
 class Subject(models.Model):
@@ -41,15 +42,11 @@ class Subject(models.Model):
     @property
     def masked_number(self) -> str:
         """As screens show it; a firm's code is public."""
-        from yimen.law import masking
-
-        return masking.number(self.number) if self.document != Document.USCC else self.number
+        return mask_number(self.number) if self.document != Document.USCC else self.number
 
     @property
     def masked_name(self) -> str:
-        from yimen.law import masking
-
-        return masking.name(self.name) if self.is_person else self.name
+        return mask_name(self.name) if self.is_person else self.name
 
     @property
     def is_person(self) -> bool:
@@ -80,6 +77,10 @@ class User(AbstractBaseUser):
     def get_full_name(self) -> str:
         return self.name
 
+    @property
+    def masked_phone(self) -> str:
+        return mask_phone(self.phone or "")
+
 
 class MandateSet(models.QuerySet["Mandate"]):
     def in_force(self, at: datetime) -> MandateSet:
@@ -90,7 +91,7 @@ class MandateSet(models.QuerySet["Mandate"]):
 
 
 class Mandate(models.Model):
-    """委托: agent may act for principal (许可法 29). items: slugs, empty for all. Both days of validity are included."""
+    """委托: agent may act for principal (许可法 29). items: slugs, empty for all. Both days of validity count."""
 
     principal = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="+")
     agent = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="+")
@@ -134,7 +135,9 @@ class Holding(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["user", "post"], condition=Q(until=None), name="a_post_is_held_once"),
-            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="holding_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")), name="holding_ends_after_it_begins"
+            ),
         ]
 
 
@@ -155,4 +158,3 @@ class Failure(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["key", "at"], name="failures_of_a_key"), models.Index(fields=["at"])]
-

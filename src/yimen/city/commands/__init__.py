@@ -1,4 +1,4 @@
-"""Changing the city's registers. Every verb: duty administrator (halls and windows: hall manager too), or the platform."""
+"""Changing the city's registers. Who may: duty administrator (halls, windows: hall manager too), the platform."""
 
 from __future__ import annotations
 

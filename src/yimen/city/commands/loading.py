@@ -18,7 +18,7 @@ LEVELS = {level.label: level.value for level in Level}
 
 @command
 def load_divisions(data: Mapping[str, Any], *, by: Actor, at: datetime) -> dict[str, int]:
-    """Enter all divisions, then every department's agencies. Returns how many of each. Raises Invalid; all or nothing."""
+    """Enter divisions, then every department's agencies; all or nothing. Returns how many of each. Raises Invalid."""
     access.require(by, access.ADMINISTRATION)
     places: dict[str, Division] = {}
     for row in sorted(data["divisions"], key=lambda row: LEVEL_ORDER[LEVELS[row["level"]]]):
@@ -30,11 +30,15 @@ def load_divisions(data: Mapping[str, Any], *, by: Actor, at: datetime) -> dict[
             by=by,
             at=at,
         )
-    agencies = [_put(department, row, places, by, at) for department in data["departments"] for row in department["instances"]]
+    agencies = [
+        _put(department, row, places, by, at) for department in data["departments"] for row in department["instances"]
+    ]
     return {"divisions": len(places), "agencies": len(agencies)}
 
 
-def _put(department: Mapping[str, Any], row: Mapping[str, Any], places: Mapping[str, Division], by: Actor, at: datetime) -> int:
+def _put(
+    department: Mapping[str, Any], row: Mapping[str, Any], places: Mapping[str, Division], by: Actor, at: datetime
+) -> int:
     place = places[row["division"]]
     agency = put_agency(
         code=row["code"],

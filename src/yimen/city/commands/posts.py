@@ -42,7 +42,7 @@ def put_post(
     given = sorted(set(duties))
     _require_post(code, name, given, reach, agency, division)
     require_compatible(given)
-    before_duties_change(code, frozenset(given))
+    before_duties_change(code, frozenset(given), at)
     values = {
         "name": name,
         "duties": given,

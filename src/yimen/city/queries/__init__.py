@@ -20,7 +20,7 @@ from yimen.city.queries.places import (
 from yimen.city.queries.posts import agencies_reached, agencies_reached_by, post, posts
 
 __all__ = [
-    "Month", "PictureDay", "address_lists", "agencies", "agencies_reached", "agencies_reached_by", "agency", "agency_for",
-    "calendar", "calendar_days", "children", "division", "division_names", "divisions_below", "hall", "halls",
+    "Month", "PictureDay", "address_lists", "agencies", "agencies_reached", "agencies_reached_by", "agency",
+    "agency_for", "calendar", "calendar_days", "children", "division", "division_names", "divisions_below", "hall", "halls",
     "office_hours", "post", "posts", "window", "windows", "year_picture",
 ]  # fmt: skip

@@ -32,7 +32,7 @@ def divisions_below(place: Division) -> QuerySet[Division]:
 
 
 def division_names(code: str) -> str:
-    """The way down to a division as an address begins: 梅江区江南街道梅龙社区居委会 (without the city). "" if unknown."""
+    """The way down to a division as an address begins, without the city: 梅江区江南街道梅龙社区居委会. "" if unknown."""
     place = Division.objects.filter(code=code).first()
     if place is None:
         return ""

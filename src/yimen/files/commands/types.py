@@ -1,7 +1,7 @@
 """What a file really is. Only its content is asked: the name and the browser's word for it prove nothing.
 
-A file must be whole and of exactly one type: one that is also a zip archive behind its picture is refused, and so is one
-that carries macros or would unpack to a multiple of what a form can need.
+A file must be whole and of exactly one type: one that is also a zip archive behind its picture is refused, and so is
+one that carries macros or would unpack to a multiple of what a form can need.
 """
 
 from __future__ import annotations
@@ -144,4 +144,8 @@ def _require_harmless(members: list[zipfile.ZipInfo]) -> None:
 def _ends_as_archive(content: bytes) -> bool:
     """Does an archive's end record close the file exactly? Then it is two files in one."""
     at = content.rfind(b"PK\x05\x06", max(0, len(content) - 65_557))
-    return at >= 0 and len(content) - at >= 22 and at + 22 + int.from_bytes(content[at + 20 : at + 22], "little") == len(content)
+    return (
+        at >= 0
+        and len(content) - at >= 22
+        and at + 22 + int.from_bytes(content[at + 20 : at + 22], "little") == len(content)
+    )

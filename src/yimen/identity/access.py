@@ -1,0 +1,131 @@
+"""Who somebody is at the door: signing in by any of their names, bearer tokens, and the actor behind an account."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.backends import BaseBackend
+from django.db.models import Q
+from django.http import HttpRequest
+
+from yimen.city.access import is_platform
+from yimen.city.choices import Duty
+from yimen.city.queries import agencies_reached
+from yimen.identity.choices import Document, MandateKind
+from yimen.identity.models import ApiToken, Holding, Mandate, User
+from yimen.kit.actor import Actor
+from yimen.kit.crypto import keyed_hash
+from yimen.kit.errors import Forbidden
+from yimen.kit.time import now
+from yimen.law.identifiers import normalise
+
+PHONE = re.compile(r"^1\d{10}$", re.ASCII)
+# Numbers that cannot be taken for a user name or a phone: those shaped like a citizen number.
+NUMBERS_TO_SIGN_IN = (Document.CITIZEN_ID, Document.RESIDENCE_PERMIT_HMT, Document.FOREIGN_RESIDENT)
+LENGTH_OF_NUMBER = 18
+
+
+def number_hash(document: str, number: str) -> str:
+    """How a subject is found without its number being readable."""
+    return keyed_hash(f"{document}:{normalise(number)}")
+
+
+def plain_phone(phone: str) -> str:
+    """A mobile number as it is stored: 11 digits, without +86, blanks and dashes."""
+    digits = re.sub(r"[\s\-()]", "", phone)
+    return re.sub(r"^(\+?86)(?=1\d{10}$)", "", digits)
+
+
+def phone_hash(phone: str) -> str:
+    return keyed_hash(f"phone:{plain_phone(phone)}")
+
+
+def user_named(name: str) -> User | None:
+    """The active account behind a citizen number, a phone or a user name; its shape says which, one statement."""
+    proper = normalise(name)
+    if PHONE.match(plain_phone(name)):
+        where = Q(phone_hash=phone_hash(name))
+    elif len(proper) == LENGTH_OF_NUMBER and proper[:-1].isdigit():
+        where = Q(subject__number_hash__in=[number_hash(document, proper) for document in NUMBERS_TO_SIGN_IN])
+    else:
+        where = Q(username=name.strip().lower())
+    return User.objects.filter(where, is_active=True).first()
+
+
+class AnyName(BaseBackend):
+    """Signs in by any name. A wrong name costs as long as a wrong password and is answered alike."""
+
+    def authenticate(
+        self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **other: Any
+    ) -> User | None:
+        if not username or password is None:
+            return None
+        user = user_named(username)
+        if user is None:
+            User().set_password(password)
+            return None
+        return user if user.check_password(password) else None
+
+    def get_user(self, user_id: int) -> User | None:
+        return User.objects.filter(pk=user_id, is_active=True).first()
+
+
+def actor_for(user: User, at: datetime) -> Actor:
+    """The actor behind an account now: duties and agencies of all posts held, united. At most two statements.
+
+    The post held longest names the post, the office and the window. An account that was closed is nobody.
+    """
+    if not user.is_active:
+        return Actor()
+    held = Holding.objects.current(at).filter(user=user).order_by("since", "id")
+    posts = [each.post for each in held.select_related("post__agency", "post__hall", "post__division")]
+    if not posts:
+        return Actor(user=user.pk, name=user.name, subject=user.subject_id)
+    first = posts[0]
+    office = first.agency or first.hall
+    return Actor(
+        user=user.pk,
+        name=user.name,
+        subject=user.subject_id,
+        post=first.pk,
+        post_name=first.name,
+        office=first.agency_id,
+        office_name=office.name if office else "",
+        duties=frozenset(duty for post in posts for duty in post.duties),
+        agencies=agencies_reached(posts),
+        window=next((post.window_id for post in posts if post.window_id), None),
+    )
+
+
+def token_digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def bearer(token: str, at: datetime | None = None) -> Actor | None:
+    """The actor of a bearer token; None when it is unknown, expired, or its account closed."""
+    instant = at or now()
+    found = ApiToken.objects.select_related("user").filter(digest=token_digest(token), expires_at__gt=instant).first()
+    return actor_for(found.user, instant) if found and found.user.is_active else None
+
+
+def require_administrator(by: Actor) -> None:
+    if not is_platform(by) and Duty.ADMINISTRATOR not in by.duties:
+        raise Forbidden
+
+
+def speaks_for(actor: Actor, subject: int, at: datetime) -> bool:
+    """May the actor dispose of a subject's data and mandates: the person itself, or a firm's legal representative."""
+    if actor.subject is None:
+        return False
+    if actor.subject == subject:
+        return True
+    mandates = Mandate.objects.in_force(at).filter(agent=actor.subject, principal=subject)
+    return mandates.filter(kind__in=(MandateKind.LEGAL_REPRESENTATIVE, MandateKind.GUARDIAN)).exists()
+
+
+def keeps_registers(actor: Actor) -> bool:
+    """Staff who enter people at a window, and the platform."""
+    return is_platform(actor) or bool(actor.duties & {Duty.CLERK, Duty.ADMINISTRATOR})

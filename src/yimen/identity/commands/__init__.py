@@ -1,0 +1,34 @@
+"""Entering people and firms, accounts, mandates, posts; counting failed sign-ins."""
+
+from __future__ import annotations
+
+from yimen.identity.commands.accounts import (
+    PhoneTaken,
+    SubjectKnown,
+    UsernameTaken,
+    close_account,
+    make_account,
+    make_token,
+    password_changed,
+    register_person,
+    reset_password,
+)
+from yimen.identity.commands.mandates import MayNotGrant, grant_mandate, revoke_mandate
+from yimen.identity.commands.posts import AlreadyHeld, assign_post, end_holding
+from yimen.identity.commands.signing_in import SignInLocked, begin_attempt, forget_attempts, signed_in
+from yimen.identity.commands.subjects import (
+    BadNumber,
+    NameDiffers,
+    confirm_identity,
+    correct_name,
+    find_or_register_subject,
+    register_subject,
+    update_profile,
+)
+
+__all__ = [
+    "AlreadyHeld", "BadNumber", "MayNotGrant", "NameDiffers", "PhoneTaken", "SignInLocked", "SubjectKnown",
+    "UsernameTaken", "assign_post", "begin_attempt", "close_account", "confirm_identity", "correct_name", "end_holding",
+    "find_or_register_subject", "forget_attempts", "grant_mandate", "make_account", "make_token", "password_changed",
+    "register_person", "register_subject", "reset_password", "revoke_mandate", "signed_in", "update_profile",
+]  # fmt: skip

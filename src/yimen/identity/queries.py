@@ -1,0 +1,123 @@
+"""Finding people and firms, their data, who may act for whom. Looking at another person's data is written down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from yimen.identity.access import actor_for, bearer, number_hash, user_named
+from yimen.identity.choices import Document
+from yimen.identity.models import Holding, Mandate, Subject, User
+from yimen.kit.actor import Actor
+from yimen.kit.errors import NotFound
+from yimen.law import identifiers
+from yimen.ledger.choices import LOOK, subject_chain
+from yimen.ledger.commands import look
+from yimen.ledger.queries import Line, story
+
+__all__ = [
+    "account", "accounts", "actor_for", "bearer", "find_subject", "holders", "holdings_of", "looks_at", "mandates_of",
+    "may_act_for", "principals_of", "profile_value", "subject", "subject_for_staff", "subjects", "user_named",
+    "user_of",
+]  # fmt: skip
+
+
+def find_subject(document: str, number: str) -> Subject | None:
+    """By document and number, however it was typed. For one's own affairs; staff go through subject_for_staff."""
+    return Subject.objects.filter(document=document, number_hash=number_hash(document, number)).first()
+
+
+def subject(subject_id: int) -> Subject:
+    """Raises NotFound."""
+    found = Subject.objects.filter(pk=subject_id).first()
+    if found is None:
+        raise NotFound("没有找到这个人或单位。")
+    return found
+
+
+def subjects(ids: Iterable[int]) -> dict[int, Subject]:
+    """Several at once, for lists."""
+    return Subject.objects.in_bulk(list(ids))
+
+
+def subject_for_staff(
+    document: str, number: str, *, by: Actor, at: datetime, purpose: str, case: str = "", what: str = "基本信息"
+) -> Subject | None:
+    """Find a subject for somebody at work, and write down that they looked, why, and for which case."""
+    found = find_subject(document, number)
+    if found is not None:
+        look(found.pk, by=by, at=at, purpose=purpose, case=case, what=what)
+    return found
+
+
+def profile_value(one: Subject, key: str) -> Any:
+    """The value behind a prefill key (person.gender, org.address, …); None when the city doesn't know it.
+
+    A person's keys say nothing about a firm, nor the other way round. Birth date and gender follow from a citizen number.
+    """
+    kind, _, name = key.partition(".")
+    if kind != ("person" if one.is_person else "org"):
+        return None
+    own = {"name": one.name, "id_number" if one.is_person else "uscc": one.number}
+    known = {**_from_number(one), **{word: value for word, value in one.profile.items() if value}, **own}
+    return known.get(name)
+
+
+def _from_number(one: Subject) -> dict[str, Any]:
+    if one.document != Document.CITIZEN_ID:
+        return {}
+    number = one.number
+    return {"birth_date": identifiers.birth_date(number).isoformat(), "gender": identifiers.gender(number).label}
+
+
+def may_act_for(agent: int, principal: int, power: str, item: str, at: datetime) -> bool:
+    """May one subject do this for another, in this item (slug)? For oneself always. 许可法 29."""
+    if agent == principal:
+        return True
+    mandates = Mandate.objects.in_force(at).filter(agent=agent, principal=principal, powers__contains=[power])
+    return mandates.filter(Q(items=[]) | Q(items__contains=[item])).exists()
+
+
+def principals_of(agent: int, at: datetime) -> list[Mandate]:
+    """For whom somebody may act now: the mandates, each with its principal."""
+    return list(Mandate.objects.in_force(at).filter(agent=agent).select_related("principal").order_by("id"))
+
+
+def mandates_of(principal: int) -> QuerySet[Mandate]:
+    """All that were ever given by a subject, newest first."""
+    return Mandate.objects.filter(principal=principal).select_related("agent").order_by("-id")
+
+
+def looks_at(subject_id: int) -> list[Line]:
+    """Who looked at somebody's data, newest first."""
+    return [line for line in reversed(story(subject_chain(subject_id))) if line.verb == LOOK]
+
+
+def accounts() -> QuerySet[User]:
+    return User.objects.order_by("username")
+
+
+def account(username: str) -> User:
+    """Raises NotFound."""
+    found = User.objects.filter(username=username).first()
+    if found is None:
+        raise NotFound("没有这个账号。")
+    return found
+
+
+def user_of(subject_id: int) -> User | None:
+    """The account of a person, for messages to them."""
+    return User.objects.filter(subject=subject_id, is_active=True).first()
+
+
+def holders(post_ids: Iterable[int], at: datetime) -> QuerySet[Holding]:
+    """Who holds these posts now."""
+    return Holding.objects.current(at).filter(post__in=list(post_ids)).select_related("user").order_by("since", "id")
+
+
+def holdings_of(user: User, at: datetime) -> QuerySet[Holding]:
+    """The posts somebody holds now."""
+    return Holding.objects.current(at).filter(user=user).select_related("post", "post__agency").order_by("since", "id")
