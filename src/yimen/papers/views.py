@@ -23,6 +23,7 @@ from yimen.papers.access import require_reader
 from yimen.papers.commands import finished
 from yimen.papers.models import Paper
 from yimen.papers.queries import by_number, by_token, code_of, holder_of, is_intact
+from yimen.ui.words import plain_date
 
 
 @signed_in
@@ -41,7 +42,10 @@ def ask(request: HttpRequest) -> HttpResponse:
     code = request.GET.get("code", "").strip()
     if code:
         return HttpResponseRedirect(reverse("papers:verify", args=[code]))
-    return render(request, "papers/ask.html", {"error": _("请输入验证码。") if "code" in request.GET else ""})
+    error = _("请输入验证码。") if "code" in request.GET else ""
+    hint = _("12 个字母和数字，例如 7K3M-9QXT-4D2P；不分大小写。")
+    field = {"name": "code", "label": _("验证码"), "kind": "text", "required": True, "hint": hint, "error": error}
+    return render(request, "papers/ask.html", {"code": field})
 
 
 @public
@@ -53,20 +57,34 @@ def verify(request: HttpRequest, token: str) -> HttpResponse:
         paper = finished(by_token(token), at=now())
     except NotFound:
         return render(request, "papers/unknown.html", {"code": token[:20]}, status=404)
-    facts = _facts(paper) | {"comparison": _compare(request, paper) if request.method == "POST" else None}
-    return render(request, "papers/verify.html", facts)
+    comparison = _compare(request, paper) if request.method == "POST" else {}
+    return render(
+        request, "papers/verify.html", _facts(paper) | {"comparison": comparison, "upload": _upload(comparison)}
+    )
 
 
 def _facts(paper: Paper) -> dict[str, Any]:
-    intact = is_intact(paper)
     rows = [
         {"label": _("文书名称"), "value": paper.title},
         {"label": _("文书编号"), "value": paper.number},
         {"label": _("签发机关"), "value": paper.agency},
+        {"label": _("签发日期"), "value": plain_date(paper.drawn_at)},
         {"label": _("签发对象"), "value": holder_of(paper)},
         {"label": _("验证码"), "value": code_of(paper.token)},
     ]
-    return {"paper": paper, "intact": intact, "valid": intact and paper.withdrawn_at is None, "rows": rows}
+    return {"paper": paper, "intact": is_intact(paper), "withdrawn_on": plain_date(paper.withdrawn_at), "rows": rows}
+
+
+def _upload(comparison: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "name": "file",
+        "label": _("选择您手里的 PDF 文件"),
+        "kind": "file",
+        "required": True,
+        "accept": ".pdf",
+        "hint": _("只用来比对，不会保存。扫描件、照片和打印件不能这样核对。"),
+        "error": comparison.get("error", ""),
+    }
 
 
 def _compare(request: HttpRequest, paper: Paper) -> dict[str, Any]:
@@ -76,4 +94,4 @@ def _compare(request: HttpRequest, paper: Paper) -> dict[str, Any]:
         return {"error": _("请选择要核对的文件。")}
     if upload.size > settings.YIMEN_UPLOAD_LIMIT:
         return {"error": _("文件太大，不是本平台签发的文书。")}
-    return {"same": sm3(upload.read()).hex() == paper.digest, "name": upload.name}
+    return {"same": sm3(upload.read()).hex() == paper.digest}
