@@ -6,7 +6,7 @@ import secrets
 from datetime import datetime
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 
 from yimen.files.choices import Kind as FileKind
 from yimen.files.commands import store
@@ -21,7 +21,7 @@ from yimen.ledger.commands import record
 from yimen.papers.choices import TEMPLATE_VERSION, Facts, Kind
 from yimen.papers.events import PaperDrawnUp
 from yimen.papers.models import Paper
-from yimen.papers.queries import address_of, by_number, code_of, pdf_of
+from yimen.papers.queries import address_of, code_of, pdf_of
 
 # Without I, L, O, U: nobody mistakes them when typing from paper. 12 letters are 60 bits.
 ALPHABET, TOKEN_LENGTH = "0123456789ABCDEFGHJKMNPQRSTVWXYZ", 12
@@ -90,10 +90,9 @@ def finished(paper: Paper, *, at: datetime) -> Paper:
     """The paper with its file, made now if it wasn't yet: the first look may come before the job."""
     if paper.file_id is not None:
         return paper
-    try:
-        return finish(number=paper.number, by=Actor.system(), at=at)
-    except AlreadyFinished:
-        return by_number(paper.number)
+    with transaction.atomic(savepoint=False):
+        paper = _locked(paper.number)
+        return paper if paper.file_id is not None else finish(number=paper.number, by=Actor.system(), at=at)
 
 
 @command

@@ -23,7 +23,10 @@ COMMON: dict[str, Any] = {
     "phone": "0753-2189000",
 }
 RECEIPT: dict[str, Any] = {
-    "materials": [papers.Material(name="营业执照", originals=1), papers.Material(name="平面图", copies=2, electronic=1)],
+    "materials": [
+        papers.Material(name="营业执照", originals=1),
+        papers.Material(name="平面图", copies=2, electronic=1),
+    ],
     "receiver": "王芳",
     "place": "政务服务中心综合窗口12号",
     "received_at": FILED,

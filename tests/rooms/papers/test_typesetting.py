@@ -182,7 +182,16 @@ def licence(**other: Any) -> LicenceFacts:
 def test_a_licence_shows_its_fields_identifier_dates_and_code() -> None:
     text = "".join(pages_of(licence_pdf(licence())))
 
-    for words in ["食品经营许可证", "JY24414020001234", "1.2.156.3005.2.", "客家娘酒", "法定代表人", "张三", "彬芳大道88号", CODE]:
+    for words in [
+        "食品经营许可证",
+        "JY24414020001234",
+        "1.2.156.3005.2.",
+        "客家娘酒",
+        "法定代表人",
+        "张三",
+        "彬芳大道88号",
+        CODE,
+    ]:
         assert words in text, words
     assert "2026年3月9日至2031年3月8日" in text
 
