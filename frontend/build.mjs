@@ -11,7 +11,7 @@ const options = {
   bundle: true,
   minify: true,
   sourcemap: false,
-  target: ["es2020", "chrome90", "safari14", "firefox90"],
+  target: ["es2020", "chrome90", "safari15", "firefox90"],
   legalComments: "none",
   logLevel: "info",
 };

@@ -20,16 +20,17 @@ class Look:
     icon: str
 
 
+# The words are those of law.states (a test compares them); here they can be translated.
 STATES: dict[str, Look] = {
-    "draft": Look(_("草稿"), "neutral", "pencil"),
-    "received": Look(_("已收件，待受理"), "info", "inbox"),
+    "draft": Look(_("暂存"), "neutral", "pencil"),
+    "received": Look(_("已收件"), "info", "inbox"),
     "supplement": Look(_("待补正"), "warn", "file-plus"),
-    "accepted": Look(_("办理中"), "info", "progress"),
-    "paused": Look(_("特别程序中，计时暂停"), "warn", "player-pause"),
-    "decided": Look(_("已作出决定，待送达"), "good", "gavel"),
+    "accepted": Look(_("已受理"), "info", "progress"),
+    "paused": Look(_("特别程序中"), "warn", "player-pause"),
+    "decided": Look(_("已决定"), "good", "gavel"),
     "closed": Look(_("已办结"), "good", "circle-check"),
     "refused": Look(_("不予受理"), "bad", "circle-x"),
-    "not_needed": Look(_("无需办理"), "neutral", "circle-minus"),
+    "not_needed": Look(_("不受理"), "neutral", "circle-minus"),
     "returned": Look(_("已退件"), "neutral", "arrow-back-up"),
     "withdrawn": Look(_("已撤回"), "neutral", "arrow-back-up"),
     "void": Look(_("已作废"), "neutral", "ban"),

@@ -1,18 +1,21 @@
-"""Numbers of people on screens: 4419***********123. The rules are law's; here is only how a template asks for them."""
+"""How a template asks law for the mask of a number, a phone or a name; nothing stays nothing."""
 
 from __future__ import annotations
 
+from yimen.law import masking
+
 
 def mask_number(number: str | None) -> str:
-    text = str(number or "")
-    return f"{text[:4]}{'*' * (len(text) - 7)}{text[-3:]}" if len(text) > 7 else "*" * len(text)
+    return masking.mask_number(str(number or ""))
 
 
 def mask_phone(phone: str | None) -> str:
-    text = str(phone or "")
-    return f"{text[:3]}****{text[-4:]}" if len(text) >= 11 else "*" * len(text)
+    return masking.mask_phone(str(phone or ""))
 
 
 def mask_name(name: str | None) -> str:
-    text = str(name or "")
-    return text[:1] + "*" * (len(text) - 1)
+    return masking.mask_name(str(name or ""))
+
+
+def mask_address(address: str | None) -> str:
+    return masking.mask_address(str(address or ""))

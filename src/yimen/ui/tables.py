@@ -9,7 +9,6 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-
 from yimen.ui import masks, words
 from yimen.ui.faces import CARDS, STATES, ClockFace, Look, look
 from yimen.ui.icons import svg
@@ -55,6 +54,7 @@ CELLS: dict[str, Cell] = {
     "money": lambda value, row, now: words.money(value),
     "date": lambda value, row, now: words.people_date(value, now),
     "datetime": lambda value, row, now: words.people_datetime(value, now),
+    "when": lambda value, row, now: words.people_when(value, now),
     "clock": lambda value, row, now: clock_line(value),
     "state": lambda value, row, now: badge(look(STATES, value)),
     "card": lambda value, row, now: badge(look(CARDS, value)),

@@ -33,5 +33,5 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     """Every component with realistic data; for others it does not exist."""
     if not (settings.DEBUG or actor_of(request).may("administrator")):
         raise NotFound
-    page = request.GET.get("page", "parts")
-    return render(request, f"ui/styleguide/{samples.PAGES.get(page, 'parts')}.html", samples.context(request))
+    page = samples.PAGES.get(request.GET.get("page", ""), "parts")
+    return render(request, f"ui/styleguide/{page}.html", samples.context(page))

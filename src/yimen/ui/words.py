@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import month_abbr
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -40,6 +40,18 @@ def people_datetime(at: datetime | None, now: date | datetime | None = None) -> 
     if not at:
         return ""
     return _("%(date)s%(time)s") % {"date": people_date(at, now), "time": people_time(at)}
+
+
+def people_when(at: datetime | None, now: datetime) -> str:
+    """Short, for lists: 今天 14:32 · 昨天 09:10 · 10月8日 · 2024年12月3日"""
+    if not at:
+        return ""
+    day, today = _day(at), _day(now)
+    if day == today:
+        return _("今天 %s") % people_time(at)
+    if day == today - timedelta(days=1):
+        return _("昨天 %s") % people_time(at)
+    return _("%(month)d月%(day)d日") % _date_facts(day) if day.year == today.year else plain_date(day)
 
 
 def people_time(at: datetime | None) -> str:

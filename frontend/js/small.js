@@ -1,0 +1,45 @@
+// Small conveniences: copy a number, open a dialog in place, print, have the page read aloud.
+import { each } from "./dom.js";
+
+export function small(root) {
+  each(root, "[data-copy]", copy);
+  each(root, "[data-dialog]", opener);
+  each(root, "[data-print]", print);
+  each(root, "[data-speak]", speak);
+}
+
+function copy(button) {
+  const words = button.querySelector("span");
+  const before = words.textContent;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(button.dataset.copy);
+    words.textContent = button.dataset.done;
+    setTimeout(() => (words.textContent = before), 2500);
+  });
+}
+
+function opener(link) {
+  link.addEventListener("click", (event) => {
+    const dialog = document.getElementById(link.dataset.dialog);
+    if (!dialog?.showModal) return;
+    event.preventDefault();
+    dialog.showModal();
+  });
+}
+
+function print(button) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
+function speak(button) {
+  if (!("speechSynthesis" in window)) return;
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    if (speechSynthesis.speaking) return speechSynthesis.cancel();
+    const words = new SpeechSynthesisUtterance(document.getElementById("main").innerText);
+    words.lang = document.documentElement.lang === "en" ? "en" : "zh-CN";
+    words.rate = 0.9;
+    speechSynthesis.speak(words);
+  });
+}
