@@ -32,7 +32,7 @@ def typeset(
     files["main.typ"] = f'#include "{template}"'.encode()
     stamp = datetime(dated.year, dated.month, dated.day, tzinfo=UTC)
     return bytes(
-        typst.compile(
+        typst.compile(  # type: ignore[call-overload]  # its stub forgets that a folder may be a dict
             files,
             format="pdf",
             font_paths=_fonts(),

@@ -32,7 +32,7 @@ def pdf(request: HttpRequest, number: str) -> HttpResponseBase:
     """The paper itself, shown in the browser; `?download` saves it."""
     paper = by_number(number)
     require_reader(actor_of(request), paper)
-    return download(finished(paper, at=now()).file_id, inline="download" not in request.GET)
+    return download(str(finished(paper, at=now()).file_id), inline="download" not in request.GET)
 
 
 @public
