@@ -1,4 +1,4 @@
-"""Write a fontconfig file that knows the Chinese fonts of a wheel, so that a bare machine's browser can show Chinese."""
+"""Write a fontconfig file that knows the Chinese fonts of a wheel, for the browser of a bare machine."""
 
 from __future__ import annotations
 

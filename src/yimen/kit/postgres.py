@@ -107,6 +107,10 @@ class Server:
         asked = [str(programs() / "pg_isready"), "-q", "-h", str(self.socket), "-t", "3"]
         return subprocess.run(asked, cwd="/", check=False).returncode == 0
 
+    def lives(self) -> bool:
+        """Whether its process is there; cheap enough to ask twice a second."""
+        return self._postmaster() is not None
+
     def _initialise(self) -> None:
         if (self.data / "PG_VERSION").exists():
             return
