@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING
 
 from django.db import models
 
 from yimen.catalog.choices import EditionDocument, EditionState, PackageDocument
-
-if TYPE_CHECKING:
-    from yimen.city.models import Agency
 
 
 class Item(models.Model):
@@ -23,7 +19,7 @@ class Item(models.Model):
     case_type = models.CharField(max_length=10)
     department = models.CharField(max_length=20, db_index=True)
     division = models.CharField(max_length=12)
-    agency: models.ForeignKey[Agency, Agency] = models.ForeignKey("city.Agency", models.PROTECT, related_name="+")
+    agency = models.ForeignKey("city.Agency", models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ("slug",)

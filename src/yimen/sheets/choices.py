@@ -58,6 +58,12 @@ class Column(Part):
     choices: tuple[Words, ...] | None = None
     unit: str = ""
 
+    @model_validator(mode="after")
+    def _choices_where_one_chooses(self) -> Self:
+        if self.type is ColumnKind.CHOICE and not self.choices:
+            raise ValueError("选择列（choice）必须列出 choices")
+        return self
+
 
 class FormField(Part):
     """A question of a form, as an item's file writes it.

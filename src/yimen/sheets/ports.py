@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -23,7 +23,8 @@ class Prefilled:
 
 
 # subject id, the words after the prefix ("id_number", "business_licence.address"), the instant of asking
-Source = Callable[[int, str, datetime], Prefilled | None]
+# -> what is known, by those words. Called once per subject with all keys of a form.
+Source = Callable[[int, Collection[str], datetime], Mapping[str, Prefilled]]
 
 _sources: dict[str, Source] = {}
 
@@ -33,8 +34,11 @@ def plug_source(prefix: str, source: Source) -> None:
     _sources[prefix] = source
 
 
-def known(subject: int, path: str, at: datetime) -> Prefilled | None:
-    """What the source of this path knows about a subject; None when nobody does."""
-    prefix, _, key = path.partition(".")
-    source = _sources.get(prefix)
-    return source(subject, key, at) if source and key else None
+def known(subject: int, paths: Collection[str], at: datetime) -> dict[str, Prefilled]:
+    """What the sources know about a subject, by path; a path that nobody answers is left out."""
+    found: dict[str, Prefilled] = {}
+    for prefix, source in _sources.items():
+        keys = [path.removeprefix(f"{prefix}.") for path in paths if path.startswith(f"{prefix}.")]
+        if keys:
+            found |= {f"{prefix}.{key}": value for key, value in source(subject, keys, at).items()}
+    return found

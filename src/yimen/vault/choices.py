@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+from typing import Annotated
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from pydantic import Field, StringConstraints
+
+from yimen.law.checkdigits import mod_31_3, organisation_check
+from yimen.sheets.choices import Name, Part
 
 
 class HolderKind(models.TextChoices):
@@ -12,6 +19,19 @@ class HolderKind(models.TextChoices):
     NATURAL = "natural", _("自然人")
     LEGAL = "legal", _("法人和其他组织")
     BOTH = "both", _("自然人、法人和其他组织")
+
+
+class KindDocument(Part):
+    """A kind of licence as the catalogue's file writes it."""
+
+    code: Name
+    name: Annotated[str, StringConstraints(min_length=1, max_length=100)]
+    issuing_department: Annotated[str, StringConstraints(min_length=1, max_length=20)]
+    holder_kind: HolderKind
+    validity: str | None = None
+    validity_years: int | None = Field(default=None, ge=1, le=100)
+    key_fields: tuple[Name, ...] = Field(min_length=1)
+    note: str | None = None
 
 
 class State(models.TextChoices):
@@ -155,3 +175,13 @@ FIELD_LABELS = {
 def field_label(key: str) -> str:
     """The words for a key field; the key itself where nobody has named it."""
     return str(FIELD_LABELS.get(key, key))
+
+
+def stand_in_uscc(division: str, name: str) -> str:
+    """A well-formed code for a public body that has none on record: a demonstration city's agencies are invented.
+
+    Its organisation part is a digest of the name, so it is the same every time and belongs to nobody. (GB 32100-2015)
+    """
+    body = f"{int(hashlib.sha256(f'{division}/{name}'.encode()).hexdigest(), 16) % 10**8:08d}"
+    code = f"11{division[:6]:0<6}{body}{organisation_check(body)}"
+    return code + mod_31_3(code)

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from django.db import models
 
 from yimen.kit.fields import SealedJSON, SealedText
 from yimen.vault.choices import HolderKind, State, Trust
-
-if TYPE_CHECKING:
-    from yimen.city.models import Agency
-    from yimen.identity.models import Subject
 
 
 class LicenceKind(models.Model):
@@ -38,14 +33,13 @@ class LicenceKind(models.Model):
 class Licence(models.Model):
     """One version of one licence. Its facts are sealed; what pages and look-ups need stands beside them."""
 
-    identifier = models.CharField(max_length=120, unique=True, null=True)
+    identifier = models.CharField(max_length=120, unique=True, null=True)  # noqa: DJ001 - unsigned is not the empty identifier
     kind = models.ForeignKey(LicenceKind, models.PROTECT, related_name="+")
-    holder: models.ForeignKey[Subject, Subject] = models.ForeignKey(
-        "identity.Subject", models.PROTECT, related_name="+"
-    )
-    agency: models.ForeignKey[Agency, Agency] = models.ForeignKey("city.Agency", models.PROTECT, related_name="+")
+    holder = models.ForeignKey("identity.Subject", models.PROTECT, related_name="+")
+    agency = models.ForeignKey("city.Agency", models.PROTECT, related_name="+")
     serial = models.CharField(max_length=40)
     version = models.PositiveSmallIntegerField(default=1)
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="+")
     number = SealedText()
     holder_name = SealedText()
     fields = SealedJSON()
@@ -54,7 +48,8 @@ class Licence(models.Model):
     issued_at = models.DateTimeField(null=True)
     valid_from = models.DateField(null=True)
     valid_to = models.DateField(null=True)
-    case = models.CharField(max_length=24, blank=True, db_index=True)
+    case = models.CharField(max_length=40, blank=True, db_index=True)
+    file = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, related_name="+")
     token = models.CharField(max_length=32, unique=True)
     signature = models.BinaryField(null=True)
     drawn_by = models.BigIntegerField(null=True)

@@ -26,6 +26,7 @@ from yimen.catalog.choices.words import (
     Text,
     Title,
 )
+from yimen.law.clocks import DecisionLimits, decision_limits
 from yimen.law.terms import Limit, Unit
 from yimen.sheets.choices import FormField, Name, Part
 
@@ -173,6 +174,11 @@ class EditionDocument(Part):
             statutory=_limit(self.statutory_days, self.statutory_unit, basis),
             promised=_limit(self.promised_days, self.promised_unit, "承诺办结时限"),
         )
+
+    @property
+    def decision_limits(self) -> DecisionLimits:
+        """What binds a case of this edition, with the sentence that says why."""
+        return decision_limits(promised=self.limits.promised, statutory=self.limits.statutory)
 
     @property
     def decision_step(self) -> Step | None:

@@ -1,0 +1,20 @@
+"""Who may release an edition, and who may look at the editors' desk."""
+
+from __future__ import annotations
+
+from yimen.kit.actor import Actor
+from yimen.kit.errors import Forbidden
+
+DESK = ("editor", "staffing", "legal", "administrator")
+
+
+def require_release(by: Actor, agency: int) -> None:
+    """The platform (loading a folder), or an editor whose post reaches the agency."""
+    if by.channel != "system" and not by.may("editor", agency):
+        raise Forbidden("只有本部门的事项编制人员才能发布事项。")
+
+
+def require_release_package(by: Actor) -> None:
+    """The platform, or any editor: a package belongs to several agencies."""
+    if by.channel != "system" and not by.may("editor"):
+        raise Forbidden("只有事项编制人员才能发布“一件事”。")

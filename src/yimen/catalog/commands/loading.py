@@ -1,0 +1,231 @@
+"""Loading a folder: items/*.json, licences.json, packages.json, departments.json. A bad file loads nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+
+from yimen.catalog.choices import EditionDocument
+from yimen.catalog.commands.releasing import Unchanged, release, release_package
+from yimen.catalog.models import Item
+from yimen.catalog.queries.checking import Problem, check, check_package, typed
+from yimen.city import commands as city_commands
+from yimen.city import queries as city
+from yimen.kit.actor import Actor
+from yimen.kit.errors import Invalid, Refusal
+from yimen.vault.choices import KindDocument
+from yimen.vault.commands import define_kind
+from yimen.vault.queries import kinds
+
+if TYPE_CHECKING:
+    from yimen.city.models import Agency
+
+LARGEST = 5 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class FileReport:
+    """What became of one file. state: new changed unchanged bad; problems: what is wrong, when bad."""
+
+    path: str
+    state: str
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass
+class Report:
+    """What became of a folder."""
+
+    files: list[FileReport] = field(default_factory=list)
+
+    @property
+    def ok(self) -> bool:
+        """Was no file bad?"""
+        return bool(self.files) and all(each.state != "bad" for each in self.files)
+
+    def count(self, state: str) -> int:
+        """How many files of a state."""
+        return sum(each.state == state for each in self.files)
+
+
+class BadFile(Exception):
+    """A file that can't be loaded."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__()
+        self.problems = problems
+
+
+def load_folder(
+    folder: Path, *, by: Actor, at: datetime, tell: Callable[[FileReport], None] = lambda _: None
+) -> Report:
+    """Load everything a city has put into a folder; each file is one transaction. tell: called after each file.
+
+    Departments and licence kinds come first, as items refer to them; then items, then packages. Loading the same
+    folder again does nothing; a changed item becomes a new version.
+    """
+    report = Report()
+    for path, load in _plan(folder):
+        try:
+            done = FileReport(str(path.relative_to(folder)), load(_read(path), by, at))
+        except BadFile as bad:
+            done = FileReport(str(path.relative_to(folder)), "bad", tuple(bad.problems))
+        report.files.append(done)
+        tell(done)
+    if not report.files:
+        report.files.append(
+            FileReport(str(folder), "bad", (Problem("（文件夹）", "没有找到 items/*.json 等可载入的文件"),))
+        )
+    return report
+
+
+Loader = Callable[[Any, Actor, datetime], str]
+
+
+def _plan(folder: Path) -> Iterator[tuple[Path, Loader]]:
+    parts: list[tuple[str, Loader]] = [
+        ("departments.json", _departments),
+        ("licences.json", _licences),
+        ("items/*.json", _unique(_item)),
+        ("packages.json", _packages),
+    ]
+    for pattern, load in parts:
+        for path in sorted(folder.glob(pattern)):
+            yield path, load
+
+
+def _read(path: Path) -> Any:
+    if path.stat().st_size > LARGEST:
+        raise BadFile(Problem("（整个文件）", "文件超过 5 MB"))
+    return parse(path.read_bytes())
+
+
+def parse(content: bytes) -> Any:
+    """JSON from bytes. Raises BadFile with line and column."""
+    try:
+        return json.loads(content.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise BadFile(Problem("（整个文件）", "文件编码不是 UTF-8")) from None
+    except json.JSONDecodeError as wrong:
+        place = f"第 {wrong.lineno} 行第 {wrong.colno} 列"
+        raise BadFile(Problem("（整个文件）", f"{place}不是有效的 JSON")) from None
+    except RecursionError:
+        raise BadFile(Problem("（整个文件）", "嵌套过深")) from None
+
+
+def _unique(load: Callable[[Any, Actor, datetime, set[str]], str]) -> Loader:
+    """Two files of one folder may not bring the same item."""
+    seen: set[str] = set()
+    return lambda raw, by, at: load(raw, by, at, seen)
+
+
+def _item(raw: Any, by: Actor, at: datetime, seen: set[str]) -> str:
+    document, problems = check(raw)
+    if document is None:
+        raise BadFile(*problems)
+    if document.slug in seen:
+        raise BadFile(Problem("slug", f"“{document.slug}”在另一个文件中已经出现"))
+    seen.add(document.slug)
+    new = not Item.objects.filter(slug=document.slug).exists()
+    return _outcome(lambda: release(document, agency=agency_of(document), by=by, at=at), new=new)
+
+
+def agency_of(document: EditionDocument) -> Agency:
+    """The agency that a document names, else the department's highest one in this city. Raises BadFile."""
+    rows = city.agencies().order_by("division__path", "code")
+    if document.agency:
+        found = rows.filter(code=document.agency).first()
+        if found is None:
+            raise BadFile(Problem("agency", f"没有部门“{document.agency}”"))
+        return found
+    own = rows.filter(department=document.department)
+    found = own.filter(division__code=settings.YIMEN_CITY_DIVISION).first() or own.first()
+    if found is None:
+        raise BadFile(Problem("department", f"没有简码为“{document.department}”的部门"))
+    return found
+
+
+def _departments(raw: Any, by: Actor, at: datetime) -> str:
+    try:
+        if _known_already(raw):
+            return "unchanged"
+        city_commands.load_divisions(raw, by=by, at=at)
+    except Invalid as refused:
+        raise BadFile(*(Problem(error["field"], error["message"]) for error in refused.errors)) from None
+    except (KeyError, TypeError) as wrong:
+        raise BadFile(Problem("（整个文件）", f"缺少或写错字段：{wrong}")) from None
+    return "changed"
+
+
+def _known_already(raw: Any) -> bool:
+    """Does the city have every division and agency of the file under its name?"""
+    divisions = {row["code"]: row.get("display_name") or row["name"] for row in raw["divisions"]}
+    agencies = {row["code"]: row["name"] for each in raw["departments"] for row in each["instances"]}
+    known = dict(city.agencies().filter(code__in=agencies).values_list("code", "name"))
+    places = city.divisions_below(city.division(settings.YIMEN_CITY_DIVISION)) if known else None
+    return (
+        known == agencies
+        and places is not None
+        and divisions.items() <= dict(places.values_list("code", "name")).items()
+    )
+
+
+def _licences(raw: Any, by: Actor, at: datetime) -> str:
+    documents = [_typed_at(KindDocument, place, each) for place, each in enumerate(_list(raw))]
+    known = kinds()
+    fresh = [each for each in documents if not _same(each, known.get(each.code))]
+    for document in fresh:
+        define_kind(document, by=by, at=at)
+    return "unchanged" if not fresh else "changed" if known else "new"
+
+
+def _same(document: KindDocument, kind: Any) -> bool:
+    return kind is not None and all(
+        getattr(kind, name) == (list(value) if isinstance(value, tuple) else ("" if value is None else value))
+        or (name == "validity_years" and kind.validity_years == value)
+        for name, value in document
+    )
+
+
+def _packages(raw: Any, by: Actor, at: datetime) -> str:
+    slugs = set(Item.objects.values_list("slug", flat=True))
+    documents, problems = [], []
+    for place, each in enumerate(_list(raw)):
+        document, wrong = check_package(each, slugs)
+        problems += [Problem(f"[{place}].{one.field}", one.reason) for one in wrong]
+        documents.append(document)
+    if problems:
+        raise BadFile(*problems)
+    states = {_outcome(lambda one=one: release_package(one, by=by, at=at), new=False) for one in documents if one}
+    return "changed" if "changed" in states else "unchanged"
+
+
+def _outcome(act: Callable[[], object], *, new: bool) -> str:
+    try:
+        act()
+    except Unchanged:
+        return "unchanged"
+    except Invalid as refused:
+        raise BadFile(*(Problem(error["field"], error["message"]) for error in refused.errors)) from None
+    except Refusal as refused:
+        raise BadFile(Problem("（整个文件）", refused.detail)) from None
+    return "new" if new else "changed"
+
+
+def _list(raw: Any) -> list[Any]:
+    if not isinstance(raw, list):
+        raise BadFile(Problem("（整个文件）", "应为列表（[…]）"))
+    return raw
+
+
+def _typed_at(model: type[KindDocument], place: int, raw: Any) -> KindDocument:
+    document, problems = typed(model, raw)
+    if document is None:
+        raise BadFile(*(Problem(f"[{place}].{each.field}", each.reason) for each in problems))
+    return document

@@ -1,0 +1,133 @@
+"""Releasing: a document becomes the current edition, once, and never changes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import F, Max
+
+from yimen.catalog import access, events
+from yimen.catalog.choices import EditionDocument, EditionState, PackageDocument, chain
+from yimen.catalog.models import Edition, Item, Package, Shelf
+from yimen.catalog.queries.checking import check
+from yimen.kit.actor import Actor
+from yimen.kit.commands import command
+from yimen.kit.crypto import sm3
+from yimen.kit.errors import Invalid, Refusal
+from yimen.kit.events import speak
+from yimen.kit.time import day_of
+from yimen.ledger.commands import record
+
+if TYPE_CHECKING:
+    from yimen.city.models import Agency
+
+
+class Unchanged(Refusal):
+    code = "edition_unchanged"
+    sentence = "内容与现行版本完全相同，没有发布新版本。"
+
+
+@command
+def release(document: EditionDocument | Mapping[str, Any], *, agency: Agency, by: Actor, at: datetime) -> Edition:
+    """Make a document the current edition of its item; the one before ends. New items are made on the way.
+
+    Who: an editor whose post reaches the agency, or the platform. Speaks EditionReleased.
+    Raises Invalid (with every problem), Unchanged, Forbidden.
+    """
+    access.require_release(by, agency.pk)
+    checked = _checked(document)
+    item = _item(checked, agency)
+    access.require_release(by, item.agency_id)
+    before = item.editions.filter(valid_to=None).exclude(state=EditionState.DRAFT).first()
+    keyed = checked.keyed(before.doc if before else None)
+    stored = keyed.stored()
+    if before is not None and before.digest == digest(stored) and item.agency_id == agency.pk:
+        raise Unchanged
+    edition = _next(item, before, stored, at)
+    _follow(item, keyed, agency)
+    _move_shelf()
+    facts = {"version": edition.version, "digest": edition.digest, "agency": agency.code}
+    record(chain(item.slug), "edition_released", by=by, at=at, **facts)
+    speak(events.EditionReleased(item.slug, edition.version, at))
+    return edition
+
+
+@command
+def release_package(document: PackageDocument, *, by: Actor, at: datetime) -> Package:
+    """Make or change a one-thing package. Who: an editor, or the platform. Raises Unchanged, Forbidden."""
+    access.require_release_package(by)
+    stored = document.model_dump(mode="json")
+    package = Package.objects.select_for_update().filter(code=document.code).first() or Package(
+        code=document.code, version=0
+    )
+    if package.digest == digest(stored):
+        raise Unchanged
+    package.name, package.life_event, package.document = document.name, document.life_event, stored
+    package.digest, package.version, package.released_at = digest(stored), package.version + 1, at
+    package.save()
+    _move_shelf()
+    record(f"package:{package.code}", "package_released", by=by, at=at, version=package.version, digest=package.digest)
+    return package
+
+
+def digest(stored: Mapping[str, Any]) -> str:
+    """SM3 of a document in one fixed form."""
+    return sm3(json.dumps(stored, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()).hex()
+
+
+def _checked(document: EditionDocument | Mapping[str, Any]) -> EditionDocument:
+    raw = document.stored() if isinstance(document, EditionDocument) else document
+    checked, problems = check(raw)
+    if checked is None:
+        errors = [{"field": each.field, "code": "bad_document", "message": each.reason} for each in problems]
+        raise Invalid(errors, "事项文件有误，没有发布。")
+    return checked
+
+
+def _item(document: EditionDocument, agency: Agency) -> Item:
+    """The item, locked: two releases at once follow one another."""
+    Item.objects.bulk_create(
+        [Item(slug=document.slug, agency=agency, division=agency.division.code, **_columns(document))],
+        ignore_conflicts=True,
+    )
+    return Item.objects.select_for_update(of=("self",)).get(slug=document.slug)
+
+
+def _columns(document: EditionDocument) -> dict[str, str]:
+    return {
+        "name": document.name,
+        "code": document.code or "",
+        "kind": document.kind,
+        "case_type": document.case_type.value,
+        "department": document.department,
+    }
+
+
+def _follow(item: Item, document: EditionDocument, agency: Agency) -> None:
+    Item.objects.filter(pk=item.pk).update(agency=agency, division=agency.division.code, **_columns(document))
+
+
+def _next(item: Item, before: Edition | None, stored: dict[str, Any], at: datetime) -> Edition:
+    today = day_of(at)
+    if before is not None:
+        before.valid_to = max(before.valid_from or today, today - timedelta(days=1))
+        before.save(update_fields=["valid_to"])
+    last = item.editions.aggregate(last=Max("version"))["last"] or 0
+    return Edition.objects.create(
+        item=item,
+        version=last + 1,
+        document=stored,
+        digest=digest(stored),
+        state=EditionState.RELEASED,
+        released_at=at,
+        valid_from=today,
+    )
+
+
+def _move_shelf() -> None:
+    """Every process sees at its next search that its index is old."""
+    if not Shelf.objects.filter(pk=1).update(version=F("version") + 1):
+        Shelf.objects.get_or_create(pk=1, defaults={"version": 1})

@@ -1,0 +1,26 @@
+"""Reading the catalogue: current editions, guides, search, checks of a document before it is released."""
+
+from yimen.catalog.queries.checking import Problem, check, check_package
+from yimen.catalog.queries.editions import current, edition, editions_of, items_of, material_needs, packages
+from yimen.catalog.queries.finding import Facet, Found, ItemHit, facets, search, suggestions
+from yimen.catalog.queries.guide import Guide, guide
+
+__all__ = [
+    "Facet",
+    "Found",
+    "Guide",
+    "ItemHit",
+    "Problem",
+    "check",
+    "check_package",
+    "current",
+    "edition",
+    "editions_of",
+    "facets",
+    "guide",
+    "items_of",
+    "material_needs",
+    "packages",
+    "search",
+    "suggestions",
+]

@@ -1,0 +1,147 @@
+"""Is a document fit to be released? Everything that is wrong with it, each with its place and a plain reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from yimen.catalog.choices import EditionDocument, PackageDocument
+from yimen.law.conditions import ConditionError, parse
+from yimen.sheets.choices import Kind
+from yimen.vault.queries import kinds
+
+D = TypeVar("D", bound=BaseModel)
+
+SELF_KNOWN = ("person", "org")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong. field: where in the file, as materials[2].name; reason: Chinese."""
+
+    field: str
+    reason: str
+
+
+def check(raw: Any) -> tuple[EditionDocument | None, list[Problem]]:
+    """The typed document, or None and what is wrong with the raw one."""
+    document, problems = typed(EditionDocument, raw)
+    if document is None:
+        return None, problems
+    problems = list(_inconsistencies(document))
+    return (None if problems else document), problems
+
+
+def check_package(raw: Any, slugs: Collection[str]) -> tuple[PackageDocument | None, list[Problem]]:
+    """The same for a package; slugs: the items it may refer to."""
+    document, problems = typed(PackageDocument, raw)
+    if document is None:
+        return None, problems
+    names = {question.name for question in document.questions}
+    for place, member in enumerate(document.items):
+        if member.slug not in slugs:
+            problems.append(Problem(f"items[{place}].slug", f"没有事项“{member.slug}”"))
+        problems += _condition(f"items[{place}].when", member.when, names)
+    return (None if problems else document), problems
+
+
+def typed(model: type[D], raw: Any) -> tuple[D | None, list[Problem]]:
+    """A document of a model, or its problems in Chinese."""
+    try:
+        return model.model_validate(raw), []
+    except ValidationError as wrong:
+        return None, [Problem(_place(error["loc"]), _reason(error)) for error in wrong.errors(include_url=False)]
+
+
+def _inconsistencies(document: EditionDocument) -> Iterator[Problem]:
+    known = kinds()
+    names = {field.name for field in document.form_fields}
+    for place, field in enumerate(document.form_fields):
+        yield from _condition(f"form_fields[{place}].show_if", field.show_if, names)
+        yield from _prefill(f"form_fields[{place}].prefill", field.prefill, known)
+        if field.columns and field.type is not Kind.TABLE:
+            yield Problem(f"form_fields[{place}].columns", "只有表格（table）才有列")
+    for place, material in enumerate(document.materials):
+        yield from _condition(f"materials[{place}].show_if", material.show_if, names)
+        yield from _licence(f"materials[{place}].licence_type", material.licence_type, known)
+    for place, result in enumerate(document.results):
+        yield from _licence(f"results[{place}].licence_type", result.licence_type, known)
+    yield from _limits(document)
+
+
+def _limits(document: EditionDocument) -> Iterator[Problem]:
+    statutory, promised = document.limits
+    if statutory and promised and statutory.unit is promised.unit and promised.amount > statutory.amount:
+        yield Problem("promised_days", f"承诺时限 {promised} 长于法定时限 {statutory}")
+
+
+def _condition(field: str, text: str | None, names: Collection[str]) -> list[Problem]:
+    if not text:
+        return []
+    try:
+        unknown = parse(text).fields - set(names)
+    except ConditionError as wrong:
+        return [Problem(field, wrong.sentence)]
+    return [Problem(field, f"条件引用了不存在的字段：{'、'.join(sorted(unknown))}")] if unknown else []
+
+
+def _prefill(field: str, path: str | None, known: Mapping[str, Any]) -> list[Problem]:
+    if not path:
+        return []
+    prefix, _, key = path.partition(".")
+    if prefix in SELF_KNOWN and key:
+        return []
+    kind, _, name = key.partition(".")
+    if prefix != "licence" or not name:
+        return [Problem(field, f"“{path}”应以 person.、org. 或 licence.<证照类型>. 开头")]
+    if kind not in known:
+        return [Problem(field, f"没有证照类型“{kind}”")]
+    if name not in known[kind].key_fields:
+        return [Problem(field, f"证照“{known[kind].name}”没有字段“{name}”")]
+    return []
+
+
+def _licence(field: str, code: str | None, known: Mapping[str, Any]) -> list[Problem]:
+    return [Problem(field, f"没有证照类型“{code}”")] if code and code not in known else []
+
+
+def _place(loc: tuple[int | str, ...]) -> str:
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in loc).lstrip(".") or "（整个文件）"
+
+
+_REASONS = {
+    "missing": "缺少这个字段",
+    "extra_forbidden": "不认识的字段",
+    "string_type": "应为文字",
+    "string_too_short": "不能为空",
+    "string_too_long": "文字过长，最多 {max_length} 字",
+    "int_type": "应为整数",
+    "int_parsing": "应为整数",
+    "int_from_float": "应为整数",
+    "float_type": "应为数字",
+    "float_parsing": "应为数字",
+    "bool_type": "应为 true 或 false",
+    "bool_parsing": "应为 true 或 false",
+    "tuple_type": "应为列表",
+    "list_type": "应为列表",
+    "too_short": "至少要有 {min_length} 项",
+    "model_type": "应为对象（{{…}}）",
+    "dict_type": "应为对象（{{…}}）",
+    "greater_than_equal": "不能小于 {ge}",
+    "less_than_equal": "不能大于 {le}",
+    "string_pattern_mismatch": "格式不对，应符合 {pattern}",
+}
+
+
+def _reason(error: Mapping[str, Any]) -> str:
+    kind, facts = error["type"], error.get("ctx") or {}
+    if kind in ("literal_error", "enum"):
+        return f"只能是 {re.sub(' or ', '、', str(facts.get('expected', '')))}，现在是“{str(error['input'])[:40]}”"
+    if kind == "value_error":
+        return str(facts.get("error", error["msg"]))
+    words = _REASONS.get(kind)
+    return words.format(**facts) if words else str(error["msg"])

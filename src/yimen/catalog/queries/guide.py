@@ -1,0 +1,237 @@
+"""Everything an edition knows, prepared for a guide page: plain words, in the order in which people ask."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from yimen.catalog.choices import EditionDocument, Faq, Material, Necessity, Step, StepKind
+from yimen.catalog.choices.steps import LABELS as STEP_LABELS
+from yimen.catalog.models import Edition
+from yimen.vault.models import LicenceKind
+from yimen.vault.queries import kinds
+
+
+@dataclass(frozen=True)
+class MaterialLine:
+    """A material as a guide shows it. how: 原件 1 份、复印件 1 份; spared: why it need not be brought, in words."""
+
+    key: str
+    name: str
+    necessity: str
+    required: bool
+    kind: str
+    how: str
+    source: str
+    issuer: str
+    licence: str
+    spared: str
+    basis: str
+    standard: str
+    mistakes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class StepLine:
+    """A step. days: in words, "" where not fixed; parallel: side by side with the step before."""
+
+    number: int
+    name: str
+    role: str
+    days: str
+    kind: str
+    kind_label: str
+    parallel: bool
+
+
+@dataclass(frozen=True)
+class ProcedureLine:
+    """A special procedure (不计入时限)."""
+
+    name: str
+    days: str
+    counted: bool
+
+
+@dataclass(frozen=True)
+class ResultLine:
+    """What one gets. validity: of the licence, in words."""
+
+    name: str
+    kind: str
+    licence: str
+    validity: str
+
+
+@dataclass(frozen=True)
+class Office:
+    """Who handles it and how to reach them."""
+
+    name: str
+    code: str
+    address: str
+    phone: str
+    window_phone: str
+    division: str
+
+
+@dataclass(frozen=True)
+class Guide:
+    """A guide page's content. promised, statutory: limits in words; limit_reason: where they come from, one sentence."""
+
+    slug: str
+    name: str
+    kind: str
+    case_type: str
+    instant: bool
+    code: str
+    version: int
+    released_at: datetime | None
+    subjects: tuple[str, ...]
+    themes: tuple[str, ...]
+    life_events: tuple[str, ...]
+    levels: tuple[str, ...]
+    office: Office
+    promised: str
+    statutory: str
+    limit_reason: str
+    visits: int
+    visits_words: str
+    online: str
+    online_depth: str
+    cross_city: bool
+    fee: str
+    charged: bool
+    fee_basis: str
+    delivery: tuple[str, ...]
+    conditions: tuple[str, ...]
+    materials: tuple[MaterialLine, ...]
+    steps: tuple[StepLine, ...]
+    procedures: tuple[ProcedureLine, ...]
+    results: tuple[ResultLine, ...]
+    legal_basis: tuple[str, ...]
+    faq: tuple[Faq, ...]
+    fields: tuple[str, ...]
+
+    @property
+    def required_materials(self) -> int:
+        """How many materials are always needed."""
+        return sum(material.required for material in self.materials)
+
+    @property
+    def spared_materials(self) -> int:
+        """How many of those need not be brought when the city has the data already."""
+        return sum(material.required and bool(material.spared) for material in self.materials)
+
+
+ONLINE = {
+    "一级": "网上可查看办事指南和下载表格",
+    "二级": "网上可预约和下载表格，须到现场办理",
+    "三级": "网上可以申请和预审，须到现场一次",
+    "四级": "全程网上办理，不用跑现场",
+}
+SPARED = {
+    "电子证照": "有电子证照的不用提交",
+    "数据共享": "可以通过数据共享核验，不用提交",
+    "告知承诺": "可以用书面承诺代替",
+}
+NECESSITY = {
+    Necessity.REQUIRED: "必要",
+    Necessity.OPTIONAL: "特定情形需要",
+    Necessity.TOLERATED: "可以容缺后补",
+}
+
+
+def guide(edition: Edition) -> Guide:
+    """The guide of an edition; two statements at most beside what the edition was read with."""
+    document, item, known = edition.doc, edition.item, kinds()
+    limits = document.decision_limits
+    return Guide(
+        slug=document.slug,
+        name=document.name,
+        kind=document.kind,
+        case_type=document.case_type.value,
+        instant=document.instant,
+        code=document.code or "",
+        version=edition.version,
+        released_at=edition.released_at,
+        subjects=document.subjects,
+        themes=document.theme,
+        life_events=document.life_event,
+        levels=document.level,
+        office=Office(
+            name=item.agency.name,
+            code=item.agency.code,
+            address=item.agency.address,
+            phone=item.agency.phone,
+            window_phone=item.agency.window_phone,
+            division=item.agency.division.name,
+        ),
+        promised="当场办结" if document.instant else str(limits.promise),
+        statutory="当场办结" if limits.statutory.instant else str(limits.statutory),
+        limit_reason=limits.sentence,
+        visits=document.visits,
+        visits_words="一次也不用跑" if not document.visits else f"最多跑 {document.visits} 次",
+        online=ONLINE[document.online_depth],
+        online_depth=document.online_depth,
+        cross_city=document.cross_city,
+        fee=_fee(document),
+        charged=document.fee.charged,
+        fee_basis=document.fee.basis or "",
+        delivery=document.delivery,
+        conditions=document.conditions,
+        materials=tuple(_material(material, known) for material in document.materials),
+        steps=tuple(_step(number, step, document) for number, step in enumerate(document.steps, 1)),
+        procedures=tuple(
+            ProcedureLine(each.name, f"{each.days}个{each.unit}" if each.days else "", each.counts_towards_limit)
+            for each in document.special_procedures
+        ),
+        results=tuple(_result(each.name, each.kind, known.get(each.licence_type or "")) for each in document.results),
+        legal_basis=tuple(str(basis) for basis in document.legal_basis),
+        faq=document.faq,
+        fields=tuple(field.label for field in document.form_fields),
+    )
+
+
+def _material(material: Material, known: Mapping[str, LicenceKind]) -> MaterialLine:
+    licence = known.get(material.licence_type or "")
+    return MaterialLine(
+        key=material.key or "",
+        name=material.name,
+        necessity=NECESSITY[material.necessity],
+        required=material.necessity is Necessity.REQUIRED,
+        kind=material.kind,
+        how=_how(material),
+        source=material.source,
+        issuer=material.issuer or "",
+        licence=licence.name if licence else "",
+        spared=SPARED.get(material.exempt_when or "", "有电子证照的不用提交" if licence else ""),
+        basis=material.basis or "",
+        standard=material.standard or "",
+        mistakes=material.common_mistakes,
+    )
+
+
+def _how(material: Material) -> str:
+    forms = [f"原件 {material.original} 份"] if material.original else []
+    forms += [f"复印件 {material.copies} 份"] if material.copies else []
+    forms += ["网上办理可上传电子件"] if material.electronic else []
+    return "，".join(forms)
+
+
+def _step(number: int, step: Step, document: EditionDocument) -> StepLine:
+    kind = step.kind or StepKind.REVIEW
+    days = "" if step.days is None else "当场" if not step.days else f"{step.days:g}个{document.promised_unit}"
+    return StepLine(number, step.name, step.role, days, kind.value, STEP_LABELS[kind], step.parallel_with_previous)
+
+
+def _result(name: str, kind: str, licence: LicenceKind | None) -> ResultLine:
+    return ResultLine(name, kind, licence.name if licence else "", licence.validity if licence else "")
+
+
+def _fee(document: EditionDocument) -> str:
+    fee = document.fee
+    if not fee.charged:
+        return "不收费"
+    return fee.standard or (f"{fee.amount_cents / 100:g} 元" if fee.amount_cents else "按规定标准收费")

@@ -1,0 +1,273 @@
+"""Liberal reading of one value: what people and programs really write becomes one plain form, or a reason why not.
+
+Plain forms: text str; choice str; multi list[str]; boolean bool; number int or float; date "2026-03-02"; phone, idcard,
+uscc str; address {"division": code or "", "detail": str}; table list of {column: value}. Nothing written: None.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from yimen.law import identifiers
+from yimen.sheets.choices import MAX_ROWS, MAX_TEXT, Column, ColumnKind, FormField, Kind
+
+TRUE = frozenset({"true", "yes", "y", "1", "on", "是", "有", "对", "同意"})
+FALSE = frozenset({"false", "no", "n", "0", "off", "否", "无", "没有", "不", "不同意"})
+FURTHEST = 1e15
+
+_NUMBER = re.compile(r"[+-]?\d{1,15}(\.\d{1,8})?")
+_DATE = re.compile(r"(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*[日号]?(?:[T ].*)?")
+_DATE_DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_MOBILE = re.compile(r"1[3-9]\d{9}")
+_LANDLINE = re.compile(r"(0\d{2,3})-?([2-9]\d{6,7})(?:-(\d{1,6}))?")
+_OTHER_PHONE = re.compile(r"[48]00\d{7}|[19]\d{4}|\+?00?\d{7,15}|\+\d{7,15}|[2-9]\d{6,7}")
+_DIVISION = re.compile(r"\d{6}(\d{3}(\d{3})?)?")
+
+
+class Unreadable(Exception):
+    """Why a value can't be taken."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code, self.message = code, message
+
+
+def read(field: FormField, raw: Any, today: date = date.max) -> Any:
+    """The plain form of a raw value; None when nothing was written. Raises Unreadable."""
+    if empty(raw):
+        return None
+    value = READERS[field.kind](field, raw)
+    if field.kind is Kind.IDCARD:
+        _require(identifiers.citizen_id(value, today=today), "bad_citizen_id")
+    return value
+
+
+def empty(raw: Any) -> bool:
+    """Is nothing written? False and 0 are something."""
+    if isinstance(raw, str):
+        return not raw.strip()
+    if isinstance(raw, Mapping):
+        return all(empty(part) for part in raw.values())
+    if isinstance(raw, Sequence):
+        return all(empty(part) for part in raw)
+    return raw is None
+
+
+def tidy(text: str, *, lines: bool = False) -> str:
+    """Without control and direction characters, surrogates and outer blanks; in one line unless lines are allowed."""
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    kept = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
+    return kept.strip() if lines else " ".join(kept.split())
+
+
+def _words(raw: Any) -> str:
+    if isinstance(raw, bool) or not isinstance(raw, str | int | float):
+        raise Unreadable("not_text", "请填写文字。")
+    return tidy(str(raw))
+
+
+def _half_width(raw: Any) -> str:
+    return unicodedata.normalize("NFKC", _words(raw)).strip()
+
+
+def _text(field: FormField, raw: Any) -> str:
+    if not isinstance(raw, str):
+        raw = _words(raw)
+    text = tidy(raw, lines=field.kind is Kind.TEXTAREA)
+    if len(text) > field.max_length:
+        raise Unreadable("too_long", f"最多 {field.max_length} 个字，现在有 {len(text)} 个字。")
+    return text
+
+
+def _choice(field: FormField, raw: Any) -> str:
+    choices = field.choices or ()
+    if isinstance(raw, bool):
+        raw = "是" if raw else "否"
+    if isinstance(raw, list) and len(raw) == 1:
+        raw = raw[0]
+    wanted = _fold(_words(raw))
+    found = next((choice for choice in choices if _fold(choice) == wanted), None)
+    if found is None:
+        raise Unreadable("not_a_choice", f"请从以下选项中选择：{'、'.join(choices)}。")
+    return found
+
+
+def _fold(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip().casefold()
+
+
+def _multi(field: FormField, raw: Any) -> list[str]:
+    parts = raw if isinstance(raw, list | tuple) else re.split(r"[、,，;；\n]", _words(raw))
+    picked = {_choice(field, part) for part in parts if not empty(part)}
+    return [choice for choice in field.choices or () if choice in picked]
+
+
+def _boolean(field: FormField, raw: Any) -> bool:
+    if isinstance(raw, bool):
+        return raw
+    word = _half_width(raw).casefold()
+    if word in TRUE:
+        return True
+    if word in FALSE:
+        return False
+    raise Unreadable("not_yes_or_no", "请选择“是”或者“否”。")
+
+
+def _number(field: FormField | Column, raw: Any) -> int | float:
+    if isinstance(raw, int | float) and not isinstance(raw, bool):
+        number: float = raw
+    else:
+        text = re.sub(r"[,，\s]", "", _half_width(raw))
+        if field.unit and text.endswith(field.unit):
+            text = text.removesuffix(field.unit)
+        if not _NUMBER.fullmatch(text):
+            raise Unreadable("not_a_number", "请填写数字，例如 120 或者 36.5。")
+        number = float(text)
+    if not math.isfinite(number) or abs(number) >= FURTHEST:
+        raise Unreadable("not_a_number", "数字过大，请核对。")
+    return int(number) if float(number).is_integer() else float(number)
+
+
+def _date(field: FormField | Column, raw: Any) -> str:
+    text = _half_width(raw)
+    parts = _DATE_DIGITS.fullmatch(text) or _DATE.fullmatch(text)
+    if not parts:
+        raise Unreadable("not_a_date", "请填写日期，例如 2026-03-02。")
+    year, month, day = (int(part) for part in parts.groups())
+    try:
+        found = date(year, month, day)
+    except ValueError:
+        raise Unreadable("no_such_day", f"{year}年{month}月{day}日不存在，请核对。") from None
+    if not 1800 <= year <= 2300:
+        raise Unreadable("no_such_day", f"年份 {year} 有误，请核对。")
+    return found.isoformat()
+
+
+def _phone(field: FormField | Column, raw: Any) -> str:
+    text = re.sub(r"[\s()]", "", _half_width(raw)).replace("—", "-").replace("–", "-")
+    digits = re.sub(r"^(\+86|0086|86(?=1\d{10}$))", "", text).replace("-", "")
+    if _MOBILE.fullmatch(digits):
+        return digits
+    landline = _LANDLINE.fullmatch(re.sub(r"^(\+86|0086)-?", "", text))
+    if landline:
+        return "-".join(part for part in landline.groups() if part)
+    if _OTHER_PHONE.fullmatch(digits):
+        return digits
+    raise Unreadable("not_a_phone", "请填写 11 位手机号码，或者带区号的座机号码，例如 0753-2345678。")
+
+
+def _idcard(field: FormField | Column, raw: Any) -> str:
+    value = identifiers.normalise(_half_width(raw))
+    _require(identifiers.citizen_id(value, today=date.max), "bad_citizen_id")
+    return value
+
+
+def _uscc(field: FormField, raw: Any) -> str:
+    value = identifiers.normalise(_half_width(raw))
+    _require(identifiers.uscc(value), "bad_uscc")
+    return value
+
+
+def _require(verdict: identifiers.Verdict, code: str) -> None:
+    if not verdict:
+        raise Unreadable(code, verdict.why)
+
+
+def _address(field: FormField, raw: Any) -> dict[str, str]:
+    if isinstance(raw, str):
+        parts: Mapping[str, Any] = {"detail": raw}
+    elif isinstance(raw, Mapping):
+        parts = raw
+    else:
+        raise Unreadable("bad_address", "请填写地址。")
+    _nothing_else(parts, {"division", "detail", *PARTS})
+    deepest = next((parts[name] for name in (*reversed(PARTS), "division") if not empty(parts.get(name))), "")
+    code = re.sub(r"(000){1,2}$", "", _half_width(deepest)) if len(str(deepest)) == 12 else _half_width(deepest)
+    if code and not _DIVISION.fullmatch(code):
+        raise Unreadable("no_such_division", "请从列表中选择所在的区划。")
+    detail = tidy(str(parts.get("detail") or ""))
+    if len(detail) > 300:
+        raise Unreadable("too_long", "详细地址最多 300 个字。")
+    return {"division": code, "detail": detail}
+
+
+PARTS = ("county", "town", "village")
+
+
+def _nothing_else(parts: Mapping[str, Any], known: set[str]) -> None:
+    unknown = [str(name) for name in parts if name not in known]
+    if unknown:
+        raise Unreadable("unknown_part", f"不认识的内容：{'、'.join(unknown)[:80]}。")
+
+
+def _table(field: FormField, raw: Any) -> list[dict[str, Any]]:
+    lines = raw.splitlines() if isinstance(raw, str) else raw
+    if isinstance(lines, Mapping):
+        lines = [lines]
+    if not isinstance(lines, list | tuple):
+        raise Unreadable("not_a_table", "请逐行填写表格。")
+    rows = [(place, line) for place, line in enumerate(lines, 1) if not empty(line)]
+    if len(rows) > MAX_ROWS:
+        raise Unreadable("too_many_rows", f"最多 {MAX_ROWS} 行，现在有 {len(rows)} 行。")
+    return [_row(field.table, place, line) for place, line in rows]
+
+
+def _row(columns: tuple[Column, ...], place: int, line: Any) -> dict[str, Any]:
+    if not isinstance(line, Mapping):
+        line = {columns[0].name: line}
+    names = {column.label: column.name for column in columns} | {column.name: column.name for column in columns}
+    unknown = [str(name) for name in line if name not in names]
+    if unknown:
+        raise Unreadable("unknown_column", f"第 {place} 行有不认识的列：{'、'.join(unknown)[:80]}。")
+    cells = {names[name]: value for name, value in line.items()}
+    return {column.name: _cell(column, place, cells.get(column.name)) for column in columns}
+
+
+def _cell(column: Column, place: int, raw: Any) -> Any:
+    if empty(raw):
+        return None
+    try:
+        return CELLS[column.type](column, raw)
+    except Unreadable as wrong:
+        raise Unreadable(wrong.code, f"第 {place} 行“{column.label}”：{wrong.message}") from None
+
+
+def _cell_text(column: Column, raw: Any) -> str:
+    text = _words(raw)
+    if len(text) > MAX_TEXT:
+        raise Unreadable("too_long", f"最多 {MAX_TEXT} 个字。")
+    return text
+
+
+def _cell_choice(column: Column, raw: Any) -> str:
+    return _choice(FormField(name="cell", label=column.label, type=Kind.CHOICE, choices=column.choices or ("",)), raw)
+
+
+CELLS: dict[ColumnKind, Callable[[Column, Any], Any]] = {
+    ColumnKind.TEXT: _cell_text,
+    ColumnKind.NUMBER: _number,
+    ColumnKind.CHOICE: _cell_choice,
+    ColumnKind.DATE: _date,
+    ColumnKind.PHONE: _phone,
+    ColumnKind.IDCARD: _idcard,
+}
+READERS: dict[Kind, Callable[[FormField, Any], Any]] = {
+    Kind.TEXT: _text,
+    Kind.TEXTAREA: _text,
+    Kind.CHOICE: _choice,
+    Kind.MULTI: _multi,
+    Kind.BOOLEAN: _boolean,
+    Kind.NUMBER: _number,
+    Kind.DATE: _date,
+    Kind.PHONE: _phone,
+    Kind.IDCARD: _idcard,
+    Kind.USCC: _uscc,
+    Kind.ADDRESS: _address,
+    Kind.TABLE: _table,
+    Kind.FILE: _text,
+}

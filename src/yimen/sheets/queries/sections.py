@@ -1,0 +1,128 @@
+"""Groups fields that belong together, so that a page asks about one thing: from labels, names and prefill."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import pairwise, takewhile
+
+from yimen.law.conditions import parse
+from yimen.sheets.choices import FormField, Kind
+
+FIELDS_PER_PAGE = 8
+TABLE_WEIGHT = 3
+
+APPLICANT, ORG, CONTENT = "申请人信息", "申请单位信息", "办理内容"
+AGENT, CONTACT, RECEIVING = "经办人（代理人）信息", "联系方式", "结果领取"
+_BY_LABEL = (
+    (RECEIVING, re.compile("领取|邮寄|寄送|收件|快递|送达")),
+    (AGENT, re.compile("经办|代理|委托人|代办|联络员")),
+    (CONTACT, re.compile("^联系|联系人|联系电话|电子邮箱")),
+)
+SHORTEST_OWNER = 2
+LONGEST_OWNER = 8
+
+
+@dataclass
+class Section:
+    """A heading and its fields; a long section becomes several pages with a number behind the heading."""
+
+    title: str
+    fields: list[FormField] = field(default_factory=list)
+
+
+def sections(fields: tuple[FormField, ...]) -> list[Section]:
+    """All fields in sections, each in one; in the order of first mention but for the first and the last."""
+    titles = _titles(fields)
+    found: dict[str, Section] = {}
+    for one in fields:
+        found.setdefault(titles[one.name], Section(titles[one.name])).fields.append(one)
+    ordered = sorted(found.values(), key=_place)
+    return [page for section in ordered for page in _split(section)]
+
+
+def _place(section: Section) -> int:
+    """Who applies comes first, how the result is received last; what lies between keeps the file's order."""
+    about_oneself = any(one.prefill in ("person.name", "org.name") for one in section.fields)
+    return 0 if about_oneself or section.title in (APPLICANT, ORG) else 2 if section.title == RECEIVING else 1
+
+
+def controller(one: FormField) -> str | None:
+    """The field that decides whether this one is asked."""
+    return min(parse(one.show_if).fields) if one.show_if else None
+
+
+def _titles(fields: tuple[FormField, ...]) -> dict[str, str]:
+    owners = _owners(fields)
+    titles: dict[str, str] = {}
+    for one in fields:
+        titles[one.name] = one.section or titles.get(controller(one) or "") or _title(one, owners)
+    alone = {title for title in titles.values() if list(titles.values()).count(title) == 1 and title != RECEIVING}
+    if CONTENT in titles.values() or len(set(titles.values())) > 1:
+        given = {one.section for one in fields}
+        titles = {name: CONTENT if t in alone and t not in given else t for name, t in titles.items()}
+    return titles
+
+
+def _title(one: FormField, owners: dict[str, str]) -> str:
+    if RECEIVING_WORDS.search(one.label):
+        return RECEIVING
+    source = one.prefill or ""
+    if source.startswith("org."):
+        return ORG
+    if one.name in owners:
+        return f"{owners[one.name]}信息"
+    by_label = next((title for title, words in _BY_LABEL if words.search(one.label)), None)
+    return by_label or (APPLICANT if source.startswith("person.") else CONTENT)
+
+
+RECEIVING_WORDS = _BY_LABEL[0][1]
+
+
+def _owners(fields: tuple[FormField, ...]) -> dict[str, str]:
+    """Neighbours whose labels begin with the same words (监护人姓名, 监护人电话) are about that person or thing."""
+    owners: dict[str, str] = {}
+    for one, after in pairwise(fields):
+        shared = _begin(one.label, after.label)
+        held = owners.get(one.name, "")
+        if held and after.label.startswith(held):
+            owners[after.name] = held
+        elif SHORTEST_OWNER <= len(shared) <= LONGEST_OWNER and _same_name_stem(one.name, after.name):
+            owners[one.name] = owners[after.name] = shared
+    return owners
+
+
+def _begin(one: str, other: str) -> str:
+    return re.sub(r"[（(、/的].*$|(公民)?身份.*$|姓$|联系$|电$", "", _shared(one, other))
+
+
+def _shared(one: str, other: str) -> str:
+    return "".join(a for a, _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def _same_name_stem(one: str, other: str) -> bool:
+    stem = _shared(one, other)
+    return "_" in stem or len(stem) >= 4
+
+
+def _split(section: Section) -> list[Section]:
+    parts: list[Section] = []
+    weight = FIELDS_PER_PAGE
+    for one in section.fields:
+        size = TABLE_WEIGHT if one.kind is Kind.TABLE else 1
+        if weight + size > FIELDS_PER_PAGE:
+            parts.append(Section(section.title))
+            weight = 0
+        parts[-1].fields.append(one)
+        weight += size
+    if len(parts) > 1:
+        _balance(parts)
+        for place, part in enumerate(parts, 1):
+            part.title = f"{section.title}（{place}）"
+    return parts
+
+
+def _balance(parts: list[Section]) -> None:
+    """A last page with one or two fields takes some from the page before it."""
+    while len(parts[-1].fields) < len(parts[-2].fields) - 1:
+        parts[-1].fields.insert(0, parts[-2].fields.pop())

@@ -1,0 +1,210 @@
+"""Finding licences, lending their fields, and checking one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from yimen.kit.actor import Actor
+from yimen.kit.crypto import signer, sm3
+from yimen.kit.time import day_of
+from yimen.law.masking import mask_name, mask_number
+from yimen.ledger.commands import look
+from yimen.sheets.ports import Prefilled
+from yimen.vault.choices import HolderKind, State, Trust, field_label, stand_in_uscc
+from yimen.vault.models import Licence, LicenceKind
+
+if TYPE_CHECKING:
+    from yimen.city.models import Agency
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One labelled value on a licence."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Check:
+    """What anybody may learn who holds a licence's code: does it hold, what is it, from whom, until when."""
+
+    valid: bool
+    state: State
+    kind: str
+    holder: str
+    number: str
+    issuer: str
+    issued_on: date | None
+    valid_to: date | None
+    identifier: str
+    untouched: bool
+    checked_at: datetime
+
+
+def kind_named(code: str) -> LicenceKind | None:
+    """The kind of a code."""
+    return LicenceKind.objects.filter(code=code).first()
+
+
+def kinds() -> dict[str, LicenceKind]:
+    """All kinds by code."""
+    return {kind.code: kind for kind in LicenceKind.objects.all()}
+
+
+def held_by(subjects: Sequence[int]) -> QuerySet[Licence]:
+    """The licences of some subjects that were ever signed, newest first; superseded ones left out."""
+    signed = Licence.objects.exclude(state__in=[State.DRAWN, State.SUPERSEDED]).filter(holder__in=subjects)
+    return signed.select_related("kind", "agency").order_by("-issued_at", "-pk")
+
+
+def one(pk: int) -> Licence | None:
+    """A licence with what its page needs."""
+    return _whole().filter(pk=pk).first()
+
+
+def valid_of(subject: int, kind: str, at: datetime) -> Licence | None:
+    """The valid licence of a kind that a subject holds, the most trusted and newest first."""
+    return valid_of_kinds([subject], [kind], at).get(kind)
+
+
+def valid_of_kinds(subjects: Sequence[int], kinds: Sequence[str], at: datetime) -> dict[str, Licence]:
+    """The best valid licence of each kind among what some subjects hold; the first subject's own come first."""
+    day, found = day_of(at), dict[str, Licence]()
+    rows = Licence.objects.filter(holder__in=subjects, kind__code__in=kinds, state=State.SIGNED).select_related("kind")
+    held = [row for row in rows if row.valid_on(day)]
+    for licence in sorted(held, key=lambda row: (subjects.index(row.holder_id), row.trust, -row.pk)):
+        found.setdefault(licence.kind.code, licence)
+    return found
+
+
+def valid_of_kinds(subjects: Sequence[int], wanted: Sequence[str], at: datetime) -> dict[str, Licence]:
+    """{kind: the valid licence}, one statement for all; of several subjects the first one's counts."""
+    day = day_of(at)
+    rows = (
+        Licence.objects.filter(holder__in=subjects, kind__code__in=wanted, state=State.SIGNED)
+        .filter(Q(valid_to=None) | Q(valid_to__gte=day), Q(valid_from=None) | Q(valid_from__lte=day))
+        .select_related("kind", "agency")
+        .order_by("trust", "-issued_at", "-pk")
+    )
+    found: dict[str, Licence] = {}
+    for licence in sorted(rows, key=lambda each: list(subjects).index(each.holder_id)):
+        found.setdefault(licence.kind.code, licence)
+    return found
+
+
+def field_value(subject: int, kind: str, key: str, at: datetime) -> Prefilled | None:
+    """A field of a valid licence of trust A or B, with its source: what a form may be filled with."""
+    licence = valid_of(subject, kind, at)
+    return _lent(licence, key) if licence else None
+
+
+def _lent(licence: Licence, key: str) -> Prefilled | None:
+    if licence.trust not in (Trust.A, Trust.B) or key not in licence.fields:
+        return None
+    return Prefilled(licence.fields[key], licence.kind.name, day_of(licence.issued_at) if licence.issued_at else None)
+
+
+def known_from_licences(subject: int, keys: Collection[str], at: datetime) -> dict[str, Prefilled]:
+    """The source that vault plugs into sheets; keys: `<kind>.<key field>`."""
+    asked = [(key, *key.partition(".")[::2]) for key in keys]
+    held = valid_of_kinds([subject], sorted({kind for _, kind, _ in asked}), at)
+    lent = {key: _lent(held[kind], name) for key, kind, name in asked if kind in held}
+    return {key: value for key, value in lent.items() if value is not None}
+
+
+def for_case(subject: int, kind: str, *, by: Actor, at: datetime, case: str, purpose: str) -> Licence | None:
+    """The valid licence of a kind, for somebody who deals with a case: the look is recorded where its holder sees it.
+
+    The room of cases asks first whether there is an open case that needs it (无办件不得调证).
+    """
+    licence = valid_of(subject, kind, at)
+    if licence is not None:
+        look(subject, by=by, at=at, purpose=purpose, case=case, what=f"licence:{licence.pk}")
+    return licence
+
+
+def by_token(token: str) -> Licence | None:
+    """The licence behind the code of its QR."""
+    return _whole().filter(token=token).first()
+
+
+def check(licence: Licence, at: datetime) -> Check:
+    """Is it valid now, and unchanged since it was signed? A person's name and number are masked, a firm's public."""
+    person = licence.holder.kind == HolderKind.NATURAL
+    day, intact = day_of(at), untouched(licence)
+    return Check(
+        valid=licence.valid_on(day) and intact,
+        state=licence.state_on(day),
+        kind=licence.kind.name,
+        holder=mask_name(licence.holder_name) if person else licence.holder_name,
+        number=mask_number(licence.number) if person else licence.number,
+        issuer=licence.agency.name,
+        issued_on=day_of(licence.issued_at) if licence.issued_at else None,
+        valid_to=licence.valid_to,
+        identifier="" if person else licence.identifier or "",
+        untouched=intact,
+        checked_at=at,
+    )
+
+
+def untouched(licence: Licence) -> bool:
+    """Does the agency's signature still fit what is stored?"""
+    signature = bytes(licence.signature or b"")
+    return len(signature) == 64 and signer().verify(licence.agency.code, digest(licence), signature)
+
+
+def digest(licence: Licence) -> bytes:
+    """SM3 over everything that the signature vouches for, in one fixed form."""
+    content = {
+        "identifier": licence.identifier,
+        "kind": licence.kind.code,
+        "holder": licence.holder_id,
+        "holder_name": licence.holder_name,
+        "number": licence.number,
+        "fields": licence.fields,
+        "agency": licence.agency.code,
+        "issued_at": licence.issued_at.timestamp() if licence.issued_at else None,
+        "valid": [str(licence.valid_from), str(licence.valid_to)],
+        "trust": str(licence.trust),
+    }
+    return sm3(json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode())
+
+
+def type_code(kind: LicenceKind) -> str:
+    """证照类型代码: the code of the body that defines the kind (here: the city) and its serial. (GB/T 36904)"""
+    return f"{stand_in_uscc(settings.YIMEN_CITY_DIVISION, '证照目录')}{kind.serial:03d}"
+
+
+def issuer_code(agency: Agency) -> str:
+    """证照颁发机构代码: the agency's own code, or a stand-in where none is on record."""
+    return agency.uscc or stand_in_uscc(agency.code[:6], agency.code)
+
+
+def facts(licence: Licence) -> list[Fact]:
+    """The licence's fields as people read them."""
+    return [Fact(field_label(key), _words(value)) for key, value in licence.fields.items()]
+
+
+def verify_address(licence: Licence) -> str:
+    """The public page that says whether it is valid."""
+    return f"{settings.YIMEN_ADDRESS}/l/{licence.token}"
+
+
+def _whole() -> QuerySet[Licence]:
+    return Licence.objects.select_related("kind", "agency", "holder").exclude(state=State.DRAWN)
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, dict):
+        return "".join(str(part) for part in value.values())
+    if isinstance(value, list):
+        return "；".join(_words(part) for part in value)
+    return str(value)
