@@ -96,10 +96,11 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "procrastinate.contrib.django",
     "django_htmx",
+    "yimen.kit",
+    # Before allauth, so that its pages are drawn with our templates.
+    *(f"yimen.{room}" for room in ROOMS if (BASE / room / "apps.py").exists()),
     "allauth",
     "allauth.account",
-    "yimen.kit",
-    *(f"yimen.{room}" for room in ROOMS if (BASE / room / "apps.py").exists()),
 ]
 
 MIDDLEWARE = [
@@ -189,3 +190,9 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGOUT_REDIRECT_URL
+ACCOUNT_FORMS = {"login": "yimen.identity.forms.LoginForm", "change_password": "yimen.identity.forms.ChangePasswordForm"}
+# Attempts are counted in the database by identity, for all web processes together; an office behind one address
+# signs in dozens of people at half past eight.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None}
