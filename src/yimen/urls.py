@@ -1,0 +1,26 @@
+"""Addresses: each room's urls module holds its own paths from the root; this only mounts them, in the rooms' order."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from django.conf import settings
+from django.urls import include, path
+
+# The shell's few addresses stand together under one word.
+PREFIXES = {"ui": "ui/"}
+
+
+def _rooms() -> list[str]:
+    installed = [room for room in settings.ROOMS if f"yimen.{room}" in settings.INSTALLED_APPS]
+    return [room for room in installed if find_spec(f"yimen.{room}.urls")]
+
+
+urlpatterns = [
+    *(path(PREFIXES.get(room, ""), include(f"yimen.{room}.urls")) for room in _rooms()),
+    # Sign-in and out bear the names that allauth asks for, so they have no namespace.
+    path("account/", include("yimen.identity.urls.account")),
+]
+
+if find_spec("yimen.api"):
+    urlpatterns.append(path("api/", include("yimen.api")))
