@@ -41,18 +41,17 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 def navigation(actor: Actor, path: str) -> list[dict[str, Any]]:
     """The desk entries as the frame shows them; the longest address that begins the path is the current one."""
-    lines = [{"entry": entry, "url": ports.address(entry.url_name)} for entry in ports.entries(actor)]
-    lines = [line for line in lines if line["url"]]
-    current = max((str(line["url"]) for line in lines if path.startswith(str(line["url"]))), key=len, default="")
+    lines = [(entry, url) for entry in ports.entries(actor) if (url := ports.address(entry.url_name))]
+    current = max((url for _entry, url in lines if path.startswith(url)), key=len, default="")
     return [
         {
-            "key": line["entry"].key,
-            "label": line["entry"].label,
-            "icon": line["entry"].icon,
-            "group": line["entry"].group,
-            "count": line["entry"].count(actor) if line["entry"].count else None,
-            "url": line["url"],
-            "current": line["url"] == current,
+            "key": entry.key,
+            "label": entry.label,
+            "icon": entry.icon,
+            "group": entry.group,
+            "count": entry.count(actor) if entry.count else None,
+            "url": url,
+            "current": url == current,
         }
-        for line in lines
+        for entry, url in lines
     ]

@@ -37,7 +37,11 @@ def field_of(bound: BoundField) -> dict[str, Any]:
         "password": isinstance(bound.field.widget, forms.PasswordInput),
     }
     if isinstance(bound.field, forms.BooleanField):
-        return found | {"choices": [{"value": "on", "label": bound.label}], "value": ["on"] if value else [], "bare": True}
+        return found | {
+            "choices": [{"value": "on", "label": bound.label}],
+            "value": ["on"] if value else [],
+            "bare": True,
+        }
     if kind in ("choice", "multi"):
         listed = getattr(bound.field, "choices", ())
         found["choices"] = [{"value": str(key), "label": label} for key, label in listed if str(key)]

@@ -1,4 +1,4 @@
-"""Prepares a field of a sheet for its template `ui/fields/<kind>.html`: ids, choices, what is chosen, cells of a table."""
+"""Prepares a field of a sheet for its template `ui/fields/<kind>.html`: ids, choices, what is chosen, cells."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-KINDS = frozenset("text textarea choice multi boolean number date phone idcard uscc address table file".split())
+KINDS = frozenset((
+    "text", "textarea", "choice", "multi", "boolean", "number", "date", "phone", "idcard", "uscc", "address", "table",
+    "file",
+))  # fmt: skip
 RADIOS_AT_MOST = 6
 ADDRESS_PARTS = ("county", "town", "village", "detail")
 SPARE_ROWS = 1
@@ -17,9 +20,16 @@ _CONDITION = re.compile(r"^\s*(\w+)\s*(==|!=|in)\s*(.+?)\s*$")
 Field = Mapping[str, Any]
 
 
-def prepare(field: Field, labels: Mapping[str, str] | None = None, values: Mapping[str, Any] | None = None) -> dict[str, Any]:
+def prepare(
+    field: Field, labels: Mapping[str, str] | None = None, values: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
     """The context of a field's template. labels and values of the whole sheet, for conditions in words."""
-    face = {"id": f"id_{field['name']}", "required": False, "value": None, **{k: v for k, v in field.items() if v is not None}}
+    face = {
+        "id": f"id_{field['name']}",
+        "required": False,
+        "value": None,
+        **{k: v for k, v in field.items() if v is not None},
+    }
     kind = face["kind"]
     if kind not in KINDS:
         raise ValueError(f"unknown kind of field: {kind}")
@@ -42,7 +52,10 @@ def options(choices: Sequence[Any], chosen: Any) -> list[dict[str, Any]]:
     """Choices as {value, label, hint, chosen}; a choice is a string or a mapping."""
     held = {str(item) for item in chosen} if isinstance(chosen, (list, tuple, set)) else {str(chosen)}
     found = [c if isinstance(c, Mapping) else {"value": c, "label": c} for c in choices]
-    return [{"value": c["value"], "label": c["label"], "hint": c.get("hint", ""), "chosen": str(c["value"]) in held} for c in found]
+    return [
+        {"value": c["value"], "label": c["label"], "hint": c.get("hint", ""), "chosen": str(c["value"]) in held}
+        for c in found
+    ]
 
 
 def date_parts(value: Any) -> dict[str, str]:
@@ -61,7 +74,10 @@ def address(face: Mapping[str, Any]) -> dict[str, Any]:
             {
                 "part": part,
                 "name": f"{face['name']}__{part}",
-                "options": [{"value": d["code"], "label": d["name"], "chosen": d["code"] == held.get(part)} for d in lists.get(key, ())],
+                "options": [
+                    {"value": d["code"], "label": d["name"], "chosen": d["code"] == held.get(part)}
+                    for d in lists.get(key, ())
+                ],
             }
             for part, key in (("county", "counties"), ("town", "towns"), ("village", "villages"))
             if key in lists and (lists[key] or part != "county")
@@ -80,7 +96,14 @@ def _cell(face: Mapping[str, Any], column: Mapping[str, Any], row: Mapping[str, 
     name = f"{face['name']}__{index}__{column['name']}"
     kind = column.get("kind", "text")
     value = row.get(column["name"], "")
-    cell = {"name": name, "id": f"id_{name}", "label": column["label"], "kind": kind, "value": value, "unit": column.get("unit", "")}
+    cell = {
+        "name": name,
+        "id": f"id_{name}",
+        "label": column["label"],
+        "kind": kind,
+        "value": value,
+        "unit": column.get("unit", ""),
+    }
     return cell | {"options": options(column.get("choices") or (), value)} if kind == "choice" else cell
 
 

@@ -80,7 +80,7 @@ def _rows(post: QueryDict, name: str, columns: Iterable[Mapping[str, Any]]) -> l
 
 def _date(post: QueryDict, name: str) -> Any:
     if name in post:
-        return _clean(post[name])
+        return _clean(post.get(name, ""))
     parts = [_clean(post.get(f"{name}__{part}", "")) for part in ("year", "month", "day")]
     if not any(f"{name}__{part}" in post for part in ("year", "month", "day")):
         return MISSING

@@ -10,9 +10,10 @@ from django.urls import NoReverseMatch, reverse
 
 from yimen.kit.actor import Actor
 
-PLACES = frozenset(
-    "home search my_space messages follow help sign_in sign_out desk desk_search about accessibility privacy".split()
-)
+PLACES = frozenset((
+    "home", "search", "my_space", "messages", "follow", "help", "sign_in", "sign_out", "desk", "desk_search", "about",
+    "accessibility", "privacy",
+))  # fmt: skip
 
 
 @dataclass(frozen=True)

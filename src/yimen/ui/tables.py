@@ -44,13 +44,21 @@ def _link(value: Any, row: Any, now: Any) -> SafeString:
 
 
 def _badge(value: Any, row: Any, now: Any) -> SafeString:
-    return badge(value if isinstance(value, Look) else Look(**value) if isinstance(value, Mapping) else Look(value, "neutral", "point"))
+    return badge(
+        value
+        if isinstance(value, Look)
+        else Look(**value)
+        if isinstance(value, Mapping)
+        else Look(value, "neutral", "point")
+    )
 
 
 CELLS: dict[str, Cell] = {
     "text": lambda value, row, now: str(value),
     "strong": lambda value, row, now: format_html("<strong>{}</strong>", value),
-    "number": lambda value, row, now: format_html('<span class="figures">{}</span>', f"{value:,}" if isinstance(value, int) else value),
+    "number": lambda value, row, now: format_html(
+        '<span class="figures">{}</span>', f"{value:,}" if isinstance(value, int) else value
+    ),
     "money": lambda value, row, now: words.money(value),
     "date": lambda value, row, now: words.people_date(value, now),
     "datetime": lambda value, row, now: words.people_datetime(value, now),

@@ -39,7 +39,13 @@ register.filter("mask_address", masks.mask_address)
 
 register.filter("is_list", lambda value: isinstance(value, (list, tuple)))
 
-TONES = {"neutral": "point", "info": "info-circle", "good": "circle-check", "warn": "alert-triangle", "bad": "alert-circle"}
+TONES = {
+    "neutral": "point",
+    "info": "info-circle",
+    "good": "circle-check",
+    "warn": "alert-triangle",
+    "bad": "alert-circle",
+}
 TASKS = {
     "done": Look(gettext_lazy("已完成"), "good", "circle-check"),
     "current": Look(gettext_lazy("进行中"), "info", "circle-half-2"),
@@ -165,7 +171,9 @@ def facts(rows: Sequence[Any]) -> dict[str, Any]:
 
 @register.simple_block_tag
 def notice(content: str, tone: str = "info", title: Any = "") -> str:
-    return render_to_string("ui/parts/notice.html", {"content": content, "tone": tone, "title": title, "icon": TONES[tone]})
+    return render_to_string(
+        "ui/parts/notice.html", {"content": content, "tone": tone, "title": title, "icon": TONES[tone]}
+    )
 
 
 @register.inclusion_tag("ui/parts/messages.html", takes_context=True)
@@ -189,7 +197,9 @@ def table(
         {
             "url": tables.get(row, "url"),
             "tone": tables.get(row, "tone") or "",
-            "cells": [(col, tables.render(col.get("kind", "text"), tables.get(row, col["key"]), row, now)) for col in columns],
+            "cells": [
+                (col, tables.render(col.get("kind", "text"), tables.get(row, col["key"]), row, now)) for col in columns
+            ],
         }
         for row in rows
     ]
@@ -269,13 +279,15 @@ def stat(number: Any, label: Any, url: str = "", tone: str = "", note: Any = "")
 
 
 @register.inclusion_tag("ui/parts/next_step.html")
-def next_step(title: Any, text: Any, url: str, label: Any, icon: str = "arrow-right", tone: str = "info") -> dict[str, Any]:
+def next_step(
+    title: Any, text: Any, url: str, label: Any, icon: str = "arrow-right", tone: str = "info"
+) -> dict[str, Any]:
     return {"title": title, "text": text, "url": url, "label": label, "icon": icon, "tone": tone}
 
 
 @register.simple_block_tag
-def fold(content: str, summary: Any, open: bool = False) -> str:
-    return render_to_string("ui/parts/fold.html", {"content": content, "summary": summary, "open": open})
+def fold(content: str, summary: Any, shown: bool = False) -> str:
+    return render_to_string("ui/parts/fold.html", {"content": content, "summary": summary, "shown": shown})
 
 
 @register.simple_block_tag
