@@ -1,0 +1,87 @@
+"""The clocks of a case as pages and programs show them, each with its reckoning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from yimen.clocks import queries as clocks
+from yimen.clocks.choices import Doing
+from yimen.kit.time import local
+from yimen.law.clocks import ClockKind
+from yimen.law.limits import Unit
+from yimen.ui.faces import CLOCKS, ClockFace
+
+if TYPE_CHECKING:
+    from yimen.cases.models import Case
+    from yimen.clocks.models import Clock
+
+
+@dataclass(frozen=True)
+class ClockShape:
+    """One clock in plain values. left: units left, negative when overdue, None when stopped.
+
+    opened: the day that is not counted. due_at: the last moment where hours are counted, else None.
+    met: was it stopped in time; None while it runs.
+    """
+
+    kind: str
+    label: str
+    key: str
+    state: str
+    opened: date
+    due: date
+    due_at: datetime | None
+    left: int | None
+    unit: str
+    extension: int
+    stopped_at: datetime | None
+    met: bool | None
+    provisional: bool
+    reckoning: list[str]
+
+
+def clock_shapes(case: Case, at: datetime, *, steps: bool = True) -> list[ClockShape]:
+    """Every clock the case has had, oldest first. steps: with the review steps' own."""
+    found = clocks.of(case.number)
+    return [_shape(clock, at) for clock in found if steps or clock.kind != ClockKind.STEP]
+
+
+def clock_faces(case: Case, at: datetime, *, steps: bool = False, stopped: bool = False) -> list[ClockFace]:
+    """For the tag `clock`: the clocks that run or are paused now, with `stopped` also the others."""
+    shapes = clock_shapes(case, at, steps=steps)
+    return [_face(shape) for shape in shapes if stopped or shape.state != Doing.STOPPED]
+
+
+def _shape(clock: Clock, at: datetime) -> ClockShape:
+    reckoning = clocks.reckoning(clock)
+    return ClockShape(
+        kind=clock.kind,
+        label=str(CLOCKS[clock.kind]),
+        key=clock.key,
+        state=clock.doing.value,
+        opened=clock.opened_on,
+        due=clock.due_on,
+        due_at=local(clock.due_at) if clock.unit == Unit.HOUR else None,
+        left=clocks.left(clock, at),
+        unit=clock.unit,
+        extension=clock.extension,
+        stopped_at=local(clock.stopped_at) if clock.stopped_at else None,
+        met=clock.stopped_at < clock.due_at if clock.stopped_at else None,
+        provisional=reckoning.provisional and clock.stopped_at is None,
+        reckoning=reckoning.sentences(),
+    )
+
+
+def _face(shape: ClockShape) -> ClockFace:
+    return ClockFace(
+        kind=shape.kind,
+        state=shape.state,
+        due=shape.due_at or shape.due,
+        left=shape.left if shape.state == Doing.RUNNING else None,
+        unit=shape.unit,
+        reckoning=shape.reckoning,
+        provisional=shape.provisional,
+        met=shape.met,
+    )
