@@ -1,133 +1,15 @@
-"""Which papers there are, and which facts each must carry (forms A, C-J of DB4406/T 14-2021, annexes; 许可法 32-45).
+"""Which facts each paper must carry. (许可法 32-45; forms A, C-J of DB4406/T 14-2021)
 
-Callers build the facts class of the paper; a missing or unknown fact is refused at once, also by the type checker.
 Facts hold plain words for people (labels, not codes); dates are dates, and times are turned into China's time.
 """
 
 from __future__ import annotations
 
 from datetime import date
-from enum import StrEnum
-from typing import Annotated, ClassVar, Literal
+from typing import ClassVar, Literal
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict
-
-from yimen.kit.time import local
-
-Instant = Annotated[AwareDatetime, AfterValidator(local)]
-
-
-class Kind(StrEnum):
-    """The letter is the annex of the local standard; N and T are ours."""
-
-    RECEIPT = "A"
-    ACCEPTANCE = "C"
-    SUPPLEMENT = "D"
-    REFUSAL = "E"
-    SPECIAL = "F"
-    EXTENSION = "G"
-    GRANT = "H"
-    DENIAL = "I"
-    DELIVERY = "J"
-    NOT_NEEDED = "N"
-    TERMINATION = "T"
-
-    @property
-    def label(self) -> str:
-        return LABELS[self]
-
-    @property
-    def word(self) -> str:
-        """The word of this kind within a paper's number: 岭政服`受`〔2026〕000123号."""
-        return WORDS[self]
-
-
-LABELS = {
-    Kind.RECEIPT: "申请材料接收回执",
-    Kind.ACCEPTANCE: "受理通知书",
-    Kind.SUPPLEMENT: "申请材料补正告知书",
-    Kind.REFUSAL: "不予受理通知书",
-    Kind.NOT_NEEDED: "不受理通知书",
-    Kind.SPECIAL: "特殊程序审查期限告知书",
-    Kind.EXTENSION: "延长办理期限通知书",
-    Kind.GRANT: "批准决定书",
-    Kind.DENIAL: "不予批准决定书",
-    Kind.DELIVERY: "送达回执",
-    Kind.TERMINATION: "终止办理通知书",
-}
-WORDS = {
-    Kind.RECEIPT: "收",
-    Kind.ACCEPTANCE: "受",
-    Kind.SUPPLEMENT: "补",
-    Kind.REFUSAL: "不受",
-    Kind.NOT_NEEDED: "免受",
-    Kind.SPECIAL: "特",
-    Kind.EXTENSION: "延",
-    Kind.GRANT: "准",
-    Kind.DENIAL: "不准",
-    Kind.DELIVERY: "送",
-    Kind.TERMINATION: "终",
-}
-
-
-TEMPLATES = {
-    Kind.RECEIPT: "receipt",
-    Kind.ACCEPTANCE: "acceptance",
-    Kind.SUPPLEMENT: "supplement",
-    Kind.REFUSAL: "refusal",
-    Kind.NOT_NEEDED: "refusal",
-    Kind.SPECIAL: "special",
-    Kind.EXTENSION: "extension",
-    Kind.GRANT: "grant",
-    Kind.DENIAL: "denial",
-    Kind.DELIVERY: "delivery",
-    Kind.TERMINATION: "termination",
-}
-TEMPLATE_VERSION = 1
-
-
-class Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Material(Part):
-    """A line of what was handed in: pieces of each form (原件, 复印件, 电子件)."""
-
-    name: str
-    originals: int = 0
-    copies: int = 0
-    electronic: int = 0
-    note: str = ""
-
-
-class Wanting(Part):
-    """A line of the one-time supplement notice: a material, or an entry of the sheet. (许可法 32(4))"""
-
-    name: str
-    reason: str
-    basis: str = ""
-    what: Literal["材料", "表单内容"] = "材料"
-
-
-class Delivered(Part):
-    """A paper or licence handed over."""
-
-    name: str
-    number: str = ""
-    copies: int = 1
-
-
-class Remedies(Part):
-    """Where the applicant may turn to, and how long. Days and months are data, the city may set others.
-
-    (行政复议法 art 20: 60 days; 行政诉讼法 art 46: six months; the sentence itself is in typst/words.json.)
-    Empty bodies are printed as 本级人民政府 and 有管辖权的人民法院.
-    """
-
-    reconsider_at: str = ""
-    reconsider_days: int = 60
-    sue_at: str = ""
-    sue_months: int = 6
+from yimen.papers.choices.kinds import Kind
+from yimen.papers.choices.parts import Delivered, Instant, Material, Part, Remedies, Wanting
 
 
 class Facts(Part):
@@ -333,51 +215,3 @@ TERMINATIONS = {
     "void": "办件作废通知书",
     "forwarded": "转报告知书",
 }
-
-FACTS: dict[Kind, type[Facts]] = {
-    facts.kind: facts
-    for facts in (
-        ReceiptFacts,
-        AcceptanceFacts,
-        SupplementFacts,
-        RefusalFacts,
-        NotNeededFacts,
-        SpecialFacts,
-        ExtensionFacts,
-        GrantFacts,
-        DenialFacts,
-        DeliveryFacts,
-        TerminationFacts,
-    )
-}
-
-
-class Entry(Part):
-    """One labelled value in the grid of a licence; wide entries take the whole row."""
-
-    label: str
-    value: str
-    wide: bool = False
-
-
-class LicenceFacts(Part):
-    """The face of a licence (vault). identifier: GB/T 36904; copy_note: the watermark of an annotated copy (加注件),
-
-    e.g. "仅供办理食品经营许可使用，有效期至2026年12月31日". Empty dates of validity are printed as 长期.
-    """
-
-    title: str
-    number: str
-    identifier: str
-    holder: str
-    issuer: str
-    issued_on: date
-    entries: list[Entry]
-    verify_url: str
-    verify_code: str
-    holder_document: str = ""
-    valid_from: date | None = None
-    valid_to: date | None = None
-    copy_note: str = ""
-    sample: bool = False
-    edition: str = ""

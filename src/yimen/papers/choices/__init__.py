@@ -1,0 +1,54 @@
+"""Which papers there are, and which facts each must carry.
+
+Callers build the facts class of the paper; a missing or unknown fact is refused at once, also by the type checker.
+"""
+
+from __future__ import annotations
+
+from yimen.papers.choices.facts import (
+    TERMINATIONS,
+    AcceptanceFacts,
+    DeliveryFacts,
+    DenialFacts,
+    ExtensionFacts,
+    Facts,
+    GrantFacts,
+    NotNeededFacts,
+    ReceiptFacts,
+    RefusalFacts,
+    SpecialFacts,
+    SupplementFacts,
+    TerminationFacts,
+)
+from yimen.papers.choices.kinds import LABELS, TEMPLATE_VERSION, TEMPLATES, WORDS, Kind
+from yimen.papers.choices.licences import Entry, LicenceFacts
+from yimen.papers.choices.parts import Delivered, Instant, Material, Part, Remedies, Wanting
+
+__all__ = [
+    "LABELS",
+    "TEMPLATES",
+    "TEMPLATE_VERSION",
+    "TERMINATIONS",
+    "WORDS",
+    "AcceptanceFacts",
+    "Delivered",
+    "DeliveryFacts",
+    "DenialFacts",
+    "Entry",
+    "ExtensionFacts",
+    "Facts",
+    "GrantFacts",
+    "Instant",
+    "Kind",
+    "LicenceFacts",
+    "Material",
+    "NotNeededFacts",
+    "Part",
+    "ReceiptFacts",
+    "RefusalFacts",
+    "Remedies",
+    "SpecialFacts",
+    "SupplementFacts",
+    "TerminationFacts",
+    "Wanting",
+]
