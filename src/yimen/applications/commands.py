@@ -72,7 +72,9 @@ class Incomplete(Invalid):
     sentence = "还有 {count} 项没有填写或提交，补齐后即可提交申请。"
 
     def __init__(self, lacking: list[dict[str, str]]) -> None:
-        errors = [{"field": each["key"], "code": f"missing_{each['kind']}", "message": each["message"]} for each in lacking]
+        errors = [
+            {"field": each["key"], "code": f"missing_{each['kind']}", "message": each["message"]} for each in lacking
+        ]
         super().__init__(errors, count=len(lacking))
         self.extra = {"missing": lacking}
 
@@ -122,9 +124,7 @@ def begin(
 
 
 @command
-def answer(
-    application: Application, answers: Mapping[str, Any], *, by: Actor, at: datetime
-) -> list[dict[str, str]]:
+def answer(application: Application, answers: Mapping[str, Any], *, by: Actor, at: datetime) -> list[dict[str, str]]:
     """Keep what is right of the answers, even when others are wrong; gives the errors [{field, code, message}].
 
     An empty value takes an answer back. Raises NotYours, NotOpen.
@@ -203,7 +203,9 @@ def remove(document: Document, *, by: Actor, at: datetime) -> None:
     document.removed_at = at
     document.save(update_fields=["removed_at"])
     _touch(application, at)
-    ledger.record(case_chain(application.number), "removed", by=by, at=at, material=document.material, document=document.pk)
+    ledger.record(
+        case_chain(application.number), "removed", by=by, at=at, material=document.material, document=document.pk
+    )
 
 
 @command
@@ -265,7 +267,9 @@ def _sources(subject: Subject, by: Actor) -> list[int]:
 
 def _present_what_is_known(application: Application, *, by: Actor, at: datetime) -> None:
     """What the city has issued itself isn't asked for again (国务院令第716号 art 7)."""
-    wanted = {material.key: material.licence_type for material in application.edition.doc.materials if material.licence_type}
+    wanted = {
+        material.key: material.licence_type for material in application.edition.doc.materials if material.licence_type
+    }
     found = vault.valid_of_kinds(_sources(application.subject, by), sorted(set(wanted.values())), at)
     Document.objects.bulk_create(
         Document(
@@ -324,5 +328,3 @@ def _require_open_material(application: Application, key: str) -> None:
 def _touch(application: Application, at: datetime) -> None:
     application.saved_at = at
     application.save(update_fields=["saved_at"])
-
-

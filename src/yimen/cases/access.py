@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from yimen.applications.access import reach
 from yimen.cases.models import Case
-from yimen.cases.ports import VERBS, VerbRule, plug_verb
+from yimen.cases.ports import VERBS, Check, VerbRule, plug_verb
 from yimen.catalog.choices import StepKind
 from yimen.city.choices import Duty
 from yimen.hall.queries import authority
@@ -17,7 +17,7 @@ from yimen.identity.choices import Power
 from yimen.identity.queries import may_act_for
 from yimen.kit.actor import Actor
 from yimen.kit.errors import Forbidden, Refusal
-from yimen.kit.time import day_of, now
+from yimen.kit.time import day_of
 from yimen.law.states import NotPossible, State, Verb, step
 
 LEADER_WORDS = ("负责人", "领导", "局长", "主任", "首席")
@@ -73,22 +73,22 @@ def is_applicant(case: Case, actor: Actor, at: datetime, power: str = Power.FILE
     return may_act_for(actor.subject, case.subject_id, power, case.item.slug, at)
 
 
-def require(verb: Verb, case: Case, actor: Actor) -> None:
+def require(verb: Verb, case: Case, actor: Actor, at: datetime) -> None:
     """Raise why the actor can't do the verb with the case now, if so."""
-    refusal = VERBS[verb].check(case, actor)
+    refusal = VERBS[verb].check(case, actor, at)
     if refusal is not None:
         raise refusal
 
 
-def verbs(case: Case, actor: Actor) -> list[tuple[VerbRule, Refusal | None]]:
+def verbs(case: Case, actor: Actor, at: datetime) -> list[tuple[VerbRule, Refusal | None]]:
     """Every verb with what stands in its way, in the order of the walk; what one will never be let do is left out."""
-    asked = [(rule, rule.check(case, actor)) for rule in sorted(VERBS.values(), key=lambda rule: rule.order)]
+    asked = [(rule, rule.check(case, actor, at)) for rule in sorted(VERBS.values(), key=lambda rule: rule.order)]
     return [(rule, refusal) for rule, refusal in asked if not isinstance(refusal, Forbidden)]
 
 
-def allowed(case: Case, actor: Actor) -> list[str]:
+def allowed(case: Case, actor: Actor, at: datetime) -> list[str]:
     """The verbs the actor can do now."""
-    return [rule.name for rule, refusal in verbs(case, actor) if refusal is None]
+    return [rule.name for rule, refusal in verbs(case, actor, at) if refusal is None]
 
 
 def wrong_state(case: Case, verb: Verb) -> Refusal | None:
@@ -106,21 +106,21 @@ def staff(case: Case, actor: Actor, verb: Verb, *duties: Duty) -> Refusal | None
     return NotYourDuty(verb=verb.label, who="、".join(f"{duty.label}岗" for duty in duties))
 
 
-def at_intake(case: Case, actor: Actor, verb: Verb) -> Refusal | None:
+def at_intake(case: Case, actor: Actor, verb: Verb, at: datetime) -> Refusal | None:
     """A clerk whose window has the agency's authority (or who is the agency's own)."""
     refusal = staff(case, actor, verb, Duty.CLERK)
     if refusal or actor.window is None or actor.office == case.agency_id:
         return refusal
-    given = authority(window=actor.window, agency=case.agency_id, slug=case.item.slug, day=day_of(now()))
+    given = authority(window=actor.window, agency=case.agency_id, slug=case.item.slug, day=day_of(at))
     return None if given.accepts else NotYourWindow(agency=case.agency.name)
 
 
-def deciding(case: Case, actor: Actor, verb: Verb) -> Refusal | None:
+def deciding(case: Case, actor: Actor, verb: Verb, at: datetime) -> Refusal | None:
     """Who decides: the leader where the edition's deciding step names one, else a reviewer or the leader; an authorised
 
     window instant items. Whoever accepted it doesn't decide it, instant items at an authorised window excepted (许可法 34).
     """
-    if case.edition.doc.instant and _decides_at_window(case, actor):
+    if case.edition.doc.instant and _decides_at_window(case, actor, at):
         return None
     duties = [Duty.CHIEF] if needs_leader(case) else [Duty.CHIEF, Duty.REVIEWER]
     refusal = staff(case, actor, verb, *duties)
@@ -134,49 +134,53 @@ def needs_leader(case: Case) -> bool:
     return step_of is not None and any(word in step_of.role for word in LEADER_WORDS)
 
 
-def _decides_at_window(case: Case, actor: Actor) -> bool:
+def _decides_at_window(case: Case, actor: Actor, at: datetime) -> bool:
     if not actor.may(Duty.CLERK, case.agency_id):
         return False
-    return authority(window=actor.window, agency=case.agency_id, slug=case.item.slug, day=day_of(now())).decides
+    return authority(window=actor.window, agency=case.agency_id, slug=case.item.slug, day=day_of(at)).decides
 
 
-def applicant(case: Case, actor: Actor, verb: Verb, power: str) -> Refusal | None:
+def applicant(case: Case, actor: Actor, verb: Verb, at: datetime, power: str) -> Refusal | None:
     """The applicant's own verbs; a clerk at the window may do them on behalf of somebody who stands there."""
-    if is_applicant(case, actor, now(), power) or at_intake(case, actor, verb) is None:
+    if is_applicant(case, actor, at, power) or at_intake(case, actor, verb, at) is None:
         return None
     return NotApplicant(verb=verb.label)
 
 
-def check_of(verb: Verb, who: Callable[[Case, Actor, Verb], Refusal | None]) -> Callable[[Case, Actor], Refusal | None]:
+Who = Callable[[Case, Actor, Verb, datetime], Refusal | None]
+
+
+def check_of(verb: Verb, who: Who) -> Check:
     """First who may, then whether the state allows it: 403 before 409."""
 
-    def check(case: Case, actor: Actor) -> Refusal | None:
-        return who(case, actor, verb) or wrong_state(case, verb)
+    def check(case: Case, actor: Actor, at: datetime) -> Refusal | None:
+        return who(case, actor, verb, at) or wrong_state(case, verb)
 
     return check
 
 
-def _has(*duties: Duty) -> Callable[[Case, Actor, Verb], Refusal | None]:
-    return lambda case, actor, verb: staff(case, actor, verb, *duties)
+def has(*duties: Duty) -> Who:
+    """Holders of one of the duties for the case's agency."""
+    return lambda case, actor, verb, at: staff(case, actor, verb, *duties)
 
 
-def _applicant(power: Power) -> Callable[[Case, Actor, Verb], Refusal | None]:
-    return lambda case, actor, verb: applicant(case, actor, verb, power)
+def _applicant(power: Power) -> Who:
+    return lambda case, actor, verb, at: applicant(case, actor, verb, at, power)
 
 
-_RULES: tuple[tuple[Verb, Callable[[Case, Actor, Verb], Refusal | None], int], ...] = (
+_RULES: tuple[tuple[Verb, Who, int], ...] = (
     (Verb.SUPPLEMENT, _applicant(Power.SUPPLEMENT), 10),
     (Verb.ACCEPT, at_intake, 20),
     (Verb.ASK_SUPPLEMENT, at_intake, 21),
     (Verb.REFUSE, at_intake, 22),
     (Verb.NOT_NEEDED, at_intake, 23),
     (Verb.DECIDE, deciding, 40),
-    (Verb.PAUSE, _has(Duty.REVIEWER, Duty.CHIEF), 41),
-    (Verb.RESUME, _has(Duty.REVIEWER, Duty.CHIEF), 42),
-    (Verb.EXTEND, _has(Duty.CHIEF), 43),
-    (Verb.FORWARD, _has(Duty.CHIEF), 44),
+    (Verb.PAUSE, has(Duty.REVIEWER, Duty.CHIEF), 41),
+    (Verb.RESUME, has(Duty.REVIEWER, Duty.CHIEF), 42),
+    (Verb.EXTEND, has(Duty.CHIEF), 43),
+    (Verb.FORWARD, has(Duty.CHIEF), 44),
     (Verb.WITHDRAW, _applicant(Power.FILE), 80),
-    (Verb.VOID, _has(Duty.CHIEF), 90),
+    (Verb.VOID, has(Duty.CHIEF), 90),
 )
 
 for _verb, _who, _order in _RULES:

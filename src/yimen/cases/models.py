@@ -39,12 +39,8 @@ class Case(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(decided_at=None) | ~Q(outcome=""), name="a_decision_has_an_outcome"
-            ),
-            models.CheckConstraint(
-                condition=~Q(outcome=Outcome.DENY) | ~Q(reason=""), name="a_denial_has_a_reason"
-            ),
+            models.CheckConstraint(condition=Q(decided_at=None) | ~Q(outcome=""), name="a_decision_has_an_outcome"),
+            models.CheckConstraint(condition=~Q(outcome=Outcome.DENY) | ~Q(reason=""), name="a_denial_has_a_reason"),
         ]
         indexes = [
             models.Index(fields=["subject", "-id"], name="case_subject"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from yimen.kit.actor import Actor
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from yimen.cases.models import Case
 
 # Says why an actor can't do a verb now; None when nothing stands in the way.
-Check = Callable[["Case", Actor], Refusal | None]
+Check = Callable[["Case", Actor, datetime], Refusal | None]
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,8 @@ class VerbRule:
 
 
 VERBS: dict[str, VerbRule] = {}
-HINDRANCES: list[Callable[["Case", str], Refusal | None]] = []
-PARTS: dict[str, Callable[["Case"], Any]] = {}
+HINDRANCES: list[Callable[[Case, str], Refusal | None]] = []
+PARTS: dict[str, Callable[[Case, Actor, datetime], Any]] = {}
 
 
 def plug_verb(rule: VerbRule) -> None:
@@ -41,7 +42,7 @@ def plug_hindrance(hindrance: Callable[[Case, str], Refusal | None]) -> None:
         HINDRANCES.append(hindrance)
 
 
-def plug_part(name: str, part: Callable[[Case], Any]) -> None:
+def plug_part(name: str, part: Callable[[Case, Actor, datetime], Any]) -> None:
     """A later room's part of the case as the API and pages show it (`tasks`, `results`)."""
     PARTS[name] = part
 
@@ -50,5 +51,5 @@ def hindrance(case: Case, outcome: str) -> Refusal | None:
     return next((why for ask in HINDRANCES if (why := ask(case, outcome)) is not None), None)
 
 
-def parts(case: Case) -> Mapping[str, Any]:
-    return {name: part(case) for name, part in PARTS.items()}
+def parts(case: Case, actor: Actor, at: datetime) -> Mapping[str, Any]:
+    return {name: part(case, actor, at) for name, part in PARTS.items()}

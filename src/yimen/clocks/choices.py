@@ -9,7 +9,3 @@ class Doing(models.TextChoices):
     RUNNING = "running", "计时中"
     PAUSED = "paused", "暂停"
     STOPPED = "stopped", "已结束"
-
-
-# A clock of kind `step` that watches a special procedure bears this key and the procedure's id.
-PROCEDURE = "procedure:"

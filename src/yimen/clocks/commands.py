@@ -71,7 +71,9 @@ def pause(about: str, kinds: Sequence[ClockKind], *, ground: str, planned_days: 
     for clock in clocks:
         clock.paused_on = day_of(at)
         _reckon(clock, [*pauses_of(clock), LawPause(day_of(at), None, ground, planned_days)])
-    Pause.objects.bulk_create([Pause(clock=clock, first=day_of(at), ground=ground) for clock in clocks])
+    Pause.objects.bulk_create(
+        Pause(clock=clock, first=day_of(at), ground=ground, planned_days=planned_days) for clock in clocks
+    )
     _save(clocks)
 
 
@@ -177,5 +179,3 @@ def _next_look(clock: Clock, pauses: Sequence[LawPause], after: date) -> datetim
 def midnight_after(day: date) -> datetime:
     """The first instant that is no longer on the day."""
     return datetime.combine(day + timedelta(days=1), time.min, tzinfo=CHINA)
-
-

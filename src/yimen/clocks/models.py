@@ -57,6 +57,7 @@ class Pause(models.Model):
     first = models.DateField()
     last = models.DateField(null=True)
     ground = models.CharField(max_length=80)
+    planned_days = models.PositiveSmallIntegerField(help_text="working days the applicant was told it would need")
 
     class Meta:
         indexes = [models.Index(fields=["clock"], name="pause_clock")]

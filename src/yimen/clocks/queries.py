@@ -53,7 +53,7 @@ def pauses_of(clock: Clock) -> list[Pause]:
 
 
 def as_law(row: PauseRow) -> Pause:
-    return Pause(row.first, row.last, row.ground)
+    return Pause(row.first, row.last, row.ground, row.planned_days)
 
 
 def opening(clock: Clock) -> date:

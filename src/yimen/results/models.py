@@ -5,12 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from yimen.kit.fields import SealedText
-
-
-class Way(models.TextChoices):
-    WINDOW = "window", "窗口领取"
-    POST = "post", "邮寄"
-    ELECTRONIC = "electronic", "电子送达"
+from yimen.results.choices import Way
 
 
 class Result(models.Model):

@@ -5,10 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-
-class Opinion(models.TextChoices):
-    AGREE = "agree", "同意"
-    DISAGREE = "disagree", "不同意"
+from yimen.review.choices import Opinion
 
 
 class Task(models.Model):

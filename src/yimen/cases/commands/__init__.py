@@ -4,6 +4,7 @@ from yimen.cases.commands.deciding import decide, extend, forward, pause, resume
 from yimen.cases.commands.ending import close, return_, void, withdraw
 from yimen.cases.commands.intake import accept, ask_supplement, deem_accepted, not_needed, receive, refuse, supplement
 from yimen.cases.commands.moving import lock, move_due
+from yimen.cases.commands.papers import draw as draw_paper
 
 __all__ = [
     "accept",
@@ -11,6 +12,7 @@ __all__ = [
     "close",
     "decide",
     "deem_accepted",
+    "draw_paper",
     "extend",
     "forward",
     "lock",

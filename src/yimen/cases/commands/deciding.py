@@ -13,7 +13,6 @@ from yimen.cases.models import Case, Extension, SpecialProcedure
 from yimen.cases.ports import hindrance
 from yimen.clocks import commands as clocks
 from yimen.clocks import queries as clock_queries
-from yimen.clocks.choices import PROCEDURE
 from yimen.clocks.commands import Start
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
@@ -23,7 +22,7 @@ from yimen.law import clocks as legal
 from yimen.law import extensions, invariants, pauses
 from yimen.law.clocks import ClockKind
 from yimen.law.extensions import Approver
-from yimen.law.limits import Limit, Unit
+from yimen.law.limits import Unit
 from yimen.law.states import Verb
 from yimen.papers.choices import DenialFacts, ExtensionFacts, GrantFacts, SpecialFacts, TerminationFacts
 
@@ -40,16 +39,14 @@ def pause(
     Who may: reviewer or chief. Speaks CasePaused. Raises WrongState, NotYourDuty, Unlawful (ground_not_allowed …).
     """
     case = lock(case, seen=seen)
-    require(Verb.PAUSE, case, by)
+    require(Verb.PAUSE, case, by, at)
     declared = [each.name for each in case.edition.doc.special_procedures if not each.counts_towards_limit]
     refuse_if(pauses.check(ground, declared=declared, planned_days=planned_days, reason=reason))
     before = case.due_on
-    procedure = SpecialProcedure.objects.create(
+    SpecialProcedure.objects.create(
         case=case, ground=ground, planned_days=planned_days, reason=reason, started_at=at, started_by_id=by.user
     )
     clocks.pause(case.number, DECIDING, ground=ground, planned_days=planned_days, at=at)
-    watch = Start(ClockKind.STEP, Limit(planned_days, Unit.WORKING_DAY, pauses.cited(ground)), f"{PROCEDURE}{procedure.pk}")
-    clocks.start(case.number, [watch], agency=case.agency_id, at=at)
     promise = clock_queries.running(case.number, ClockKind.PROMISE)
     move(
         case, Verb.PAUSE, by=by, at=at, ground=ground, facts={"planned_days": planned_days, "reason": reason},
@@ -68,15 +65,22 @@ def pause(
 def resume(case: Case, *, result: str, by: Actor, at: datetime, seen: int | None = None) -> Case:
     """The special procedure has ended with a result; the clocks run on. Speaks CaseResumed."""
     case = lock(case, seen=seen)
-    require(Verb.RESUME, case, by)
+    require(Verb.RESUME, case, by, at)
     refuse_if(invariants.reason_objection(result, act="结束特别程序"))
     procedure = case.procedures.get(ended_at=None)
     procedure.ended_at, procedure.ended_by_id, procedure.result = at, by.user, result
     procedure.save(update_fields=["ended_at", "ended_by", "result"])
-    clocks.stop(case.number, [ClockKind.STEP], at=at, key=f"{PROCEDURE}{procedure.pk}")
     clocks.resume(case.number, at=at)
     promise = clock_queries.running(case.number, ClockKind.PROMISE)
-    move(case, Verb.RESUME, by=by, at=at, ground=procedure.ground, facts={"result": result}, due_on=promise and promise.due_on)
+    move(
+        case,
+        Verb.RESUME,
+        by=by,
+        at=at,
+        ground=procedure.ground,
+        facts={"result": result},
+        due_on=promise and promise.due_on,
+    )
     speak(CaseResumed(number=case.number, at=at))
     return case
 
@@ -88,7 +92,7 @@ def extend(case: Case, *, days: int, reason: str, by: Actor, at: datetime, seen:
     Speaks CaseExtended. Raises WrongState, NotYourDuty, Unlawful (already_extended, days_out_of_range, reason_missing …).
     """
     case = lock(case, seen=seen)
-    require(Verb.EXTEND, case, by)
+    require(Verb.EXTEND, case, by, at)
     statutory = clock_queries.running(case.number, ClockKind.STATUTORY)
     given = Extension.objects.filter(case=case).first()
     refuse_if(
@@ -122,7 +126,7 @@ def decide(case: Case, *, outcome: Outcome, reason: str, by: Actor, at: datetime
     Speaks CaseDecided. Raises WrongState, NotYourDuty, SamePerson, Unlawful (reason_missing), and what later rooms hold against it.
     """
     case = lock(case, seen=seen)
-    require(Verb.DECIDE, case, by)
+    require(Verb.DECIDE, case, by, at)
     refuse_if(invariants.decision_objection(outcome=invariants.Outcome(outcome), reason=reason))
     refusal = hindrance(case, outcome)
     if refusal is not None:
@@ -132,7 +136,18 @@ def decide(case: Case, *, outcome: Outcome, reason: str, by: Actor, at: datetime
     if legal.runs_delivery(granted=outcome == Outcome.GRANT):
         (clock,) = clocks.start(case.number, [Start(ClockKind.DELIVERY, legal.DELIVERY)], agency=case.agency_id, at=at)
         due = clock.due_on
-    move(case, Verb.DECIDE, by=by, at=at, ground=reason, decided_at=at, decided_by_id=by.user, outcome=outcome, reason=reason, due_on=due)
+    move(
+        case,
+        Verb.DECIDE,
+        by=by,
+        at=at,
+        ground=reason,
+        decided_at=at,
+        decided_by_id=by.user,
+        outcome=outcome,
+        reason=reason,
+        due_on=due,
+    )
     _draw_decision(case, reason, by, at)
     speak(CaseDecided(number=case.number, at=at, outcome=outcome))
     return case
@@ -142,7 +157,7 @@ def decide(case: Case, *, outcome: Outcome, reason: str, by: Actor, at: datetime
 def forward(case: Case, *, body: str, reason: str, by: Actor, at: datetime, seen: int | None = None) -> Case:
     """Hand the case up to the body that decides, with all its material (转报, 许可法 35, 43). Speaks CaseEnded."""
     case = lock(case, seen=seen)
-    require(Verb.FORWARD, case, by)
+    require(Verb.FORWARD, case, by, at)
     refuse_if(invariants.reason_objection(reason, act=Verb.FORWARD.label))
     refuse_if(invariants.reason_objection(body, act="转报（请写明转报机关）"))
     clocks.stop(case.number, None, at=at)

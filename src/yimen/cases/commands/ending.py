@@ -33,7 +33,7 @@ def close(case: Case, *, by: Actor, at: datetime) -> Case:
 def withdraw(case: Case, *, reason: str, by: Actor, at: datetime, seen: int | None = None) -> Case:
     """The applicant takes the application back, before the decision. Speaks CaseEnded."""
     case = lock(case, seen=seen)
-    require(Verb.WITHDRAW, case, by)
+    require(Verb.WITHDRAW, case, by, at)
     return _end(case, Verb.WITHDRAW, "withdrawn", reason=reason, by=by, at=at)
 
 
@@ -41,7 +41,7 @@ def withdraw(case: Case, *, reason: str, by: Actor, at: datetime, seen: int | No
 def void(case: Case, *, reason: str, by: Actor, at: datetime, seen: int | None = None) -> Case:
     """The case is invalid in itself (作废). Who may: the chief, with a reason. Speaks CaseEnded."""
     case = lock(case, seen=seen)
-    require(Verb.VOID, case, by)
+    require(Verb.VOID, case, by, at)
     return _end(case, Verb.VOID, "void", reason=reason, by=by, at=at)
 
 

@@ -59,9 +59,7 @@ def receive(application: Application, *, by: Actor, at: datetime) -> Case:
         state=step(State.DRAFT, Verb.RECEIVE),
         received_at=at,
     )
-    (clock,) = clocks.start(
-        case.number, [Start(ClockKind.ACCEPTANCE, legal.ACCEPTANCE)], agency=case.agency_id, at=at
-    )
+    (clock,) = clocks.start(case.number, [Start(ClockKind.ACCEPTANCE, legal.ACCEPTANCE)], agency=case.agency_id, at=at)
     case.due_on = clock.due_on
     case.save(force_insert=True)
     ledger.record(
@@ -79,7 +77,7 @@ def accept(case: Case, *, by: Actor, at: datetime, seen: int | None = None) -> C
     Speaks CaseAccepted. Raises WrongState, NotYourDuty, NotYourWindow, Stale.
     """
     case = lock(case, seen=seen)
-    require(Verb.ACCEPT, case, by)
+    require(Verb.ACCEPT, case, by, at)
     _take_on(case, Verb.ACCEPT, by=by, at=at, accepted_at=at, accepted_by_id=by.user, deemed=False)
     return case
 
@@ -113,7 +111,7 @@ def ask_supplement(
     Raises WrongState, NotYourDuty, Unlawful (nothing_asked, not_on_list, supplement_beyond_first_notice, reason_missing).
     """
     case = lock(case, seen=seen)
-    require(Verb.ASK_SUPPLEMENT, case, by)
+    require(Verb.ASK_SUPPLEMENT, case, by, at)
     _require_askable(case, materials, fields)
     move(case, Verb.ASK_SUPPLEMENT, by=by, at=at, facts=_asked(materials, fields), due_on=None)
     clocks.stop(case.number, [ClockKind.ACCEPTANCE], at=at)
@@ -140,33 +138,39 @@ def supplement(case: Case, *, by: Actor, at: datetime, seen: int | None = None) 
     Speaks CaseSupplemented. Raises WrongState, NotApplicant, StillMissing.
     """
     case = lock(case, seen=seen)
-    require(Verb.SUPPLEMENT, case, by)
+    require(Verb.SUPPLEMENT, case, by, at)
     notice = case.supplements.get(supplied_at=None)
     _require_supplied(case, notice)
     notice.supplied_at = at
     notice.save(update_fields=["supplied_at"])
     clocks.stop(case.number, [ClockKind.SUPPLEMENT], at=at)
-    (clock,) = clocks.start(
-        case.number, [Start(ClockKind.ACCEPTANCE, legal.ACCEPTANCE)], agency=case.agency_id, at=at
-    )
+    (clock,) = clocks.start(case.number, [Start(ClockKind.ACCEPTANCE, legal.ACCEPTANCE)], agency=case.agency_id, at=at)
     move(case, Verb.SUPPLEMENT, by=by, at=at, due_on=clock.due_on)
     speak(CaseSupplemented(number=case.number, at=at))
     return case
 
 
 @command
-def refuse(
-    case: Case, *, reason: str, competent_body: str, by: Actor, at: datetime, seen: int | None = None
-) -> Case:
+def refuse(case: Case, *, reason: str, competent_body: str, by: Actor, at: datetime, seen: int | None = None) -> Case:
     """Not this body's power: refused, and told where to turn to (不予受理, 许可法 32(2)).
 
     Speaks CaseRefused. Raises WrongState, NotYourDuty, Unlawful (reason_missing, competent_body_missing).
     """
     case = lock(case, seen=seen)
-    require(Verb.REFUSE, case, by)
+    require(Verb.REFUSE, case, by, at)
     refuse_if(invariants.refusal_objection(reason=reason, competent_body=competent_body))
     clocks.stop(case.number, None, at=at)
-    move(case, Verb.REFUSE, by=by, at=at, ground=reason, reason=reason, competent_body=competent_body, closed_at=at, due_on=None)
+    move(
+        case,
+        Verb.REFUSE,
+        by=by,
+        at=at,
+        ground=reason,
+        reason=reason,
+        competent_body=competent_body,
+        closed_at=at,
+        due_on=None,
+    )
     papers.draw(
         case, RefusalFacts, by=by, at=at,
         received_at=case.received_at, reason=reason, competent_body=competent_body,
@@ -179,7 +183,7 @@ def refuse(
 def not_needed(case: Case, *, reason: str, by: Actor, at: datetime, seen: int | None = None) -> Case:
     """The matter needs no permission: told at once (不受理, 许可法 32(1)). Speaks CaseRefused(not_needed)."""
     case = lock(case, seen=seen)
-    require(Verb.NOT_NEEDED, case, by)
+    require(Verb.NOT_NEEDED, case, by, at)
     refuse_if(invariants.reason_objection(reason, act=Verb.NOT_NEEDED.label))
     clocks.stop(case.number, None, at=at)
     move(case, Verb.NOT_NEEDED, by=by, at=at, ground=reason, reason=reason, closed_at=at, due_on=None)

@@ -37,13 +37,31 @@ def refuse_if(objection: Objection | None) -> None:
         raise Unlawful(objection)
 
 
-def move(case: Case, verb: Verb, *, by: Actor, at: datetime, ground: str = "", facts: dict[str, Any] | None = None, **changes: Any) -> None:
+def move(
+    case: Case,
+    verb: Verb,
+    *,
+    by: Actor,
+    at: datetime,
+    ground: str = "",
+    facts: dict[str, Any] | None = None,
+    **changes: Any,
+) -> None:
     """Step to the state the verb leads to, with other columns, and record exactly that."""
     changes["state"] = step(State(case.state), verb)
     save(case, verb, by=by, at=at, ground=ground, facts=facts, **changes)
 
 
-def save(case: Case, verb: str, *, by: Actor, at: datetime, ground: str = "", facts: dict[str, Any] | None = None, **changes: Any) -> None:
+def save(
+    case: Case,
+    verb: str,
+    *,
+    by: Actor,
+    at: datetime,
+    ground: str = "",
+    facts: dict[str, Any] | None = None,
+    **changes: Any,
+) -> None:
     """Change columns of the row and record them under the verb."""
     changes["version"] = case.version + 1
     for name, value in changes.items():

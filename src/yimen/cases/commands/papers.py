@@ -22,7 +22,7 @@ from yimen.papers.models import Paper
 
 def draw(case: Case, facts: type[choices.Facts], *, by: Actor, at: datetime, **more: Any) -> Paper:
     """Draw up a paper of the case."""
-    return papers.draw_up(about=case.number, facts=facts(**common(case, at), **more), by=by, at=at)
+    return papers.draw_up(kind=facts.kind, about=case.number, facts=facts(**common(case, at), **more), by=by, at=at)
 
 
 def common(case: Case, at: datetime) -> dict[str, Any]:
@@ -40,7 +40,6 @@ def common(case: Case, at: datetime) -> dict[str, Any]:
         "dated": day_of(at),
         "phone": agency.window_phone or agency.phone,
         "address": agency.address,
-        "sample": settings.YIMEN_SAMPLE,
     }
 
 

@@ -1,0 +1,182 @@
+"""Drawing up, issuing, delivering."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from yimen.cases import commands as cases
+from yimen.cases.access import require
+from yimen.cases.choices import Outcome
+from yimen.cases.models import Case
+from yimen.catalog.choices import Result as Promised
+from yimen.identity.choices import SubjectKind
+from yimen.kit.actor import Actor
+from yimen.kit.commands import command
+from yimen.kit.errors import Invalid, Refusal
+from yimen.kit.events import speak
+from yimen.kit.time import local
+from yimen.law.states import Verb
+from yimen.ledger import commands as ledger
+from yimen.ledger.choices import case_chain
+from yimen.papers.choices import Delivered, DeliveryFacts
+from yimen.papers.models import Paper
+from yimen.results.choices import Way
+from yimen.results.events import ResultDelivered, ResultIssued
+from yimen.results.models import Delivery, Result
+from yimen.results.queries import delivery_of, of
+from yimen.sheets import queries as sheets
+from yimen.vault import commands as vault
+from yimen.vault import queries as licences
+from yimen.vault.models import Licence
+
+
+class AlreadyIssued(Refusal):
+    code = "already_issued"
+    sentence = "结果已经签发，不能重复签发。"
+
+
+class NothingToIssue(Refusal):
+    code = "nothing_to_issue"
+    sentence = "这件办件作出的是不予批准的决定，没有需要签发的结果，请直接送达决定书。"
+
+
+class NotIssued(Refusal):
+    code = "not_issued"
+    sentence = "结果还没有签发，签发后才能送达。"
+
+
+class AlreadyDelivered(Refusal):
+    code = "already_delivered"
+    sentence = "结果已经送达，不能重复登记。"
+
+
+@command
+def draw_up(case: Case, *, by: Actor, at: datetime) -> list[Result]:
+    """What the edition promises is drawn up, unsigned: licences in the vault, papers as the decision (制证)."""
+    made = [
+        Result(case=case, name=each.name, kind=each.kind, licence=_licence(case, each, by, at), drawn_at=at)
+        for each in case.edition.doc.results
+    ]
+    drawn = Result.objects.bulk_create(made)
+    ledger.record(case_chain(case.number), "drawn-up", by=by, at=at, results=[result.name for result in drawn])
+    return drawn
+
+
+@command
+def issue(case: Case, *, by: Actor, at: datetime, seen: int | None = None) -> Case:
+    """Sign everything that was drawn up; licences get their identifier and lie in the holder's vault (许可法 44).
+
+    Who may: deliverer or chief. Speaks ResultIssued. Raises WrongState, NotYourDuty, NothingToIssue, AlreadyIssued.
+    """
+    case = cases.lock(case, seen=seen)
+    require(Verb.ISSUE, case, by, at)
+    if case.outcome != Outcome.GRANT:
+        raise NothingToIssue
+    drawn = of(case)
+    if drawn and all(result.issued_at for result in drawn):
+        raise AlreadyIssued
+    decision = _decision(case)
+    for result in drawn:
+        if result.licence is not None:
+            vault.sign(result.licence, by=by, at=at)
+        result.paper = None if result.licence else decision
+        result.issued_at, result.issued_by_id = at, by.user
+    Result.objects.bulk_update(drawn, ["paper", "issued_at", "issued_by"])
+    ledger.record(case_chain(case.number), Verb.ISSUE, by=by, at=at, results=[result.name for result in drawn])
+    speak(ResultIssued(number=case.number, at=at))
+    return case
+
+
+@command
+def deliver(
+    case: Case,
+    *,
+    way: Way,
+    by: Actor,
+    at: datetime,
+    receiver: str = "",
+    receiver_document: str = "",
+    tracking: str = "",
+    seen: int | None = None,
+) -> Case:
+    """Hand over the result, or the decision that denies it, and close the case (送达、办结, 许可法 44).
+
+    At a window the receiver and the number of their document are noted, by post the tracking number.
+    Speaks ResultDelivered. Raises WrongState, NotYourDuty, NotIssued, AlreadyDelivered, Invalid.
+    """
+    case = cases.lock(case, seen=seen)
+    require(Verb.DELIVER, case, by, at)
+    if delivery_of(case) is not None:
+        raise AlreadyDelivered
+    results = of(case)
+    if case.outcome == Outcome.GRANT and not all(result.issued_at for result in results):
+        raise NotIssued
+    _require_details(way, receiver, tracking)
+    Delivery.objects.create(
+        case=case,
+        way=way,
+        receiver=receiver or case.applicant_name,
+        receiver_document=receiver_document,
+        tracking=tracking,
+        delivered_at=at,
+        delivered_by_id=by.user,
+    )
+    ledger.record(case_chain(case.number), Verb.DELIVER, by=by, at=at, way=way, tracking=tracking)
+    _draw_receipt(case, results, way, receiver, receiver_document, tracking, by, at)
+    case = cases.close(case, by=by, at=at)
+    speak(ResultDelivered(number=case.number, way=way, at=at))
+    return case
+
+
+def _licence(case: Case, promised: Promised, by: Actor, at: datetime) -> Licence | None:
+    kind = licences.kind_named(promised.licence_type) if promised.licence_type else None
+    if kind is None:
+        return None
+    return vault.draw_up(
+        kind, holder=case.subject, fields=_facts(case), agency=case.agency, case=case.number, by=by, at=at
+    )
+
+
+def _facts(case: Case) -> dict[str, Any]:
+    """What the application says, by field name and by the key it was prefilled from, in words."""
+    document, answers, subject = case.edition.doc, case.application.answers, case.subject
+    shown = {line.name: line.text for line in sheets.show(document, answers) if line.text}
+    known = {
+        field.prefill.rpartition(".")[2]: shown[field.name]
+        for field in document.form_fields
+        if field.prefill and field.name in shown
+    }
+    own = {"name": subject.name, "owner": subject.name, "owner_name": subject.name}
+    own["id_number" if subject.kind == SubjectKind.NATURAL else "uscc"] = subject.number
+    return own | known | shown
+
+
+def _decision(case: Case) -> Paper | None:
+    return Paper.objects.filter(about=case.number, kind__in=["H", "I"]).order_by("-id").first()
+
+
+def _require_details(way: Way, receiver: str, tracking: str) -> None:
+    errors = []
+    if way == Way.WINDOW and not receiver.strip():
+        errors.append({"field": "receiver", "code": "receiver_missing", "message": "请登记领取人姓名并核对身份证件。"})
+    if way == Way.POST and not tracking.strip():
+        errors.append({"field": "tracking", "code": "tracking_missing", "message": "请填写快递单号。"})
+    if errors:
+        raise Invalid(errors)
+
+
+def _draw_receipt(
+    case: Case, results: list[Result], way: Way, receiver: str, document: str, tracking: str, by: Actor, at: datetime
+) -> None:
+    decision = _decision(case)
+    handed = [Delivered(name=result.name, number=result.licence.number if result.licence else "") for result in results]
+    if decision is not None:
+        handed.insert(0, Delivered(name=decision.title, number=decision.number))
+    words = {Way.WINDOW: "窗口领取", Way.POST: "邮寄送达", Way.ELECTRONIC: "电子送达"}
+    cases.draw_paper(
+        case, DeliveryFacts, by=by, at=at,
+        delivered=handed, way=words[Way(way)], receiver=receiver or case.applicant_name, delivered_at=local(at),
+        deliverer=by.name, receiver_document=document, tracking=tracking,
+        relation="本人" if receiver in ("", case.applicant_name) else "受委托人",
+    )  # fmt: skip

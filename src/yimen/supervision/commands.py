@@ -1,0 +1,148 @@
+"""The sweep, and the cards it issues.
+
+The sweep reads only clocks whose next look has come. Each look may issue cards, once per clock and rule, and lets the
+law act where it acts by itself: silence becomes acceptance (许可法 32(4)), what was never supplemented is returned.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from yimen.cases import commands as cases
+from yimen.cases.models import Case
+from yimen.city.queries import calendar, office_hours
+from yimen.clocks import commands as clocks
+from yimen.clocks import queries as clock_queries
+from yimen.clocks.models import Clock
+from yimen.kit.actor import Actor
+from yimen.kit.commands import command
+from yimen.kit.events import speak
+from yimen.kit.time import day_of
+from yimen.law import cards as legal
+from yimen.law.clocks import ClockKind, lapses_on
+from yimen.law.states import State
+from yimen.ledger import commands as ledger
+from yimen.supervision.events import CardIssued
+from yimen.supervision.models import Card
+
+log = logging.getLogger(__name__)
+BATCH = 500
+
+
+@dataclass
+class Swept:
+    """What one sweep did."""
+
+    looked: int = 0
+    issued: int = 0
+    deemed: int = 0
+    returned: int = 0
+    failed: int = 0
+
+
+def sweep(*, at: datetime, by: Actor | None = None) -> Swept:
+    """Look at every clock that is due a look at `at`. One bad row never stops it: it is logged and tried again.
+
+    Two sweeps at once do no harm: a card is unique per clock and rule, and a case moves only from the right state.
+    """
+    actor, done, after = by or Actor.system(), Swept(), 0
+    while due := clock_queries.needing_look(at, after=after, size=BATCH):
+        after = due[-1].pk
+        _look_at(due, actor, at, done)
+    return done
+
+
+@command
+def issue_cards(due: Sequence[Clock], *, by: Actor, at: datetime) -> list[Card]:
+    """Issue what the rules hold against some clocks, and note when each is to be looked at next. Speaks CardIssued."""
+    found = Case.objects.in_bulk([clock.about for clock in due], field_name="number")
+    wanted = [card for clock in due if clock.about in found for card in _cards(clock, found[clock.about], at)]
+    known = set(Card.objects.filter(clock__in=due).values_list("clock_id", "rule"))
+    fresh = [card for card in wanted if (card.clock_id, card.rule) not in known]
+    Card.objects.bulk_create(fresh, ignore_conflicts=True)
+    clocks.looked(due, at=at)
+    ledger.record(
+        "supervision", "cards", by=by, at=at, looked=len(due), cards=[[card.number, card.rule] for card in fresh]
+    )
+    for card in fresh:
+        speak(CardIssued(number=card.number, rule=card.rule, level=card.level, agency=card.agency_id, at=at))
+    return fresh
+
+
+def _look_at(due: list[Clock], by: Actor, at: datetime, done: Swept) -> None:
+    """Cards for a batch in one transaction; if it fails, one by one, so that the bad row is found and left."""
+    try:
+        done.issued += len(issue_cards(due, by=by, at=at))
+        looked = due
+    except Exception:
+        log.exception("a batch of clocks failed, looking at them one by one")
+        looked = [clock for clock in due if _look_alone(clock, by, at, done)]
+    done.looked += len(looked)
+    for clock in looked:
+        _let_law_act(clock, by, at, done)
+
+
+def _look_alone(clock: Clock, by: Actor, at: datetime, done: Swept) -> bool:
+    try:
+        done.issued += len(issue_cards([clock], by=by, at=at))
+    except Exception:
+        log.exception("clock %s of %s could not be looked at", clock.pk, clock.about)
+        done.failed += 1
+        return False
+    return True
+
+
+def _let_law_act(clock: Clock, by: Actor, at: datetime, done: Swept) -> None:
+    lapse = lapses_on(ClockKind(clock.kind), clock.due_on)
+    if lapse is None or day_of(at) < lapse or clock.paused_on is not None:
+        return
+    try:
+        with transaction.atomic():
+            _lapse(clock, by, at, done)
+    except Exception:
+        log.exception("the law could not act on clock %s of %s", clock.pk, clock.about)
+        done.failed += 1
+        Clock.objects.filter(pk=clock.pk, stopped_at=None).update(next_look_at=at)  # to be tried again
+
+
+def _lapse(clock: Clock, by: Actor, at: datetime, done: Swept) -> None:
+    case = Case.objects.select_for_update().get(number=clock.about)
+    if clock.kind == ClockKind.ACCEPTANCE and case.state == State.RECEIVED:
+        cases.deem_accepted(case, by=by, at=at)
+        done.deemed += 1
+    elif clock.kind == ClockKind.SUPPLEMENT and case.state == State.SUPPLEMENT:
+        cases.return_(case, by=by, at=at)
+        done.returned += 1
+
+
+def _cards(clock: Clock, case: Case, at: datetime) -> list[Card]:
+    """The cards whose day has come."""
+    facts = {
+        "opened": clock_queries.opening(clock),
+        "limit": clock_queries.limit_of(clock),
+        "pauses": clock_queries.pauses_of(clock),
+        "extension": clock.extension,
+        "calendar": calendar(),
+        "hours": office_hours(),
+    }
+    today = day_of(at)
+    due = [each for each in legal.instants(kind=ClockKind(clock.kind), **facts) if each.day <= today]  # type: ignore[arg-type]
+    return [
+        Card(
+            clock=clock,
+            case=case,
+            number=case.number,
+            agency_id=case.agency_id,
+            rule=each.code,
+            level=legal.BY_CODE[each.code].level,
+            reason=legal.explain(each.code, day=each.day, **facts)[:300],  # type: ignore[arg-type]
+            facts={"due_on": clock.due_on.isoformat(), "from": each.day.isoformat(), "extension": clock.extension},
+            issued_at=at,
+        )
+        for each in due
+    ]
