@@ -71,7 +71,7 @@ def check_document(kind: DocumentKind, value: str, *, today: date) -> Verdict:
 def residence_permit_hmt(value: str, *, today: date) -> Verdict:
     """A residence permit of Hong Kong, Macao or Taiwan residents: as a citizen number, in a region of their own."""
     verdict = citizen_id(value, today=today)
-    if verdict and not value.startswith(_RESIDENCE_PREFIXES):
+    if verdict.valid and not value.startswith(_RESIDENCE_PREFIXES):
         return wrong("wrong_prefix", "应以810000（香港）、820000（澳门）或830000（台湾）开头。", value)
     return verdict
 

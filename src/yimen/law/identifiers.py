@@ -41,6 +41,7 @@ CHANNEL_CODES = {"window": "0", "web": "1", "post": "2", "kiosk": "3", "phone": 
 _CITIZEN = re.compile(r"[0-9]{17}[0-9X]")
 _USCC = re.compile(f"[{USCC_ALPHABET}]{{18}}")
 _CASE = re.compile(r"[0-9]{22}[0-9A-Z]")
+_CASE_BODY = re.compile(r"[0-9]{22}")
 _PART = re.compile(r"[0-9A-Z_]+")
 _VERSION = re.compile(r"[0-9]{3}")
 _LICENCE_PARTS = 5
@@ -134,23 +135,19 @@ def make_case_number(region: str, day: date, channel: str, sequence: int) -> str
     """
     digit = CHANNEL_CODES.get(channel, channel)
     body = f"{region}{day:%Y%m%d}{digit}{sequence:07d}"
-    number = body + mod_37_36(body)
-    verdict = case_number(number)
-    if not verdict:
-        raise ValueError(verdict.why)
-    return number
+    if not _CASE_BODY.fullmatch(body):
+        raise ValueError("办件编号由6位区划、日期、1位渠道和7位以内的序号组成。")
+    return body + mod_37_36(body)
 
 
 def make_licence_identifier(type_code: str, issuer: str, serial: str, version: int) -> str:
     """The identifier of a licence. version: 1 for the first issue, one more for each re-issue. Raises ValueError."""
-    if version < 1:
-        raise ValueError("版本号从1开始。")
     parts = [type_code, issuer, serial, f"{version:03d}"]
-    identifier = ".".join([LICENCE_ROOT, *parts, _licence_check(parts)])
-    verdict = licence(identifier)
-    if not verdict:
-        raise ValueError(verdict.why)
-    return identifier
+    if version < 1 or not _VERSION.fullmatch(parts[3]):
+        raise ValueError("版本号为1至999。")
+    if not all(_PART.fullmatch(part) for part in parts):
+        raise ValueError("各段只能使用数字、大写字母和下划线，且不得为空。")
+    return ".".join([LICENCE_ROOT, *parts, _licence_check(parts)])
 
 
 def birth_date(citizen_number: str) -> date:

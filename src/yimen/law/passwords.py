@@ -7,6 +7,7 @@ stays pure; codes that people try first are passed over.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 LENGTH = 6
 _ASCENDING = "01234567890123456789"
@@ -18,11 +19,12 @@ def is_query_password(code: str) -> bool:
 
 
 def is_trivial(code: str) -> bool:
-    """Would somebody try it first: 111111, 121212, 123123, 112233, 123456, 987654, 890123?"""
-    period = any(code == (code[:size] * LENGTH)[:LENGTH] for size in (1, 2, 3))
-    run = code in _ASCENDING or code[::-1] in _ASCENDING
+    """Would somebody try it first: 111111, 121212, 123123, 112233, 777888, 123456, 987654, 890123?"""
+    repeats = any(code == (code[:size] * LENGTH)[:LENGTH] for size in (1, 2, 3))
+    runs = code in _ASCENDING or code[::-1] in _ASCENDING
     pairs = code[0::2] == code[1::2]
-    return period or run or pairs
+    triples = len(set(code[:3])) == len(set(code[3:])) == 1
+    return repeats or runs or pairs or triples
 
 
 def query_password(digits: Iterable[int]) -> str:
@@ -32,7 +34,7 @@ def query_password(digits: Iterable[int]) -> str:
     """
     stream: Iterator[int] = iter(digits)
     while True:
-        drawn = [str(digit) for digit, _ in zip(stream, range(LENGTH), strict=False)]
+        drawn = [str(digit) for digit in islice(stream, LENGTH)]
         if len(drawn) < LENGTH:
             raise ValueError("随机数字不足。")
         if not is_trivial("".join(drawn)):

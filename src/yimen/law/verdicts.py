@@ -19,10 +19,6 @@ class Verdict:
     why: str
     value: str
 
-    def __bool__(self) -> bool:
-        """True when valid."""
-        return self.valid
-
 
 def ok(value: str) -> Verdict:
     """A valid identifier."""
