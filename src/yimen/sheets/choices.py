@@ -69,7 +69,7 @@ class FormField(Part):
     """A question of a form, as an item's file writes it.
 
     prefill: `person.*`, `org.*` or `licence.<kind>.<key>`. show_if: an expression of law.conditions over other fields.
-    multiple: a choice of several; the answer is then a list. section: its page's heading, when the file gives one.
+    multiple: a choice of several; the answer is then a list. long: a text of several lines. section: its page's heading, when the file gives one.
     """
 
     name: Name
@@ -83,6 +83,7 @@ class FormField(Part):
     unit: str = ""
     section: str | None = None
     multiple: bool = False
+    long: bool = False
     columns: tuple[Column, ...] | None = None
     max_length: int = Field(default=MAX_TEXT, ge=1, le=MAX_TEXT)
 
@@ -96,8 +97,10 @@ class FormField(Part):
 
     @property
     def kind(self) -> Kind:
-        """The kind as asked: a choice of several is `multi`."""
-        return Kind.MULTI if self.type is Kind.CHOICE and self.multiple else self.type
+        """The kind as asked: a choice of several is `multi`, a long text a `textarea`."""
+        if self.type is Kind.CHOICE and self.multiple:
+            return Kind.MULTI
+        return Kind.TEXTAREA if self.type is Kind.TEXT and self.long else self.type
 
     @property
     def table(self) -> tuple[Column, ...]:

@@ -75,16 +75,6 @@ def valid_of(subject: int, kind: str, at: datetime) -> Licence | None:
     return valid_of_kinds([subject], [kind], at).get(kind)
 
 
-def valid_of_kinds(subjects: Sequence[int], kinds: Sequence[str], at: datetime) -> dict[str, Licence]:
-    """The best valid licence of each kind among what some subjects hold; the first subject's own come first."""
-    day, found = day_of(at), dict[str, Licence]()
-    rows = Licence.objects.filter(holder__in=subjects, kind__code__in=kinds, state=State.SIGNED).select_related("kind")
-    held = [row for row in rows if row.valid_on(day)]
-    for licence in sorted(held, key=lambda row: (subjects.index(row.holder_id), row.trust, -row.pk)):
-        found.setdefault(licence.kind.code, licence)
-    return found
-
-
 def valid_of_kinds(subjects: Sequence[int], wanted: Sequence[str], at: datetime) -> dict[str, Licence]:
     """{kind: the valid licence}, one statement for all; of several subjects the first one's counts."""
     day = day_of(at)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -202,7 +203,7 @@ def _packages(raw: Any, by: Actor, at: datetime) -> str:
         documents.append(document)
     if problems:
         raise BadFile(*problems)
-    states = {_outcome(lambda one=one: release_package(one, by=by, at=at), new=False) for one in documents if one}
+    states = {_outcome(partial(release_package, one, by=by, at=at), new=False) for one in documents if one}
     return "changed" if "changed" in states else "unchanged"
 
 

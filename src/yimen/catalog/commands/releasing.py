@@ -49,8 +49,10 @@ def release(document: EditionDocument | Mapping[str, Any], *, agency: Agency, by
     edition = _next(item, before, stored, at)
     _follow(item, keyed, agency)
     _move_shelf()
-    facts = {"version": edition.version, "digest": edition.digest, "agency": agency.code}
-    record(chain(item.slug), "edition_released", by=by, at=at, **facts)
+    record(
+        chain(item.slug), "edition_released", by=by, at=at,
+        version=edition.version, digest=edition.digest, agency=agency.code,
+    )  # fmt: skip
     speak(events.EditionReleased(item.slug, edition.version, at))
     return edition
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 
 from yimen.catalog.choices import EditionDocument, EditionState, Necessity
-from yimen.catalog.models import Edition, Item, Package
+from yimen.catalog.models import Edition, Package
 from yimen.kit.errors import NotFound
 from yimen.law import completeness
 

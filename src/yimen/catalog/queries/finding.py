@@ -13,7 +13,7 @@ from yimen.kit.errors import Invalid
 PAGE = 20
 LONGEST_QUESTION = 200
 # Below this share of the best hit's score an item has little to do with the question.
-RELEVANT = 0.25
+RELEVANT = 0.12
 
 ItemHit = Entry
 

@@ -78,7 +78,7 @@ class Office:
 
 @dataclass(frozen=True)
 class Guide:
-    """A guide page's content. promised, statutory: limits in words; limit_reason: where they come from, one sentence."""
+    """A guide page's content. promised, statutory: limits in words; limit_reason: where they come from."""
 
     slug: str
     name: str

@@ -218,14 +218,20 @@ def _table(field: FormField, raw: Any) -> list[dict[str, Any]]:
 
 
 def _row(columns: tuple[Column, ...], place: int, line: Any) -> dict[str, Any]:
+    """One row. A bare value is the first text column; what a program sends beyond the columns is kept as text."""
     if not isinstance(line, Mapping):
-        line = {columns[0].name: line}
+        line = {next((each.name for each in columns if each.type is ColumnKind.TEXT), columns[0].name): line}
     names = {column.label: column.name for column in columns} | {column.name: column.name for column in columns}
-    unknown = [str(name) for name in line if name not in names]
-    if unknown:
-        raise Unreadable("unknown_column", f"第 {place} 行有不认识的列：{'、'.join(unknown)[:80]}。")
-    cells = {names[name]: value for name, value in line.items()}
-    return {column.name: _cell(column, place, cells.get(column.name)) for column in columns}
+    if len(line) > len(columns) + MAX_EXTRA_CELLS:
+        raise Unreadable("too_many_columns", f"第 {place} 行的列过多。")
+    cells = {names[name]: value for name, value in line.items() if name in names}
+    row = {column.name: _cell(column, place, cells.get(column.name)) for column in columns}
+    extra = {tidy(str(name))[:64]: _cell(EXTRA, place, value) for name, value in line.items() if name not in names}
+    return row | {name: value for name, value in extra.items() if name and value is not None}
+
+
+MAX_EXTRA_CELLS = 20
+EXTRA = Column(name="extra", label="其他")
 
 
 def _cell(column: Column, place: int, raw: Any) -> Any:

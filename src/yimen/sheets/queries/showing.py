@@ -57,7 +57,8 @@ def text(field: FormField, value: Any, places: Places) -> str:
 def _row(field: FormField, place: int, row: Any) -> str:
     if not isinstance(row, Mapping):
         return f"{place}. {row}"
-    cells = (f"{column.label} {_number(row[column.name])}" for column in field.table if not empty(row.get(column.name)))
+    labels = {str(name): str(name) for name in row} | {column.name: column.label for column in field.table}
+    cells = (f"{labels[name]} {_number(value)}" for name, value in row.items() if not empty(value))
     return f"{place}. {'，'.join(cells)}"
 
 

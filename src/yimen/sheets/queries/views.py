@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import Any, TypedDict
 
 from yimen.law.completeness import FieldNeed, asked_fields
-from yimen.law.conditions import parse
 from yimen.law.condition_tree import Differs, Equals, OneOf
+from yimen.law.conditions import parse
 from yimen.sheets.choices import Column, FormField, Kind, Sheet
 from yimen.sheets.ports import Prefilled
 from yimen.sheets.queries.places import Places

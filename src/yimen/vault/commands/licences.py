@@ -204,6 +204,8 @@ def _seal(licence: Licence, by: Actor) -> None:
 
 
 def _tell_signed(licence: Licence, *, by: Actor, at: datetime) -> None:
-    facts = {"licence": licence.pk, "kind": licence.kind.code, "identifier": licence.identifier, "case": licence.case}
-    record(subject_chain(licence.holder_id), "licence_signed", by=by, at=at, **facts)
+    record(
+        subject_chain(licence.holder_id), "licence_signed", by=by, at=at,
+        licence=licence.pk, kind=licence.kind.code, identifier=licence.identifier, case=licence.case,
+    )  # fmt: skip
     speak(events.LicenceSigned(licence.pk, licence.holder_id, licence.kind.code, licence.case, at))
