@@ -37,7 +37,7 @@ class Presented(models.TextChoices):
 
 
 class Trust(models.TextChoices):
-    """Trust levels of licences and materials (国办函〔2016〕108号): B and A and D are usable at once, C needs a clerk."""
+    """Trust levels of materials (国办函〔2016〕108号): A, B and D are usable at once, C needs a clerk."""
 
     A = "A", "政务机构产生"
     B = "B", "窗口核验与原件一致"

@@ -30,6 +30,7 @@ from yimen.law.identifiers import make_case_number
 from yimen.ledger import commands as ledger
 from yimen.ledger.choices import case_chain
 from yimen.sheets import queries as sheets
+from yimen.sheets.queries import FieldError
 from yimen.vault import queries as vault
 from yimen.vault.models import Licence
 
@@ -107,7 +108,7 @@ def begin(
         agent_id=by.subject if by.subject != subject.pk else None,
         agency=agency,
         window_id=by.window,
-        made_by_id=by.user,
+        made_by_id=by.account,
         channel=channel,
         situation=dict(situation or {}),
         answers={name: found.value for name, found in known.items()},
@@ -124,7 +125,7 @@ def begin(
 
 
 @command
-def answer(application: Application, answers: Mapping[str, Any], *, by: Actor, at: datetime) -> list[dict[str, str]]:
+def answer(application: Application, answers: Mapping[str, Any], *, by: Actor, at: datetime) -> list[FieldError]:
     """Keep what is right of the answers, even when others are wrong; gives the errors [{field, code, message}].
 
     An empty value takes an answer back. Raises NotYours, NotOpen.
@@ -158,7 +159,8 @@ def attach(
 ) -> Document:
     """Hand in a document for a material: an uploaded file, a licence from the vault, or what a clerk has before them.
 
-    upload: (name, content). Raises NotYours, NotOpen, NoSuchMaterial, OnlyAtWindow, NoSuchLicence, and what files refuse.
+    upload: (name, content). Raises NotYours, NotOpen, NoSuchMaterial, OnlyAtWindow, NoSuchLicence, and what files
+    refuse.
     """
     application = _lock(application)
     access.require_hand(by, application, at)
@@ -182,7 +184,7 @@ def attach(
         licence=licence,
         trust=_trust(material, presented, at_window),
         handed_in_at=at,
-        handed_in_by_id=by.user,
+        handed_in_by_id=by.account,
         checked_at=at if at_window else None,
         checked_by_id=by.user if at_window else None,
     )
@@ -249,7 +251,7 @@ def _draw_number(region: str, channel: Channel, at: datetime) -> str:
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval('applications_number')")
         (sequence,) = cursor.fetchone()
-    return make_case_number(region[:6], day_of(at), int(channel.digit), sequence)
+    return make_case_number(region[:6], day_of(at), channel.digit, sequence)
 
 
 def _require_audience(document: EditionDocument, subject: Subject) -> None:
@@ -274,12 +276,12 @@ def _present_what_is_known(application: Application, *, by: Actor, at: datetime)
     Document.objects.bulk_create(
         Document(
             application=application,
-            material=key,
+            material=key or "",
             presented=Presented.LICENCE,
             licence=found[kind],
             trust=found[kind].trust,
             handed_in_at=at,
-            handed_in_by_id=by.user,
+            handed_in_by_id=by.account,
         )
         for key, kind in wanted.items()
         if kind in found

@@ -12,10 +12,15 @@ from yimen.catalog.choices import EditionDocument, Necessity
 from yimen.kit.actor import Actor
 from yimen.kit.errors import NotFound
 from yimen.law.completeness import FieldNeed, MaterialNeed, Missing, missing
+from yimen.law.completeness import Necessity as LegalNecessity
 
 JOINS = ("item", "edition", "edition__item", "subject", "agent", "agency", "window")
 
-_NECESSITY = {Necessity.REQUIRED: "required", Necessity.OPTIONAL: "optional", Necessity.TOLERATED: "deferrable"}
+_NECESSITY = {
+    Necessity.REQUIRED: LegalNecessity.REQUIRED,
+    Necessity.OPTIONAL: LegalNecessity.OPTIONAL,
+    Necessity.TOLERATED: LegalNecessity.DEFERRABLE,
+}
 
 
 class NoSuchApplication(NotFound):

@@ -116,9 +116,9 @@ def at_intake(case: Case, actor: Actor, verb: Verb, at: datetime) -> Refusal | N
 
 
 def deciding(case: Case, actor: Actor, verb: Verb, at: datetime) -> Refusal | None:
-    """Who decides: the leader where the edition's deciding step names one, else a reviewer or the leader; an authorised
+    """Who decides: the leader where the edition's deciding step names one, else a reviewer or the leader.
 
-    window instant items. Whoever accepted it doesn't decide it, instant items at an authorised window excepted (许可法 34).
+    An authorised window decides instant items; else whoever accepted a case doesn't decide it (许可法 34).
     """
     if case.edition.doc.instant and _decides_at_window(case, actor, at):
         return None

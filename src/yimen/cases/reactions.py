@@ -1,4 +1,4 @@
-"""A submitted application becomes a case at once; the applicant is told of each step later; due days follow the calendar."""
+"""A submitted application becomes a case at once; the applicant is told of each step; due days follow the calendar."""
 
 from __future__ import annotations
 

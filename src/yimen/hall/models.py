@@ -7,7 +7,7 @@ from django.db import models
 
 
 class WindowAuthorisation(models.Model):
-    """An agency entrusts acceptance (and instant decisions) to a window (窗口授权委托书). Empty `items`: all of them."""
+    """An agency entrusts acceptance (and instant decisions) to a window (窗口授权委托书). No `items`: all."""
 
     window = models.ForeignKey("city.Window", on_delete=models.PROTECT, related_name="+")
     agency = models.ForeignKey("city.Agency", on_delete=models.PROTECT, related_name="+")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from yimen.kit.errors import SignInNeeded
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
@@ -33,6 +35,13 @@ class Actor:
     def system(cls) -> Actor:
         """The platform acting by itself: sweeps, deemed acceptance, deliveries of news."""
         return cls(name="系统", post_name="自动处理", channel="system")
+
+    @property
+    def account(self) -> int:
+        """The account's id; raises SignInNeeded where nobody is signed in."""
+        if self.user is None:
+            raise SignInNeeded
+        return self.user
 
     @property
     def is_staff(self) -> bool:

@@ -11,6 +11,7 @@ import secrets
 from pathlib import Path
 from typing import Protocol
 
+import gmalg
 from cryptography.hazmat.primitives import hashes, hmac
 from cryptography.hazmat.primitives.ciphers import Cipher as RawCipher
 from cryptography.hazmat.primitives.ciphers import algorithms, modes
@@ -66,9 +67,7 @@ class FileSigner:
         return bool(self._sm2(holder).verify(message, signature[:32], signature[32:]))
 
     @functools.lru_cache(maxsize=512)  # noqa: B019 - one signer lives as long as the process
-    def _sm2(self, holder: str):  # type: ignore[no-untyped-def]
-        import gmalg
-
+    def _sm2(self, holder: str) -> gmalg.SM2:
         private = key_file(self._folder / f"sm2-{sm3(holder.encode()).hex()[:16]}", 32)
         return gmalg.SM2(private, b"1234567812345678", gmalg.SM2().generate_pk(private))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 
-class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
+class Refusal(Exception):
     """An answer of "no" that a citizen can understand.
 
     code: stable, snake_case. sentence: Chinese, may hold {names} filled from the keyword arguments.

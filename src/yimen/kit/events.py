@@ -70,7 +70,8 @@ def _defer(event: Event, reactions: list[str]) -> None:
     from yimen.kit.tasks import deliver
 
     name, facts = event_name(type(event)), pack(event)
-    deliver.batch_defer(*({"event": name, "reaction": reaction, "facts": facts} for reaction in reactions))
+    jobs: list[dict[str, Any]] = [{"event": name, "reaction": reaction, "facts": facts} for reaction in reactions]
+    deliver.batch_defer(*jobs)
 
 
 def pack(event: Event) -> dict[str, Any]:

@@ -34,7 +34,9 @@ class RefusalMiddleware:
         if not isinstance(exception, Refusal):
             return None
         if isinstance(exception, SignInNeeded):
-            return HttpResponseRedirect(f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': request.get_full_path()})}")
+            return HttpResponseRedirect(
+                f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': request.get_full_path()})}"
+            )
         return render(request, "ui/refusal.html", {"refusal": exception}, status=exception.status)
 
 

@@ -120,7 +120,7 @@ def deliver(
         receiver_document=receiver_document,
         tracking=tracking,
         delivered_at=at,
-        delivered_by_id=by.user,
+        delivered_by_id=by.account,
     )
     ledger.record(case_chain(case.number), Verb.DELIVER, by=by, at=at, way=way, tracking=tracking)
     _draw_receipt(case, results, way, receiver, receiver_document, tracking, by, at)

@@ -44,7 +44,7 @@ class OpinionNeedsReason(Refusal):
 
 @command
 def lay_out(case: Case, *, by: Actor, at: datetime) -> list[Task]:
-    """The edition's review steps become tasks, and those of the first place open. Instant items have none (许可法 34)."""
+    """The edition's review steps become tasks, those of the first place open. Instant items have none (许可法 34)."""
     tasks = [
         Task(
             case=case, number=case.number, agency_id=case.agency_id, item_name=case.item_name,
@@ -92,7 +92,8 @@ def drop(case: Case, *, by: Actor, at: datetime) -> None:
 
 def _places(case: Case) -> list[tuple[int, Step]]:
     """Review steps with their place: a step beside the one before it shares its place."""
-    document, place, found = case.edition.doc, 0, []
+    document, place = case.edition.doc, 0
+    found: list[tuple[int, Step]] = []
     if document.instant:
         return []
     for step in document.steps:

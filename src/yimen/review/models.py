@@ -9,7 +9,7 @@ from yimen.review.choices import Opinion
 
 
 class Task(models.Model):
-    """One step to be done by a post. Tasks of one `place` stand side by side; the next place opens when all are done."""
+    """A step to be done by a post. Tasks of one `place` stand side by side; when all are done the next opens."""
 
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+")
     number = models.CharField(max_length=40)

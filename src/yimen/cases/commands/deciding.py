@@ -44,7 +44,7 @@ def pause(
     refuse_if(pauses.check(ground, declared=declared, planned_days=planned_days, reason=reason))
     before = case.due_on
     SpecialProcedure.objects.create(
-        case=case, ground=ground, planned_days=planned_days, reason=reason, started_at=at, started_by_id=by.user
+        case=case, ground=ground, planned_days=planned_days, reason=reason, started_at=at, started_by_id=by.account
     )
     clocks.pause(case.number, DECIDING, ground=ground, planned_days=planned_days, at=at)
     promise = clock_queries.running(case.number, ClockKind.PROMISE)
@@ -89,7 +89,7 @@ def resume(case: Case, *, result: str, by: Actor, at: datetime, seen: int | None
 def extend(case: Case, *, days: int, reason: str, by: Actor, at: datetime, seen: int | None = None) -> Case:
     """The leader gives more days, once, and the applicant is told why (许可法 42). Who may: the chief.
 
-    Speaks CaseExtended. Raises WrongState, NotYourDuty, Unlawful (already_extended, days_out_of_range, reason_missing …).
+    Speaks CaseExtended. Raises WrongState, NotYourDuty, Unlawful (already_extended, days_out_of_range …).
     """
     case = lock(case, seen=seen)
     require(Verb.EXTEND, case, by, at)
@@ -106,7 +106,7 @@ def extend(case: Case, *, days: int, reason: str, by: Actor, at: datetime, seen:
         )
     )
     before = case.due_on or day_of(at)
-    Extension.objects.create(case=case, days=days, reason=reason, granted_at=at, granted_by_id=by.user)
+    Extension.objects.create(case=case, days=days, reason=reason, granted_at=at, granted_by_id=by.account)
     moved = {clock.kind: clock.due_on for clock in clocks.extend(case.number, LIMITED, days=days)}
     due = moved.get(ClockKind.PROMISE, before)
     save(case, Verb.EXTEND, by=by, at=at, ground=reason, facts={"days": days}, due_on=due)
@@ -123,7 +123,7 @@ def extend(case: Case, *, days: int, reason: str, by: Actor, at: datetime, seen:
 def decide(case: Case, *, outcome: Outcome, reason: str, by: Actor, at: datetime, seen: int | None = None) -> Case:
     """Grant or deny (许可法 38). Who may: see access.deciding; never whoever accepted it, instant items excepted (34).
 
-    Speaks CaseDecided. Raises WrongState, NotYourDuty, SamePerson, Unlawful (reason_missing), and what later rooms hold against it.
+    Speaks CaseDecided. Raises WrongState, NotYourDuty, SamePerson, Unlawful, and what later rooms hold against it.
     """
     case = lock(case, seen=seen)
     require(Verb.DECIDE, case, by, at)

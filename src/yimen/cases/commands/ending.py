@@ -21,7 +21,7 @@ from yimen.papers.choices import TerminationFacts
 
 @command
 def close(case: Case, *, by: Actor, at: datetime) -> Case:
-    """The result is in the applicant's hands: done (办结). Called by results when it was delivered. Speaks CaseClosed."""
+    """The result is in the applicant's hands: done (办结). Called by results on delivery. Speaks CaseClosed."""
     case = lock(case)
     clocks.stop(case.number, None, at=at)
     move(case, Verb.CLOSE, by=by, at=at, closed_at=at, due_on=None)

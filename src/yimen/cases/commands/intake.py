@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 
@@ -108,7 +109,7 @@ def ask_supplement(
     """Tell the applicant once everything that is missing (一次性告知, 许可法 32(4)).
 
     materials: [{key, reason}]; fields: [{name, reason}]; only what the edition lists. Speaks SupplementAsked.
-    Raises WrongState, NotYourDuty, Unlawful (nothing_asked, not_on_list, supplement_beyond_first_notice, reason_missing).
+    Raises WrongState, NotYourDuty, Unlawful (nothing_asked, not_on_list, supplement_beyond_first_notice …).
     """
     case = lock(case, seen=seen)
     require(Verb.ASK_SUPPLEMENT, case, by, at)
@@ -192,7 +193,7 @@ def not_needed(case: Case, *, reason: str, by: Actor, at: datetime, seen: int | 
     return case
 
 
-def _take_on(case: Case, verb: Verb, *, by: Actor, at: datetime, accepted_at: datetime, **changes: object) -> None:
+def _take_on(case: Case, verb: Verb, *, by: Actor, at: datetime, accepted_at: datetime, **changes: Any) -> None:
     """Acceptance, by the office or by the law: the deciding clocks run from the day it counts from."""
     limits = legal.decision_limits(
         promised=case.edition.doc.limits.promised, statutory=case.edition.doc.limits.statutory

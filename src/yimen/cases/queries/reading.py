@@ -71,7 +71,7 @@ def listed(
     if item:
         rows = rows.filter(item__slug=item)
     if mine:
-        rows = rows.filter(subject_id=actor.subject)
+        rows = rows.filter(subject=actor.subject)
     if due_before:
         rows = rows.filter(due_on__lt=due_before)
     return page(rows, by=("-id",), cursor=cursor, size=size)
