@@ -22,6 +22,10 @@ class SealedText(models.BinaryField):  # type: ignore[type-arg]
     def to_python(self, value: Any) -> Any:
         return value
 
+    def _check_str_default_value(self) -> list[Any]:
+        """A text's default is a text: it is sealed on its way in."""
+        return []
+
 
 class SealedJSON(SealedText):
     """Any JSON value, sealed."""
