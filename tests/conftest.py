@@ -36,5 +36,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 @pytest.fixture(autouse=True)
 def _own_files(tmp_path: Path, settings: pytest.FixtureRequest) -> None:
-    """No test writes into another's files."""
+    """No test writes into another's files, nor waits for a hash that is slow on purpose."""
     settings.YIMEN_FILES = tmp_path / "files"  # type: ignore[attr-defined]
+    store = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path / "files"}}
+    settings.STORAGES = {**settings.STORAGES, "default": store}  # type: ignore[attr-defined]
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
