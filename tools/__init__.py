@@ -1,1 +1,1 @@
-"""Small linters of our own. They read the source and never start Django."""
+"""Small tools of our own. The linters read the source and never start Django; only `docs` does, to see who hears."""
