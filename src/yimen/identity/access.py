@@ -18,7 +18,7 @@ from yimen.identity.choices import Document, MandateKind
 from yimen.identity.models import ApiToken, Holding, Mandate, User
 from yimen.kit.actor import Actor
 from yimen.kit.crypto import keyed_hash
-from yimen.kit.errors import Forbidden
+from yimen.kit.errors import Forbidden, SignInNeeded
 from yimen.kit.time import now
 from yimen.law.identifiers import normalise
 
@@ -98,6 +98,14 @@ def actor_for(user: User, at: datetime) -> Actor:
         agencies=agencies_reached(posts),
         window=next((post.window_id for post in posts if post.window_id), None),
     )
+
+
+def plain(user: Any) -> User:
+    """The row behind Django's request.user, which is lazy. Raises SignInNeeded."""
+    if not user.is_authenticated:
+        raise SignInNeeded
+    row: User = getattr(user, "_wrapped", user)
+    return row
 
 
 def token_digest(token: str) -> str:

@@ -4,3 +4,21 @@ from django.apps import AppConfig
 class IdentityConfig(AppConfig):
     name = "yimen.identity"
     label = "identity"
+
+    def ready(self) -> None:
+        from django.urls import reverse
+        from django.utils.translation import gettext_lazy as _
+
+        from yimen.city import ports as city
+        from yimen.city.choices import Duty
+        from yimen.identity.commands.posts import object_to_duties
+        from yimen.identity.queries import holders_by_post
+        from yimen.ui import ports
+
+        city.plug_holders(holders_by_post, object_to_duties, lambda code: reverse("identity:holders", args=[code]))
+        ports.offer_place("sign_in", "account_login")
+        ports.offer_place("sign_out", "account_logout")
+        administration = frozenset({Duty.ADMINISTRATOR})
+        ports.offer_entry(
+            ports.Entry("accounts", _("账号"), "identity:accounts", "users", administration, 950, _("系统管理"))
+        )

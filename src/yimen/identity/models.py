@@ -66,7 +66,7 @@ class User(AbstractBaseUser):
     phone = SealedText(null=True)
     phone_hash = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001 - no phone is not a phone
     subject = models.OneToOneField(Subject, null=True, on_delete=models.PROTECT, related_name="+")
-    is_active = models.BooleanField(default=True)
+    is_active = models.BooleanField(default=True)  # type: ignore[misc]
     created = models.DateTimeField()
 
     objects = UserManager()

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from yimen.city.ports import Holder
 from yimen.identity.access import actor_for, bearer, number_hash, user_named
 from yimen.identity.choices import Document
 from yimen.identity.models import Holding, Mandate, Subject, User
@@ -19,10 +20,30 @@ from yimen.ledger.commands import look
 from yimen.ledger.queries import Line, story
 
 __all__ = [
-    "account", "accounts", "actor_for", "bearer", "find_subject", "holders", "holdings_of", "looks_at", "mandates_of",
-    "may_act_for", "principals_of", "profile_value", "subject", "subject_for_staff", "subjects", "user_named",
+    "account",
+    "actor_for",
+    "bearer",
+    "find_subject",
+    "holders",
+    "holders_by_post",
+    "holding",
+    "holdings_of",
+    "looks_at",
+    "mandates_of",
+    "may_act_for",
+    "posts_of",
+    "principals_of",
+    "profile_value",
+    "staff_accounts",
+    "subject",
+    "subject_for_staff",
+    "subjects",
+    "user_named",
     "user_of",
-]  # fmt: skip
+]
+
+
+_STAFF = Q(subject=None) | Q(Exists(Holding.objects.filter(user=OuterRef("pk"))))
 
 
 def find_subject(document: str, number: str) -> Subject | None:
@@ -56,7 +77,8 @@ def subject_for_staff(
 def profile_value(one: Subject, key: str) -> Any:
     """The value behind a prefill key (person.gender, org.address, …); None when the city doesn't know it.
 
-    A person's keys say nothing about a firm, nor the other way round. Birth date and gender follow from a citizen number.
+    A person's keys say nothing about a firm, nor the other way round. Birth date and gender are
+    in a citizen number.
     """
     kind, _, name = key.partition(".")
     if kind != ("person" if one.is_person else "org"):
@@ -96,8 +118,15 @@ def looks_at(subject_id: int) -> list[Line]:
     return [line for line in reversed(story(subject_chain(subject_id))) if line.verb == LOOK]
 
 
-def accounts() -> QuerySet[User]:
-    return User.objects.order_by("username")
+def staff_accounts(asked: str = "") -> QuerySet[User]:
+    """Accounts of people who hold or held a post, or have no person behind them; asked: part of a user name or name.
+
+    The public's accounts are not for browsing: they are found by their whole user name only.
+    """
+    if not asked:
+        return User.objects.filter(_STAFF)
+    part = Q(username__icontains=asked) | Q(name__icontains=asked)
+    return User.objects.filter((_STAFF & part) | Q(username=asked.lower()))
 
 
 def account(username: str) -> User:
@@ -116,6 +145,30 @@ def user_of(subject_id: int) -> User | None:
 def holders(post_ids: Iterable[int], at: datetime) -> QuerySet[Holding]:
     """Who holds these posts now."""
     return Holding.objects.current(at).filter(post__in=list(post_ids)).select_related("user").order_by("since", "id")
+
+
+def holding(holding_id: int) -> Holding:
+    """Raises NotFound."""
+    found = Holding.objects.filter(pk=holding_id).select_related("user", "post").first()
+    if found is None:
+        raise NotFound("没有这条在岗记录。")
+    return found
+
+
+def posts_of(user_ids: Iterable[int], at: datetime) -> dict[int, list[str]]:
+    """The names of the posts that each of these people holds now."""
+    found: dict[int, list[str]] = {}
+    for each in Holding.objects.current(at).filter(user__in=list(user_ids)).select_related("post").order_by("since"):
+        found.setdefault(each.user_id, []).append(each.post.name)
+    return found
+
+
+def holders_by_post(post_ids: Iterable[int], at: datetime) -> dict[int, list[Holder]]:
+    """For city's list of posts."""
+    found: dict[int, list[Holder]] = {}
+    for each in holders(post_ids, at):
+        found.setdefault(each.post_id, []).append(Holder(each.user.name, each.since))
+    return found
 
 
 def holdings_of(user: User, at: datetime) -> QuerySet[Holding]:

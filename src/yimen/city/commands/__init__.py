@@ -8,6 +8,14 @@ from yimen.city.commands.places import put_agency, put_division, put_hall, put_w
 from yimen.city.commands.posts import DutiesClash, put_post
 
 __all__ = [
-    "DutiesClash", "forget_calendar_day", "load_divisions", "publish_year", "put_agency", "put_division", "put_hall",
-    "put_post", "put_window", "set_calendar_day",
-]  # fmt: skip
+    "DutiesClash",
+    "forget_calendar_day",
+    "load_divisions",
+    "publish_year",
+    "put_agency",
+    "put_division",
+    "put_hall",
+    "put_post",
+    "put_window",
+    "set_calendar_day",
+]

@@ -5,7 +5,9 @@ from __future__ import annotations
 from yimen.city.queries.calendar import Month, PictureDay, calendar, calendar_days, office_hours, year_picture
 from yimen.city.queries.places import (
     address_lists,
+    address_text,
     agencies,
+    agencies_named,
     agency,
     agency_for,
     children,
@@ -20,7 +22,28 @@ from yimen.city.queries.places import (
 from yimen.city.queries.posts import agencies_reached, agencies_reached_by, post, posts
 
 __all__ = [
-    "Month", "PictureDay", "address_lists", "agencies", "agencies_reached", "agencies_reached_by", "agency",
-    "agency_for", "calendar", "calendar_days", "children", "division", "division_names", "divisions_below", "hall", "halls",
-    "office_hours", "post", "posts", "window", "windows", "year_picture",
-]  # fmt: skip
+    "Month",
+    "PictureDay",
+    "address_lists",
+    "address_text",
+    "agencies",
+    "agencies_named",
+    "agencies_reached",
+    "agencies_reached_by",
+    "agency",
+    "agency_for",
+    "calendar",
+    "calendar_days",
+    "children",
+    "division",
+    "division_names",
+    "divisions_below",
+    "hall",
+    "halls",
+    "office_hours",
+    "post",
+    "posts",
+    "window",
+    "windows",
+    "year_picture",
+]

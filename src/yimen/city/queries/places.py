@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from django.conf import settings
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from yimen.city.choices import Level
 from yimen.city.models import Agency, Division, Hall, Window
@@ -32,7 +32,7 @@ def divisions_below(place: Division) -> QuerySet[Division]:
 
 
 def division_names(code: str) -> str:
-    """The way down to a division as an address begins, without the city: 梅江区江南街道梅龙社区居委会. "" if unknown."""
+    """The way down to a division as an address begins (no city): 梅江区江南街道梅龙社区居委会. "" if unknown."""
     place = Division.objects.filter(code=code).first()
     if place is None:
         return ""
@@ -58,8 +58,24 @@ def address_lists(value: Mapping[str, str], *, city: str | None = None) -> dict[
     return {"counties": _options(counties), "towns": _options(towns), "villages": _options(villages)}
 
 
+def address_text(value: Mapping[str, str] | str | None) -> str:
+    """An address as people write it: county, town, village by name, then the detail. Text stays as it is."""
+    if not value:
+        return ""
+    if isinstance(value, str):
+        return value
+    lowest = value.get("village") or value.get("town") or value.get("county") or ""
+    return division_names(lowest) + (value.get("detail") or "")
+
+
 def agencies() -> QuerySet[Agency]:
     return Agency.objects.select_related("division")
+
+
+def agencies_named(asked: str) -> QuerySet[Agency]:
+    """By a part of the name, the code, or the division's name; all when nothing is asked."""
+    part = Q(name__icontains=asked) | Q(code__icontains=asked) | Q(division__name__icontains=asked)
+    return agencies().filter(part) if asked else agencies()
 
 
 def agency(code: str) -> Agency:

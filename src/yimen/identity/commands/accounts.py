@@ -16,7 +16,7 @@ from yimen.identity.commands.subjects import register_subject, require_name, req
 from yimen.identity.models import ApiToken, Holding, Subject, User
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
-from yimen.kit.errors import Invalid, Refusal
+from yimen.kit.errors import Forbidden, Invalid, Refusal
 from yimen.ledger.choices import subject_chain
 from yimen.ledger.commands import record
 
@@ -98,8 +98,13 @@ def reset_password(user: User, *, password: str, by: Actor, at: datetime) -> Non
 
 
 @command
-def password_changed(user: User, *, by: Actor, at: datetime) -> None:
-    """The holder has changed the password; all tokens made before end with it."""
+def change_password(user: User, *, password: str, by: Actor, at: datetime) -> None:
+    """The holder changes the password; all tokens made before end with it. Raises Forbidden, Invalid."""
+    if by.user != user.pk:
+        raise Forbidden
+    _require_password(password)
+    user.set_password(password)
+    user.save(update_fields=["password"])
     ApiToken.objects.filter(user=user, expires_at__gt=at).update(expires_at=at)
     record(user_chain(user.pk), "password_changed", by=by, at=at)
 

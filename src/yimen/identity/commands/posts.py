@@ -15,7 +15,6 @@ from yimen.identity.models import Holding, User
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
 from yimen.kit.errors import Refusal, Stale
-from yimen.kit.time import now
 from yimen.ledger.commands import record
 
 if TYPE_CHECKING:
@@ -60,13 +59,11 @@ def end_holding(holding: Holding, *, reason: str = "", by: Actor, at: datetime) 
     record(city_chain("post", row.post.code), "holder_left", by=by, at=at, ground=reason, user=row.user_id)
 
 
-def object_to_duties(code: str, duties: frozenset[str]) -> None:
+def object_to_duties(code: str, duties: frozenset[str], at: datetime) -> None:
     """Before a post's duties change: would a holder's other posts clash with them? Raises DutiesClash."""
-    holders = Holding.objects.current(now()).filter(post__code=code).values_list("user_id", flat=True)
-    others = (
-        Holding.objects.current(now()).filter(user__in=list(holders)).exclude(post__code=code).select_related("post")
-    )
-    for each in others:
+    holders = Holding.objects.current(at).filter(post__code=code).values_list("user_id", flat=True)
+    others = Holding.objects.current(at).filter(user__in=list(holders)).exclude(post__code=code)
+    for each in others.select_related("post"):
         _require_apart(duties | frozenset(each.post.duties))
 
 

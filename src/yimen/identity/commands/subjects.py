@@ -20,6 +20,8 @@ from yimen.ledger.choices import subject_chain
 from yimen.ledger.commands import record
 
 LONGEST_NAME, LONGEST_VALUE = 120, 200
+ADDRESSES = frozenset({"address", "residence_address", "hukou_address"})
+ADDRESS_PARTS = frozenset({"county", "town", "village", "detail"})
 
 
 class BadNumber(Invalid):
@@ -155,12 +157,27 @@ def _require_profile(row: Subject, changes: Mapping[str, Any]) -> None:
     for key, value in changes.items():
         if key not in allowed:
             errors.append({"field": key, "code": "unknown_field", "message": "没有这个信息项。"})
-        elif len(str(value or "")) > LONGEST_VALUE:
+        elif not _sound(key, value):
+            errors.append({"field": key, "code": "invalid", "message": "内容格式不对。"})
+        elif any(len(text) > LONGEST_VALUE for text in _texts(value)):
             errors.append({"field": key, "code": "too_long", "message": f"{allowed[key]}太长。"})
         elif value and (wrong := _wrong(key, value)):
             errors.append({"field": key, "code": "invalid", "message": wrong})
     if errors:
         raise Invalid(errors)
+
+
+def _texts(value: Any) -> list[str]:
+    return [str(each) for each in value.values()] if isinstance(value, dict) else [str(value or "")]
+
+
+def _sound(key: str, value: Any) -> bool:
+    """A text, or for an address its parts."""
+    if isinstance(value, dict):
+        return (
+            key in ADDRESSES and set(value) <= ADDRESS_PARTS and all(isinstance(part, str) for part in value.values())
+        )
+    return value is None or isinstance(value, str)
 
 
 def _wrong(key: str, value: Any) -> str:

@@ -1,0 +1,128 @@
+"""Forms of the administration. The commands decide; a form reads, and shows what a command refused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from yimen.city import queries
+from yimen.city.choices import Duty, Level, Reach, WindowKind
+from yimen.city.models import Agency, Division, Hall, Window
+from yimen.kit.errors import Invalid, Refusal
+
+REQUIRED = {"required": _("请填写此项。"), "invalid_choice": _("请从列表中选择。")}
+
+
+def text(label: Any, length: int, *, required: bool = False, hint: Any = "") -> forms.CharField:
+    return forms.CharField(label=label, max_length=length, required=required, help_text=hint, error_messages=REQUIRED)
+
+
+class RefusableForm(forms.Form):
+    """A form that can show the refusal of a command beside its fields."""
+
+    def show(self, refusal: Refusal) -> None:
+        if not isinstance(refusal, Invalid):
+            self.add_error(None, refusal.detail)
+            return
+        for error in refusal.errors:
+            self.add_error(error["field"] if error["field"] in self.fields else None, error["message"])
+
+
+class DivisionChoice(forms.ModelChoiceField[Division]):
+    def label_from_instance(self, place: Division) -> str:
+        return f"{place.name}（{place.code}）"
+
+
+class AgencyChoice(forms.ModelChoiceField[Agency]):
+    def label_from_instance(self, agency: Agency) -> str:
+        return agency.name
+
+
+class HallChoice(forms.ModelChoiceField[Hall]):
+    def label_from_instance(self, hall: Hall) -> str:
+        return hall.name
+
+
+class WindowChoice(forms.ModelChoiceField[Window]):
+    def label_from_instance(self, window: Window) -> str:
+        return f"{window.hall.name} {window.number} {window.name}"
+
+
+def _divisions(*, required: bool) -> DivisionChoice:
+    places = Division.objects.exclude(level=Level.VILLAGE).order_by("code")
+    return DivisionChoice(places, label=_("行政区划"), required=required, error_messages=REQUIRED)
+
+
+class AgencyForm(RefusableForm):
+    name = text(_("名称"), 80, required=True)
+    short = text(_("简称"), 40, hint=_("工作台和列表里用。"))
+    department = text(_("部门简码"), 12, required=True, hint=_("各级同一个部门用同一个简码，例如 SJ。"))
+    division = _divisions(required=True)
+    kind = text(_("类别"), 40)
+    uscc = text(_("统一社会信用代码"), 18)
+    phone = text(_("咨询电话"), 40)
+    window_phone = text(_("窗口电话"), 40)
+    address = text(_("地址"), 120)
+    work = text(_("职能"), 200)
+
+
+class NewAgencyForm(AgencyForm):
+    code = text(_("部门编号"), 40, required=True, hint=_("区划代码加简码，例如 441402-SJ；建立后不能更改。"))
+    field_order = ("code",)
+
+
+class HallForm(RefusableForm):
+    name = text(_("名称"), 80, required=True)
+    division = _divisions(required=True)
+    address = text(_("地址"), 120, required=True)
+    phone = text(_("电话"), 40)
+    open_hours = text(_("开放时间"), 120, hint=_("例如：周一至周五 08:30–12:00，14:30–17:30"))
+    bus_lines = text(_("公交线路"), 120)
+
+
+class NewHallForm(HallForm):
+    code = text(_("大厅编号"), 40, required=True, hint=_("例如 441402-H1；建立后不能更改。"))
+    field_order = ("code",)
+
+
+class WindowForm(RefusableForm):
+    name = text(_("名称"), 60, required=True)
+    kind = forms.ChoiceField(label=_("类型"), choices=WindowKind.choices, error_messages=REQUIRED)
+
+
+class NewWindowForm(WindowForm):
+    number = text(_("窗口号"), 10, required=True)
+    field_order = ("number",)
+
+
+class PostForm(RefusableForm):
+    name = text(_("岗位名称"), 60, required=True)
+    duties = forms.MultipleChoiceField(label=_("职责"), choices=Duty.choices, error_messages=REQUIRED)
+    reach = forms.ChoiceField(label=_("职责范围"), choices=Reach.choices, error_messages=REQUIRED)
+    agency = AgencyChoice(Agency.objects.order_by("code"), label=_("部门"), required=False, error_messages=REQUIRED)
+    hall = HallChoice(Hall.objects.order_by("code"), label=_("政务大厅"), required=False, error_messages=REQUIRED)
+    division = _divisions(required=False)
+    window = WindowChoice(queries.windows(), label=_("窗口"), required=False, error_messages=REQUIRED)
+
+
+class NewPostForm(PostForm):
+    code = text(_("岗位编号"), 60, required=True, hint=_("例如 441402-SJ-审查；建立后不能更改。"))
+    field_order = ("code",)
+
+
+class DayForm(RefusableForm):
+    working = forms.ChoiceField(
+        label=_("这一天"),
+        choices=[
+            ("true", _("上班，计入工作日")),
+            ("false", _("放假，不计入工作日")),
+            ("law", _("恢复为国家通知的安排")),
+        ],
+        error_messages=REQUIRED,
+    )
+    name = text(_("名称"), 40, hint=_("例如：国庆节、台风停工"))
+    reason = text(
+        _("依据"), 120, required=True, hint=_("通知的名称和文号。改动后，所有跨过这一天的办理期限会重新计算。")
+    )

@@ -1,0 +1,22 @@
+from django.urls import path
+
+from yimen.city.views import agencies, calendar, halls, posts
+
+app_name = "city"
+
+urlpatterns = [
+    path("desk/admin/agencies/", agencies.agencies, name="agencies"),
+    path("desk/admin/agencies/new", agencies.new_agency, name="new_agency"),
+    path("desk/admin/agencies/<str:code>", agencies.agency, name="agency"),
+    path("desk/admin/halls/", halls.halls, name="halls"),
+    path("desk/admin/halls/new", halls.new_hall, name="new_hall"),
+    path("desk/admin/halls/<str:code>", halls.hall, name="hall"),
+    path("desk/admin/halls/<str:code>/windows/new", halls.new_window, name="new_window"),
+    path("desk/admin/windows/<int:window>", halls.window, name="window"),
+    path("desk/admin/posts/", posts.posts, name="posts"),
+    path("desk/admin/posts/new", posts.new_post, name="new_post"),
+    path("desk/admin/posts/<str:code>", posts.post, name="post"),
+    path("desk/admin/calendar/", calendar.this_year, name="calendar"),
+    path("desk/admin/calendar/<int:year>", calendar.year, name="year"),
+    path("desk/admin/calendar/day/<str:day>", calendar.day, name="day"),
+]

@@ -1,0 +1,1 @@
+"""Doors of the administration: agencies, halls, posts, calendar."""

@@ -1,0 +1,18 @@
+from django.urls import path
+
+from yimen.identity.views import accounts, posts, profile, sign_up
+
+app_name = "identity"
+
+urlpatterns = [
+    path("account/signup/", sign_up.sign_up, name="sign_up"),
+    path("my/profile/", profile.profile, name="profile"),
+    path("my/profile/edit", profile.edit, name="edit_profile"),
+    path("my/looks/", profile.looks, name="looks"),
+    path("desk/admin/accounts/", accounts.accounts, name="accounts"),
+    path("desk/admin/accounts/new", accounts.new_account, name="new_account"),
+    path("desk/admin/accounts/<str:username>", accounts.account, name="account"),
+    path("desk/admin/accounts/<str:username>/close", accounts.close, name="close_account"),
+    path("desk/admin/posts/<str:code>/holders", posts.holders, name="holders"),
+    path("desk/admin/holdings/<int:holding>/end", posts.end, name="end_holding"),
+]

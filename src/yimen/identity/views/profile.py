@@ -1,0 +1,157 @@
+"""A person's own data, and who looked at them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from yimen.city.queries import address_lists, address_text
+from yimen.identity import commands, queries
+from yimen.identity.choices import ORG_KEYS, PERSON_KEYS, Assurance, Document
+from yimen.identity.models import Subject
+from yimen.kit.errors import Invalid, NotFound
+from yimen.kit.guards import actor_of, signed_in
+from yimen.kit.time import now
+from yimen.ui import inputs
+
+KINDS = {
+    "birth_date": "date",
+    "phone": "phone",
+    "contact_phone": "phone",
+    "residence_address": "address",
+    "hukou_address": "address",
+    "address": "address",
+    "gender": "choice",
+    "marital_status": "choice",
+    "education": "choice",
+    "legal_rep_id_number": "idcard",
+}
+CHOICES = {
+    "gender": ["男", "女"],
+    "marital_status": ["未婚", "已婚", "离异", "丧偶"],
+    "education": ["小学及以下", "初中", "高中", "大专及以上"],
+}
+IN_NUMBER = frozenset({"gender", "birth_date"})
+LOOKS_SHOWN = 200
+
+
+@signed_in
+@never_cache
+@require_safe
+def profile(request: HttpRequest) -> HttpResponse:
+    """What the city knows of me. The number stays masked: a screen is looked at by others too."""
+    mine = _mine(request)
+    change = f"{reverse('identity:edit_profile')}#id_"
+    known = [
+        {"label": _("姓名"), "value": mine.name},
+        {"label": Document(mine.document).label, "value": mine.masked_number},
+        {"label": _("实名等级"), "value": Assurance(mine.assurance).label},
+        *(_row(mine, key, label, "") for key, label in _keys(mine).items() if _fixed(mine, key)),
+    ]
+    rows = [_row(mine, key, label, f"{change}{key}") for key, label in _keys(mine).items() if not _fixed(mine, key)]
+    return render(request, "identity/profile.html", {"known": known, "rows": rows})
+
+
+@signed_in
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest) -> HttpResponse:
+    """Contact and other data that I may correct myself."""
+    mine, errors = _mine(request), []
+    fields = _fields(mine)
+    values = {field["name"]: mine.profile.get(field["name"]) for field in fields}
+    if request.method == "POST":
+        values = inputs.read(request.POST, fields)
+        try:
+            if not inputs.row_button(request.POST):
+                return _save(request, mine, values)
+        except Invalid as invalid:
+            errors = invalid.errors
+    faces = [_filled(field, values, errors) for field in fields]
+    return render(
+        request, "identity/edit_profile.html", {"fields": faces, "errors": errors}, status=422 if errors else 200
+    )
+
+
+@signed_in
+@never_cache
+@require_safe
+def looks(request: HttpRequest) -> HttpResponse:
+    """Who looked at my data, when, what for (个人信息保护法 44: to know how one's data are handled)."""
+    lines = queries.looks_at(_mine(request).pk)[:LOOKS_SHOWN]
+    rows = [
+        {
+            "at": line.at,
+            "who": " · ".join(word for word in (line.by["office"], line.by["post"]) if word) or _("工作人员"),
+            "what": line.facts.get("what") or _("基本信息"),
+            "purpose": line.ground,
+            "case": line.facts.get("case") or "",
+        }
+        for line in lines
+    ]
+    return render(request, "identity/looks.html", {"rows": rows, "columns": _columns()})
+
+
+def _columns() -> list[dict[str, str]]:
+    return [
+        {"key": "at", "label": _("时间"), "kind": "datetime"},
+        {"key": "who", "label": _("谁看了"), "kind": "text"},
+        {"key": "what", "label": _("看了什么"), "kind": "text"},
+        {"key": "purpose", "label": _("为什么"), "kind": "text"},
+        {"key": "case", "label": _("办件编号"), "kind": "number"},
+    ]
+
+
+def _save(request: HttpRequest, mine: Subject, values: dict[str, Any]) -> HttpResponse:
+    changes = {key: _none_if_empty(value) for key, value in values.items()}
+    commands.update_profile(mine, changes=changes, by=actor_of(request), at=now())
+    messages.success(request, _("已保存。"))
+    return HttpResponseRedirect(reverse("identity:profile"))
+
+
+def _mine(request: HttpRequest) -> Subject:
+    subject = actor_of(request).subject
+    if subject is None:
+        raise NotFound(_("这个账号没有个人资料。"))
+    return queries.subject(subject)
+
+
+def _keys(mine: Subject) -> dict[str, str]:
+    return PERSON_KEYS if mine.is_person else ORG_KEYS
+
+
+def _fixed(mine: Subject, key: str) -> bool:
+    """What stands in the citizen number is not for changing."""
+    return mine.document == Document.CITIZEN_ID and key in IN_NUMBER
+
+
+def _row(mine: Subject, key: str, label: str, change_url: str) -> dict[str, Any]:
+    value = queries.profile_value(mine, f"{'person' if mine.is_person else 'org'}.{key}")
+    text = address_text(value) if KINDS.get(key) == "address" else value
+    return {"label": label, "value": text or None, "change_url": change_url}
+
+
+def _fields(mine: Subject) -> list[dict[str, Any]]:
+    return [
+        {"name": key, "label": label, "kind": KINDS.get(key, "text"), "choices": CHOICES.get(key), "required": False}
+        for key, label in _keys(mine).items()
+        if not _fixed(mine, key)
+    ]
+
+
+def _filled(field: dict[str, Any], values: dict[str, Any], errors: list[dict[str, str]]) -> dict[str, Any]:
+    value = values.get(field["name"])
+    error = next((each["message"] for each in errors if each["field"] == field["name"]), "")
+    more = {"divisions": address_lists(value if isinstance(value, dict) else {})} if field["kind"] == "address" else {}
+    return {**field, "value": value, "error": error, **more}
+
+
+def _none_if_empty(value: Any) -> Any:
+    return None if isinstance(value, dict) and not any(value.values()) else value
