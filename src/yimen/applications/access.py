@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
@@ -10,11 +11,13 @@ from yimen.applications.models import Application
 from yimen.city.choices import Duty
 from yimen.hall.queries import authority
 from yimen.identity.choices import Power
-from yimen.identity.models import Subject
 from yimen.identity.queries import may_act_for, principals_of
 from yimen.kit.actor import Actor
 from yimen.kit.errors import Forbidden, SignInNeeded
 from yimen.kit.time import day_of
+
+if TYPE_CHECKING:
+    from yimen.identity.models import Subject
 
 
 class NotYours(Forbidden):

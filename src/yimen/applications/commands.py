@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from django.db import connection
 
@@ -15,12 +15,9 @@ from yimen.applications.models import Application, Document
 from yimen.applications.ports import opening
 from yimen.applications.queries import JOINS, documents, lacking
 from yimen.catalog.choices import EditionDocument, Material
-from yimen.catalog.models import Edition
 from yimen.city.choices import Duty
 from yimen.files import commands as files
-from yimen.files.models import StoredFile
 from yimen.identity.choices import SubjectKind
-from yimen.identity.models import Subject
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
 from yimen.kit.errors import Forbidden, Invalid, NotFound, Refusal
@@ -32,7 +29,12 @@ from yimen.ledger.choices import case_chain
 from yimen.sheets import queries as sheets
 from yimen.sheets.queries import FieldError
 from yimen.vault import queries as vault
-from yimen.vault.models import Licence
+
+if TYPE_CHECKING:
+    from yimen.catalog.models import Edition
+    from yimen.files.models import StoredFile
+    from yimen.identity.models import Subject
+    from yimen.vault.models import Licence
 
 
 class WrongSubject(Refusal):

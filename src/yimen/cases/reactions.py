@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from yimen.applications import queries as applications
 from yimen.applications.events import ApplicationSubmitted
-from yimen.applications.models import Application
-from yimen.applications.queries import JOINS
 from yimen.cases import commands, events
 from yimen.cases.models import Case
 from yimen.clocks.events import DueDayMoved
@@ -15,10 +16,13 @@ from yimen.law.clocks import ClockKind
 from yimen.law.states import State
 from yimen.notices import commands as notices
 
+if TYPE_CHECKING:
+    from yimen.applications.models import Application
+
 
 @hear(ApplicationSubmitted, now=True, why="the receipt is the case: the applicant leaves with its number")
 def open_case(news: ApplicationSubmitted) -> None:
-    application = Application.objects.select_related(*JOINS, "agency__division").get(number=news.number)
+    application = applications.of_number(news.number)
     commands.receive(application, by=_hand(application), at=news.at)
 
 

@@ -104,6 +104,11 @@ def looked(clocks: Sequence[Clock], *, at: datetime) -> None:
     Clock.objects.bulk_update(clocks, ["next_look_at"])
 
 
+def look_again(clock: Clock, *, at: datetime) -> None:
+    """A look that failed is tried again at the next sweep."""
+    Clock.objects.filter(pk=clock.pk, stopped_at=None).update(next_look_at=at)
+
+
 @command
 def recompute(*, first: date, last: date, by: Actor, at: datetime, size: int = 2000) -> int:
     """The calendar changed between two days: reckon every running clock anew that counts through them.

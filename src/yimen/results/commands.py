@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from yimen.cases import commands as cases
 from yimen.cases.access import require
 from yimen.cases.choices import Outcome
-from yimen.cases.models import Case
 from yimen.catalog.choices import Result as Promised
 from yimen.identity.choices import SubjectKind
 from yimen.kit.actor import Actor
@@ -19,8 +18,8 @@ from yimen.kit.time import local
 from yimen.law.states import Verb
 from yimen.ledger import commands as ledger
 from yimen.ledger.choices import case_chain
-from yimen.papers.choices import Delivered, DeliveryFacts
-from yimen.papers.models import Paper
+from yimen.papers import queries as papers
+from yimen.papers.choices import Delivered, DeliveryFacts, Kind
 from yimen.results.choices import Way
 from yimen.results.events import ResultDelivered, ResultIssued
 from yimen.results.models import Delivery, Result
@@ -28,7 +27,11 @@ from yimen.results.queries import delivery_of, of
 from yimen.sheets import queries as sheets
 from yimen.vault import commands as vault
 from yimen.vault import queries as licences
-from yimen.vault.models import Licence
+
+if TYPE_CHECKING:
+    from yimen.cases.models import Case
+    from yimen.papers.models import Paper
+    from yimen.vault.models import Licence
 
 
 class AlreadyIssued(Refusal):
@@ -153,7 +156,8 @@ def _facts(case: Case) -> dict[str, Any]:
 
 
 def _decision(case: Case) -> Paper | None:
-    return Paper.objects.filter(about=case.number, kind__in=["H", "I"]).order_by("-id").first()
+    drawn = [paper for paper in papers.of(case.number) if paper["kind"] in (Kind.GRANT, Kind.DENIAL)]
+    return papers.by_number(drawn[-1]["number"]) if drawn else None
 
 
 def _require_details(way: Way, receiver: str, tracking: str) -> None:

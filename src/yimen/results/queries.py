@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from yimen.cases.models import Case
 from yimen.cases.queries import seen_by
 from yimen.kit.actor import Actor
 from yimen.kit.paging import Page, page
 from yimen.law.states import State
 from yimen.results.choices import Way
 from yimen.results.models import Delivery, Result
+
+if TYPE_CHECKING:
+    from yimen.cases.models import Case
 
 
 def of(case: Case) -> list[Result]:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
 from yimen.cases.access import check_of, staff
-from yimen.cases.models import Case
 from yimen.cases.ports import VerbRule, plug_verb
 from yimen.city.choices import Duty
 from yimen.kit.actor import Actor
 from yimen.kit.errors import Forbidden, Refusal
 from yimen.law.states import Verb
+
+if TYPE_CHECKING:
+    from yimen.cases.models import Case
 
 
 class AcceptedIt(Forbidden):

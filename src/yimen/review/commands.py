@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from yimen.cases.access import require
 from yimen.cases.commands import lock
-from yimen.cases.models import Case
 from yimen.catalog.choices import Step, StepKind
 from yimen.clocks import commands as clocks
 from yimen.clocks.commands import Start
@@ -25,6 +25,9 @@ from yimen.review.choices import Opinion
 from yimen.review.events import TaskDone
 from yimen.review.models import Task
 from yimen.review.queries import of
+
+if TYPE_CHECKING:
+    from yimen.cases.models import Case
 
 
 class NoSuchTask(NotFound):

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 
-from yimen.cases.models import Case
 from yimen.kit.actor import Actor
 from yimen.kit.errors import Refusal
 from yimen.law.states import State
 from yimen.review.access import visible
 from yimen.review.choices import Opinion
 from yimen.review.models import Task
+
+if TYPE_CHECKING:
+    from yimen.cases.models import Case
 
 
 class TasksUndone(Refusal):

@@ -10,15 +10,15 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from yimen.cases import commands as cases
-from yimen.cases.models import Case
+from yimen.cases import queries as case_queries
 from yimen.city.queries import calendar, office_hours
 from yimen.clocks import commands as clocks
 from yimen.clocks import queries as clock_queries
-from yimen.clocks.models import Clock
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
 from yimen.kit.events import speak
@@ -29,6 +29,10 @@ from yimen.law.states import State
 from yimen.ledger import commands as ledger
 from yimen.supervision.events import CardIssued
 from yimen.supervision.models import Card
+
+if TYPE_CHECKING:
+    from yimen.cases.models import Case
+    from yimen.clocks.models import Clock
 
 log = logging.getLogger(__name__)
 BATCH = 500
@@ -60,7 +64,7 @@ def sweep(*, at: datetime, by: Actor | None = None) -> Swept:
 @command
 def issue_cards(due: Sequence[Clock], *, by: Actor, at: datetime) -> list[Card]:
     """Issue what the rules hold against some clocks, and note when each is to be looked at next. Speaks CardIssued."""
-    found = Case.objects.in_bulk([clock.about for clock in due], field_name="number")
+    found = case_queries.of_numbers(clock.about for clock in due)
     wanted = [card for clock in due if clock.about in found for card in _cards(clock, found[clock.about], at)]
     known = set(Card.objects.filter(clock__in=due).values_list("clock_id", "rule"))
     fresh = [card for card in wanted if (card.clock_id, card.rule) not in known]
@@ -107,11 +111,11 @@ def _let_law_act(clock: Clock, by: Actor, at: datetime, done: Swept) -> None:
     except Exception:
         log.exception("the law could not act on clock %s of %s", clock.pk, clock.about)
         done.failed += 1
-        Clock.objects.filter(pk=clock.pk, stopped_at=None).update(next_look_at=at)  # to be tried again
+        clocks.look_again(clock, at=at)
 
 
 def _lapse(clock: Clock, by: Actor, at: datetime, done: Swept) -> None:
-    case = Case.objects.select_for_update().get(number=clock.about)
+    case = case_queries.of_number(clock.about)
     if clock.kind == ClockKind.ACCEPTANCE and case.state == State.RECEIVED:
         cases.deem_accepted(case, by=by, at=at)
         done.deemed += 1

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 
-from yimen.cases.models import Case
-from yimen.city.models import Agency
+from yimen.cases.queries import in_agencies
+from yimen.city.queries import agencies as city_agencies
 from yimen.clocks.queries import open_clocks
 from yimen.kit.actor import Actor
 from yimen.kit.paging import Page, page
@@ -18,6 +19,10 @@ from yimen.law.clocks import ClockKind
 from yimen.supervision.access import visible
 from yimen.supervision.choices import Level
 from yimen.supervision.models import Card
+
+if TYPE_CHECKING:
+    from yimen.cases.models import Case
+    from yimen.city.models import Agency
 
 BINDING = (ClockKind.ACCEPTANCE, ClockKind.PROMISE, ClockKind.STATUTORY, ClockKind.DELIVERY)
 
@@ -58,7 +63,7 @@ def board(actor: Actor, at: datetime, *, days: int = 30) -> list[Row]:
     today, since = day_of(at), at - timedelta(days=days)
     clocks = _counted_clocks(list(actor.agencies), today)
     issued = _counted_cards(actor, since)
-    agencies = Agency.objects.in_bulk(list(clocks.keys() | issued.keys()))
+    agencies = city_agencies().in_bulk(list(clocks.keys() | issued.keys()))
     rows = [
         Row(agency, *clocks.get(key, (0, 0, 0)), *(issued.get(key, {}).get(level, 0) for level in Level.values))
         for key, agency in agencies.items()
@@ -70,9 +75,9 @@ def due_list(
     actor: Actor, at: datetime, *, overdue: bool, agency: int | None = None, cursor: str | None = None
 ) -> Page[Case]:
     """Cases due today, or overdue, in the agencies one supervises."""
-    rows: QuerySet[Case] = Case.objects.filter(agency_id__in=[agency] if agency in actor.agencies else actor.agencies)
+    rows = in_agencies([agency] if agency in actor.agencies and agency is not None else actor.agencies)
     rows = rows.filter(due_on__lt=day_of(at)) if overdue else rows.filter(due_on=day_of(at))
-    return page(rows.select_related("agency", "item"), by=("due_on", "id"), cursor=cursor)
+    return page(rows, by=("due_on", "id"), cursor=cursor)
 
 
 def _counted_clocks(agencies: Sequence[int], today: date) -> dict[int, tuple[int, int, int]]:

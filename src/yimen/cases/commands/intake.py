@@ -5,11 +5,10 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
-from yimen.applications.models import Application
 from yimen.applications.queries import documents
 from yimen.cases.access import require
 from yimen.cases.commands import papers
@@ -32,6 +31,9 @@ from yimen.law.states import State, Verb, step
 from yimen.ledger import commands as ledger
 from yimen.ledger.choices import case_chain
 from yimen.papers.choices import NotNeededFacts, RefusalFacts
+
+if TYPE_CHECKING:
+    from yimen.applications.models import Application
 
 
 class StillMissing(Refusal):

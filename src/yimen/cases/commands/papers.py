@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
 from yimen.applications.choices import Channel, Presented
 from yimen.applications.queries import documents
 from yimen.cases.models import Case, Supplement
-from yimen.clocks.models import Clock
 from yimen.clocks.queries import limit_of
 from yimen.identity.choices import Document as DocumentKind
 from yimen.kit.actor import Actor
 from yimen.kit.time import day_of, local
 from yimen.papers import choices
 from yimen.papers import commands as papers
-from yimen.papers.models import Paper
+
+if TYPE_CHECKING:
+    from yimen.clocks.models import Clock
+    from yimen.papers.models import Paper
 
 
 def draw(case: Case, facts: type[choices.Facts], *, by: Actor, at: datetime, **more: Any) -> Paper:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hmac
-import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -17,7 +16,7 @@ from yimen.kit.errors import NotFound
 from yimen.kit.paging import Page, page
 from yimen.ledger.choices import case_chain
 from yimen.ledger.commands import count_attempt
-from yimen.ledger.models import Entry
+from yimen.ledger.queries import story
 
 JOINS = ("item", "item__agency", "edition", "subject", "agency", "window")
 
@@ -87,6 +86,24 @@ def find_public(number: str, password: str, *, asker: str, at: datetime, limit: 
     return found
 
 
+def of_number(number: str) -> Case:
+    """A case whoever asks: for later rooms, whose own rule of visibility holds. Raises NoSuchCase."""
+    found = Case.objects.select_related(*JOINS, "application").filter(number=number).first()
+    if found is None:
+        raise NoSuchCase(number=number)
+    return found
+
+
+def of_numbers(numbers: Iterable[str]) -> dict[str, Case]:
+    """Several cases by number, bare rows."""
+    return Case.objects.in_bulk(set(numbers), field_name="number")
+
+
+def in_agencies(agencies: Iterable[int]) -> QuerySet[Case]:
+    """The cases of some agencies, for rooms that look over them."""
+    return Case.objects.filter(agency_id__in=list(agencies)).select_related("agency", "item")
+
+
 def of_application(number: str) -> Case | None:
     return Case.objects.filter(application__number=number).select_related(*JOINS).first()
 
@@ -104,8 +121,8 @@ def replay() -> Iterator[str]:
 def told_row(number: str) -> dict[str, Any]:
     """The row as the entries tell it: later ones win."""
     row: dict[str, Any] = {}
-    for body in Entry.objects.filter(chain=case_chain(number)).order_by("seq").values_list("body", flat=True):
-        row |= json.loads(body)["facts"].get("row", {})
+    for line in story(case_chain(number)):
+        row |= line.facts.get("row", {})
     return row
 
 
