@@ -250,6 +250,11 @@ def upload(context: Context, u: Mapping[str, Any]) -> dict[str, Any]:
     return {"u": u, "csrf_token": context.get("csrf_token")}
 
 
+@register.inclusion_tag("ui/parts/print_button.html")
+def print_button(label: Any = "") -> dict[str, Any]:
+    return {"label": label}
+
+
 @register.inclusion_tag("ui/parts/copy.html")
 def copy(number: Any, label: Any = "") -> dict[str, Any]:
     return {"number": number, "label": label}
