@@ -81,8 +81,8 @@ def due(asked: argparse.Namespace) -> int:
 def check(asked: argparse.Namespace) -> int:
     """Say whether an identifier is valid, and if not, why; exit status 0 or 1. Needs no database."""
     verdict = _verdict(asked.kind, asked.value)
-    print("valid" if verdict else f"invalid: {verdict.why} ({verdict.code})")
-    return 0 if verdict else 1
+    print("valid" if verdict.valid else f"invalid: {verdict.why} ({verdict.code})")
+    return 0 if verdict.valid else 1
 
 
 def demo(asked: argparse.Namespace) -> int:
