@@ -8,6 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+# A loaded machine is slow, not wrong: no property of the law is about milliseconds.
+settings.register_profile("law", deadline=None)
+settings.load_profile("law")
 
 VECTORS = Path(__file__).parent.parent / "vectors"
 
