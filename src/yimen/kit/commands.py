@@ -29,7 +29,8 @@ class UnrecordedError(RuntimeError):
 def command(verb: Callable[P, R]) -> Callable[P, R]:
     """Make a function a command: keyword-only `by` and `at`, one transaction, at least one ledger entry.
 
-    A command called inside a command joins its transaction without a savepoint: they live or die together.
+    A command called inside a command joins its transaction without a savepoint: they live or die together. The outermost
+    one is undone by itself when somebody (a test, a loader) has opened a transaction around several.
     """
     _require_shape(verb)
     COMMANDS[f"{verb.__module__}.{verb.__qualname__}"] = verb
@@ -40,7 +41,7 @@ def command(verb: Callable[P, R]) -> Callable[P, R]:
         token = _recorded.set(marks)
         outermost = _memo.set({}) if _memo.get() is None else None
         try:
-            with transaction.atomic(savepoint=False):
+            with transaction.atomic(savepoint=outermost is not None):
                 result = verb(*args, **kwargs)
                 if not marks:
                     raise UnrecordedError(f"{verb.__qualname__} recorded nothing in the ledger")
