@@ -12,7 +12,8 @@ WORKERS ?= 2
 say = @printf '\033[1m[%s] %s\033[0m\n'
 
 NPM = tools/with-node npm
-FRONTEND := $(shell find frontend src/yimen/ui/assets -type f 2>/dev/null) package-lock.json
+FRONTEND := $(shell find frontend -type f) package-lock.json
+CATALOGUES := $(shell find src/yimen -name django.po)
 BUILT := src/yimen/ui/static/ui/built/.stamp
 PIP = $(BIN)/python -m pip --disable-pip-version-check --no-input
 
@@ -32,7 +33,7 @@ bench: install-dev frontend .venv-bench/.installed ## measure; writes bench/resu
 
 install: .venv/.installed
 install-dev: .venv/.installed-dev
-frontend: $(BUILT)
+frontend: $(BUILT) .venv/.messages
 
 .venv/bin/python:
 	@command -v $(PYTHON) >/dev/null && $(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' \
@@ -65,6 +66,10 @@ node_modules/.installed: package-lock.json .npmrc | .venv/.installed
 $(BUILT): $(FRONTEND) node_modules/.installed
 	$(say) 3/6 "Building styles and scripts"
 	@$(NPM) run build --silent
+	@touch $@
+
+.venv/.messages: $(CATALOGUES) tools/messages.py | .venv/.installed
+	@$(BIN)/python -m tools.messages compile
 	@touch $@
 
 browser: install-dev ## find or install a Chromium for the browser tests
