@@ -48,6 +48,8 @@ LICENCES: dict[str, Look] = {
     "expired": Look(_("已过期"), "neutral", "calendar-x"),
     "cancelled": Look(_("已注销"), "neutral", "circle-minus"),
     "revoked": Look(_("已吊销"), "bad", "circle-x"),
+    "suspended": Look(_("暂扣"), "warn", "player-pause"),
+    "ended": Look(_("已废止"), "bad", "circle-x"),
 }
 
 CLOCKS: dict[str, Words] = {
