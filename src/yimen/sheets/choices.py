@@ -69,7 +69,8 @@ class FormField(Part):
     """A question of a form, as an item's file writes it.
 
     prefill: `person.*`, `org.*` or `licence.<kind>.<key>`. show_if: an expression of law.conditions over other fields.
-    multiple: a choice of several; the answer is then a list. long: a text of several lines. section: its page's heading, when the file gives one.
+    multiple: a choice of several; the answer is then a list. long: a text of several lines.
+    section: its page's heading, when the file gives one.
     """
 
     name: Name

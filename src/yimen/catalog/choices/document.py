@@ -204,6 +204,13 @@ class EditionDocument(Part):
         ]
         return self.model_copy(update={"materials": tuple(keyed)})
 
+    def essence(self) -> dict[str, Any]:
+        """What makes this edition differ from another: fields at their defaults left out, so that a field which the
+
+        format gains later changes no digest.
+        """
+        return self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+
     def stored(self) -> dict[str, Any]:
         """As JSON, with the names of the file format."""
         return self.model_dump(mode="json", by_alias=True)

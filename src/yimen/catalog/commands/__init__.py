@@ -1,6 +1,16 @@
 """Verbs of the catalogue."""
 
-from yimen.catalog.commands.loading import FileReport, Report, load_folder
+from yimen.catalog.commands.loading import BadFile, FileReport, Report, agency_of, load_folder, parse
 from yimen.catalog.commands.releasing import Unchanged, release, release_package
 
-__all__ = ["FileReport", "Report", "Unchanged", "load_folder", "release", "release_package"]
+__all__ = [
+    "BadFile",
+    "FileReport",
+    "Report",
+    "Unchanged",
+    "agency_of",
+    "load_folder",
+    "parse",
+    "release",
+    "release_package",
+]

@@ -43,10 +43,9 @@ def release(document: EditionDocument | Mapping[str, Any], *, agency: Agency, by
     access.require_release(by, item.agency_id)
     before = item.editions.filter(valid_to=None).exclude(state=EditionState.DRAFT).first()
     keyed = checked.keyed(before.doc if before else None)
-    stored = keyed.stored()
-    if before is not None and before.digest == digest(stored) and item.agency_id == agency.pk:
+    if before is not None and before.digest == digest(keyed.essence()) and item.agency_id == agency.pk:
         raise Unchanged
-    edition = _next(item, before, stored, at)
+    edition = _next(item, before, keyed, at)
     _follow(item, keyed, agency)
     _move_shelf()
     record(
@@ -112,7 +111,7 @@ def _follow(item: Item, document: EditionDocument, agency: Agency) -> None:
     Item.objects.filter(pk=item.pk).update(agency=agency, division=agency.division.code, **_columns(document))
 
 
-def _next(item: Item, before: Edition | None, stored: dict[str, Any], at: datetime) -> Edition:
+def _next(item: Item, before: Edition | None, document: EditionDocument, at: datetime) -> Edition:
     today = day_of(at)
     if before is not None:
         before.valid_to = max(before.valid_from or today, today - timedelta(days=1))
@@ -121,8 +120,8 @@ def _next(item: Item, before: Edition | None, stored: dict[str, Any], at: dateti
     return Edition.objects.create(
         item=item,
         version=last + 1,
-        document=stored,
-        digest=digest(stored),
+        document=document.stored(),
+        digest=digest(document.essence()),
         state=EditionState.RELEASED,
         released_at=at,
         valid_from=today,

@@ -1,7 +1,16 @@
 """Reading the catalogue: current editions, guides, search, checks of a document before it is released."""
 
 from yimen.catalog.queries.checking import Problem, check, check_package
-from yimen.catalog.queries.editions import current, edition, editions_of, items_of, material_needs, packages
+from yimen.catalog.queries.editions import (
+    all_current,
+    current,
+    current_of,
+    desk_items,
+    edition,
+    editions_of,
+    material_needs,
+    packages,
+)
 from yimen.catalog.queries.finding import Facet, Found, ItemHit, facets, search, suggestions
 from yimen.catalog.queries.guide import Guide, guide
 
@@ -11,14 +20,16 @@ __all__ = [
     "Guide",
     "ItemHit",
     "Problem",
+    "all_current",
     "check",
     "check_package",
     "current",
+    "current_of",
+    "desk_items",
     "edition",
     "editions_of",
     "facets",
     "guide",
-    "items_of",
     "material_needs",
     "packages",
     "search",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from yimen.catalog.choices import EditionDocument, EditionState, Necessity
-from yimen.catalog.models import Edition, Package
+from yimen.catalog.models import Edition, Item, Package
 from yimen.kit.errors import NotFound
 from yimen.law import completeness
 
@@ -49,10 +49,17 @@ def editions_of(slug: str) -> QuerySet[Edition]:
     return _whole().filter(item__slug=slug).order_by("-version")
 
 
-def items_of(agencies: Iterable[int] | None = None) -> QuerySet[Edition]:
-    """The current editions of some agencies (of all when None), for lists at a desk."""
-    rows = all_current().defer("document").order_by("item__department", "item__slug")
-    return rows if agencies is None else rows.filter(item__agency__in=list(agencies))
+def desk_items(asked: str = "") -> QuerySet[Item]:
+    """Items by name, slug, code or agency, for lists at a desk."""
+    rows = Item.objects.select_related("agency")
+    named = Q(name__icontains=asked) | Q(slug__icontains=asked) | Q(agency__name__icontains=asked) | Q(code=asked)
+    return rows.filter(named) if asked else rows
+
+
+def current_of(items: Iterable[Item]) -> dict[int, Edition]:
+    """The current edition of some items, by the item's id; without their documents."""
+    rows = Edition.objects.filter(item__in=list(items), state=EditionState.RELEASED, valid_to=None)
+    return {row.item_id: row for row in rows.defer("document")}
 
 
 def packages() -> QuerySet[Package]:

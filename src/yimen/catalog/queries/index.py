@@ -25,9 +25,10 @@ WORD = re.compile(r"[a-z0-9]+|[\u4e00-\u9fff]+")
 # Words that questions are made of; they say nothing about what is asked for.
 EMPTY_WORDS = frozenset(
     """
-    的 了 吗 呢 吧 啊 么 我 我们 你 他 她 它 想 要 想要 需要 怎么 怎么办 怎样 如何 什么 哪里 哪儿 哪些 多少 多久 可以 能 能不能
-    可不可以 是否 是 在 到 去 来 把 被 让 给 和 与 或 及 以及 一个 一家 一下 这里 那里 这个 那个 有 没有 后 前 时 请问 办 办理 手续
-    申请 事项 材料 证明 相关 应当 应 须 为 由 对 等 不 个 家 里 上 下 自己 现在 已经 还 也 都 就 才 刚 刚刚
+    的 了 吗 呢 吧 啊 么 我 我们 你 他 她 它 想 要 想要 需要 怎么 怎么办 怎样 如何 什么 哪里 哪儿 哪些
+    多少 多久 可以 能 能不能 可不可以 是否 是 在 到 去 来 把 被 让 给 和 与 或 及 以及 一个 一家 一下
+    这里 那里 这个 那个 有 没有 后 前 时 请问 办 办理 手续 申请 事项 材料 证明 相关 应当 应 须 为 由 对 等
+    不 个 家 里 上 下 自己 现在 已经 还 也 都 就 才 刚 刚刚
     """.split()  # noqa: SIM905 - words are easier to read and to sort in a text
 )
 
@@ -97,9 +98,7 @@ def words(text: str) -> list[str]:
     """The words of a question or document: jieba's, and the pairs of characters inside longer ones (饭馆 in 小饭馆)."""
     found: list[str] = []
     for run in WORD.findall(unicodedata.normalize("NFKC", text).lower()):
-        for word in jieba.cut_for_search(run):
-            if word not in EMPTY_WORDS:
-                found.append(word)
+        found.extend(word for word in jieba.cut_for_search(run) if word not in EMPTY_WORDS)
         found.extend(pair for pair in _pairs(run) if pair[1:] not in EMPTY_WORDS)
     return found
 

@@ -28,7 +28,8 @@ def check(
     today: a citizen number of somebody not yet born is wrong.
     Whether something is missing is not asked here: law.completeness says so, for the whole application.
     Codes: unknown_field too_long not_a_choice not_yes_or_no not_a_number not_a_date no_such_day not_a_phone
-    bad_citizen_id bad_uscc bad_address no_such_division unknown_part not_a_table too_many_rows too_many_columns not_text.
+    bad_citizen_id bad_uscc bad_address no_such_division unknown_part not_a_table too_many_rows too_many_columns
+    not_text.
     """
     fields = by_name(sheet)
     clean: dict[str, Any] = {}

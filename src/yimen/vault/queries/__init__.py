@@ -1,0 +1,48 @@
+"""Reading the licence library: finding licences, lending their fields, checking one, showing one."""
+
+from yimen.vault.queries.faces import card, paper
+from yimen.vault.queries.licences import (
+    Check,
+    Fact,
+    by_token,
+    check,
+    digest,
+    facts,
+    field_value,
+    for_case,
+    held_by,
+    issuer_code,
+    kind_named,
+    kinds,
+    known_from_licences,
+    one,
+    type_code,
+    untouched,
+    valid_of,
+    valid_of_kinds,
+    verify_address,
+)
+
+__all__ = [
+    "Check",
+    "Fact",
+    "by_token",
+    "card",
+    "check",
+    "digest",
+    "facts",
+    "field_value",
+    "for_case",
+    "held_by",
+    "issuer_code",
+    "kind_named",
+    "kinds",
+    "known_from_licences",
+    "one",
+    "paper",
+    "type_code",
+    "untouched",
+    "valid_of",
+    "valid_of_kinds",
+    "verify_address",
+]

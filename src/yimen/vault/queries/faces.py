@@ -1,0 +1,70 @@
+"""A licence as a card on a screen, and as the facts of its printed face."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+
+from yimen.kit.time import day_of
+from yimen.law.masking import mask_number
+from yimen.papers.choices import Entry, LicenceFacts
+from yimen.vault.choices import HolderKind, State
+from yimen.vault.models import Licence
+from yimen.vault.queries.licences import facts, verify_address
+
+# The states that the shell's licence card knows.
+LOOKS = {
+    State.SIGNED: "valid",
+    State.SUSPENDED: "suspended",
+    State.EXPIRED: "expired",
+    State.REVOKED: "ended",
+    State.SUPERSEDED: "ended",
+}
+# What a card says already, and what says too much on a card that lies open on a phone.
+NOT_ON_CARDS = {"certificate_no", "issue_date", "valid_from", "valid_to", "issuer", "holder_name", "name", "id_number"}
+FACTS_ON_CARD = 2
+SHORT = 24
+
+
+def card(licence: Licence, at: datetime) -> dict[str, Any]:
+    """For `licence_card`. A person's number is masked: cards are seen over shoulders."""
+    told = [fact for key, fact in zip(licence.fields, facts(licence), strict=True) if key not in NOT_ON_CARDS]
+    short = [{"label": fact.label, "value": fact.value} for fact in told if len(fact.value) <= SHORT]
+    return {
+        "kind": licence.agency.short,
+        "title": licence.kind.name,
+        "number": shown_number(licence),
+        "holder": licence.holder_name,
+        "issuer": licence.agency.name,
+        "issued": day_of(licence.issued_at) if licence.issued_at else None,
+        "expires": licence.valid_to,
+        "state": LOOKS[licence.state_on(day_of(at))],
+        "url": reverse("vault:licence", args=[licence.pk]),
+        "facts": short[:FACTS_ON_CARD],
+    }
+
+
+def shown_number(licence: Licence) -> str:
+    """The number of a natural person's licence masked, any other as it is."""
+    return mask_number(licence.number) if licence.kind.holder_kind == HolderKind.NATURAL else licence.number
+
+
+def paper(licence: Licence) -> LicenceFacts:
+    """What is printed on it."""
+    address = verify_address(licence)
+    return LicenceFacts(
+        title=licence.kind.name,
+        number=licence.number,
+        identifier=licence.identifier or "",
+        holder=licence.holder_name,
+        issuer=licence.agency.name,
+        issued_on=day_of(licence.issued_at or licence.drawn_at),
+        entries=[Entry(label=fact.label, value=fact.value, wide=len(fact.value) > SHORT) for fact in facts(licence)],
+        verify_url=address,
+        verify_code=licence.token,
+        valid_from=licence.valid_from,
+        valid_to=licence.valid_to,
+        edition=f"{licence.version:03d}",
+    )

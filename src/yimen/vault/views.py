@@ -1,0 +1,105 @@
+"""Doors of the licence library: one's own licences, one of them, its PDF, and the public check."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from yimen.kit.errors import NotFound
+from yimen.kit.guards import actor_of, public, signed_in
+from yimen.kit.time import day_of, now
+from yimen.papers.queries import licence_pdf
+from yimen.ui.words import plain_date
+from yimen.vault import access, queries
+from yimen.vault.choices import State
+from yimen.vault.models import Licence
+
+
+@signed_in
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    """My licences, and those of whoever lets me see theirs."""
+    at = now()
+    held = queries.held_by(access.holders(actor_of(request), at))
+    cards = [queries.card(licence, at) for licence in held]
+    return render(request, "vault/mine.html", {"valid": _of(cards, "valid"), "ended": _of(cards, "valid", invert=True)})
+
+
+@signed_in
+@require_safe
+def licence(request: HttpRequest, pk: int) -> HttpResponse:
+    """One licence: what stands on it, and the QR for whoever wants to check it."""
+    found, at = _readable(request, pk), now()
+    rows = [{"label": fact.label, "value": fact.value} for fact in queries.facts(found)]
+    rows += [
+        {"label": _("颁发机关"), "value": found.agency.name},
+        {"label": _("电子证照标识"), "value": found.identifier or ""},
+        {"label": _("可信等级"), "value": found.get_trust_display()},
+    ]
+    context = {
+        "licence": found,
+        "card": queries.card(found, at) | {"url": ""},
+        "rows": rows,
+        "verify_url": queries.verify_address(found),
+        "ended": _ended(found, at),
+    }
+    return render(request, "vault/licence.html", context)
+
+
+@signed_in
+@require_safe
+def pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """The licence as PDF/A for its holder."""
+    found = _readable(request, pk)
+    answer = HttpResponse(licence_pdf(queries.paper(found)), content_type="application/pdf")
+    name = quote(f"{found.kind.name}.pdf")
+    answer["Content-Disposition"] = f"inline; filename=\"licence-{found.pk}.pdf\"; filename*=UTF-8''{name}"
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@public
+@require_safe
+def check(request: HttpRequest, token: str) -> HttpResponse:
+    """Is the licence behind a QR valid? Anybody may ask who has it; a person's name and number stay masked."""
+    found = queries.by_token(token)
+    if found is None:
+        return render(request, "vault/unknown.html", {}, status=404)
+    checked = queries.check(found, now())
+    rows = [
+        {"label": _("证照名称"), "value": checked.kind},
+        {"label": _("持有人"), "value": checked.holder},
+        {"label": _("证照编号"), "value": checked.number},
+        {"label": _("颁发机关"), "value": checked.issuer},
+        {"label": _("签发日期"), "value": plain_date(checked.issued_on)},
+        {"label": _("有效期至"), "value": plain_date(checked.valid_to) if checked.valid_to else _("长期")},
+    ]
+    answer = render(request, "vault/check.html", {"checked": checked, "rows": rows, "state": checked.state.label})
+    answer["Cache-Control"] = "no-store"
+    answer["X-Robots-Tag"] = "noindex"
+    return answer
+
+
+def _readable(request: HttpRequest, pk: int) -> Licence:
+    found = queries.one(pk)
+    if found is None:
+        raise NotFound
+    access.require_see(found, by=actor_of(request), at=now())
+    return found
+
+
+def _of(cards: list[dict[str, Any]], state: str, *, invert: bool = False) -> list[dict[str, Any]]:
+    return [each for each in cards if (each["state"] == state) is not invert]
+
+
+def _ended(found: Licence, at: Any) -> str:
+    state = found.state_on(day_of(at))
+    if state == State.SIGNED:
+        return ""
+    why = f"：{found.ended_why}" if found.ended_why else ""
+    return f"{state.label}{why}"
