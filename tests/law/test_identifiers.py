@@ -64,7 +64,7 @@ def test_a_wrong_citizen_number_says_what_is_wrong(value, code):
     verdict = citizen_id(value, today=TODAY)
 
     assert verdict.code == code
-    assert verdict.valid is (code == "ok")
+    assert bool(verdict) is verdict.valid is (code == "ok")
     assert bool(verdict.why) is not verdict.valid
 
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from .checkdigits import mod_11_2
 from .identifiers import citizen_id, uscc
-from .verdicts import Verdict, date_in, ok, unnormalised, wrong
+from .verdicts import Verdict, date_in, judge, ok, unnormalised, wrong
 
 
 class DocumentKind(StrEnum):
@@ -65,7 +65,7 @@ def check_document(kind: DocumentKind, value: str, *, today: date) -> Verdict:
     if kind is DocumentKind.FOREIGN_RESIDENT:
         return foreign_resident(value, today=today)
     shape, why = _SHAPES[kind]
-    return unnormalised(value) or (ok(value) if shape.fullmatch(value) else wrong("wrong_shape", why, value))
+    return judge(value, unnormalised(value), None if shape.fullmatch(value) else wrong("wrong_shape", why, value))
 
 
 def residence_permit_hmt(value: str, *, today: date) -> Verdict:
@@ -79,7 +79,7 @@ def residence_permit_hmt(value: str, *, today: date) -> Verdict:
 def foreign_resident(value: str, *, today: date) -> Verdict:
     """A foreign permanent resident's card: 3 letters and 12 digits (old), or 18 characters from 9 on (since 2023)."""
     refused = unnormalised(value)
-    if refused:
+    if refused is not None:
         return refused
     if _FOREIGN_OLD.fullmatch(value):
         return ok(value)

@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from .checkdigits import USCC_ALPHABET, mod_11_2, mod_31_3, mod_37_36, organisation_check
-from .verdicts import Verdict, date_in, normalise, ok, unnormalised, wrong
+from .verdicts import Verdict, date_in, judge, normalise, unnormalised, wrong
 
 __all__ = [
     "CHANNEL_CODES",
@@ -66,13 +66,13 @@ def citizen_id(value: str, *, today: date) -> Verdict:
     no table is complete. Codes: not_normalised, wrong_length, wrong_characters, wrong_date, future_date, wrong_check.
     """
     refused = unnormalised(value)
-    if refused:
+    if refused is not None:
         return refused
     if len(value) != 18:
         return wrong("wrong_length", f"应为18位，现为{len(value)}位。", value)
     if not _CITIZEN.fullmatch(value):
         return wrong("wrong_characters", "前17位应为数字，末位应为数字或大写字母X。", value)
-    return _birth_refusal(value, today) or _check_refusal(value, mod_11_2(value[:17])) or ok(value)
+    return judge(value, _birth_refusal(value, today), _check_refusal(value, mod_11_2(value[:17])))
 
 
 def uscc(value: str) -> Verdict:
@@ -81,13 +81,13 @@ def uscc(value: str) -> Verdict:
     Codes: not_normalised, wrong_length, wrong_characters, wrong_check.
     """
     refused = unnormalised(value)
-    if refused:
+    if refused is not None:
         return refused
     if len(value) != 18:
         return wrong("wrong_length", f"应为18位，现为{len(value)}位。", value)
     if not _USCC.fullmatch(value):
         return wrong("wrong_characters", "只能使用数字和除I、O、S、V、Z以外的大写字母。", value)
-    return _check_refusal(value, mod_31_3(value[:17])) or ok(value)
+    return judge(value, _check_refusal(value, mod_31_3(value[:17])))
 
 
 def case_number(value: str) -> Verdict:
@@ -96,7 +96,7 @@ def case_number(value: str) -> Verdict:
     Codes: not_normalised, wrong_length, wrong_characters, wrong_date, wrong_check.
     """
     refused = unnormalised(value)
-    if refused:
+    if refused is not None:
         return refused
     if len(value) != 23:
         return wrong("wrong_length", f"应为23位，现为{len(value)}位。", value)
@@ -104,7 +104,7 @@ def case_number(value: str) -> Verdict:
         return wrong("wrong_characters", "前22位应为数字，末位应为数字或大写字母。", value)
     if date_in(value[6:14]) is None:
         return wrong("wrong_date", "第7至14位不是有效日期。", value)
-    return _check_refusal(value, mod_37_36(value[:22])) or ok(value)
+    return judge(value, _check_refusal(value, mod_37_36(value[:22])))
 
 
 def licence(value: str) -> Verdict:
@@ -114,7 +114,7 @@ def licence(value: str) -> Verdict:
     Codes: not_normalised, wrong_root, wrong_parts, wrong_characters, wrong_version, wrong_check.
     """
     refused = unnormalised(value)
-    if refused:
+    if refused is not None:
         return refused
     if not value.startswith(LICENCE_ROOT + "."):
         return wrong("wrong_root", f"应以{LICENCE_ROOT}.开头。", value)
@@ -125,7 +125,7 @@ def licence(value: str) -> Verdict:
         return wrong("wrong_characters", "各段只能使用数字、大写字母和下划线，且不得为空。", value)
     if not _VERSION.fullmatch(parts[3]):
         return wrong("wrong_version", "版本号应为3位数字。", value)
-    return _check_refusal(parts[4], _licence_check(parts[:4]), whole=value) or ok(value)
+    return judge(value, _check_refusal(parts[4], _licence_check(parts[:4]), whole=value))
 
 
 def make_case_number(region: str, day: date, channel: str, sequence: int) -> str:

@@ -11,13 +11,17 @@ class Verdict:
     """Is an identifier right, and if not, why.
 
     valid; code: "ok" or a stable snake_case word; why: Chinese, empty when valid; value: the number as it is written
-    properly (without blanks, in capitals), also when it is invalid.
+    properly (without blanks, in capitals), also when it is invalid. A verdict is true when it is valid.
     """
 
     valid: bool
     code: str
     why: str
     value: str
+
+    def __bool__(self) -> bool:
+        """True when valid, so that `if not verdict` cannot let a wrong number through."""
+        return self.valid
 
 
 def ok(value: str) -> Verdict:
@@ -28,6 +32,11 @@ def ok(value: str) -> Verdict:
 def wrong(code: str, why: str, value: str) -> Verdict:
     """An invalid identifier, with the reason."""
     return Verdict(False, code, why, value)
+
+
+def judge(value: str, *refusals: Verdict | None) -> Verdict:
+    """The first refusal there is, else that the value is valid."""
+    return next((refusal for refusal in refusals if refusal is not None), ok(value))
 
 
 def normalise(value: str) -> str:
