@@ -15,9 +15,10 @@ NPM = tools/with-node npm
 FRONTEND := $(shell find frontend -type f) package-lock.json
 CATALOGUES := $(shell find src/yimen -name django.po)
 BUILT := src/yimen/ui/static/ui/built/.stamp
+CATALOGUES := $(shell find src/yimen -name '*.po' 2>/dev/null)
 PIP = $(BIN)/python -m pip --disable-pip-version-check --no-input
 
-.PHONY: help demo test check bench lock browser install install-dev frontend clean
+.PHONY: help demo test bench lock browser install install-dev frontend clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -66,6 +67,10 @@ node_modules/.installed: package-lock.json .npmrc | .venv/.installed
 $(BUILT): $(FRONTEND) node_modules/.installed
 	$(say) 3/6 "Building styles and scripts"
 	@$(NPM) run build --silent
+	@touch $@
+
+.venv/.messages: $(CATALOGUES) tools/messages.py | .venv/.installed
+	@$(BIN)/python -m tools.messages compile
 	@touch $@
 
 .venv/.messages: $(CATALOGUES) tools/messages.py | .venv/.installed
