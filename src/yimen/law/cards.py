@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from math import ceil
 from typing import NamedTuple
 
 from .calendar import OFFICE_HOURS, ONE_DAY, Calendar, OfficeHours
 from .card_rules import BY_CODE, RULES, Level, Rule
 from .clocks import ClockKind, lapses_on
-from .counting import as_day, legs, nth_counted, planned_end, stops
+from .counting import Leg, as_day, legs, nth_counted, planned_end, stops
 from .due import due_on, used
 from .phrases import day_in_words
 from .terms import Limit, Pause, Unit
@@ -30,9 +31,9 @@ class Instant(NamedTuple):
     day: date
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Clock:
-    """A clock as its rules look at it. Fields as `due.due_on`."""
+    """A clock as its rules look at it; what several rules ask is reckoned once. Fields as `due.due_on`."""
 
     opened: date
     limit: Limit
@@ -45,14 +46,23 @@ class _Clock:
     def running_pause(self) -> Pause | None:
         return next((pause for pause in self.pauses if pause.is_open), None)
 
+    @cached_property
+    def stretches(self) -> list[Leg]:
+        """The days to be counted; none for hours, which are too short to be parted into days."""
+        hours = self.limit.unit is Unit.HOUR
+        return [] if hours else legs(as_day(self.opened), self.limit, self.extension, self.calendar)
+
     @property
     def total(self) -> int:
-        """How many days are to be counted; 0 for hours, which are too short to be parted into days."""
-        if self.limit.unit is Unit.HOUR:
-            return 0
-        return sum(leg.days for leg in legs(as_day(self.opened), self.limit, self.extension, self.calendar))
+        """How many days are to be counted."""
+        return sum(leg.days for leg in self.stretches)
 
-    def due(self, *, later_by: int = 0) -> date:
+    @cached_property
+    def due(self) -> date:
+        """The due day."""
+        return self.due_if_longer(0)
+
+    def due_if_longer(self, later_by: int) -> date:
         """The due day, as if the limit had so many days more."""
         return due_on(
             opened=self.opened,
@@ -65,9 +75,8 @@ class _Clock:
 
     def day_with_used(self, days: int) -> date:
         """The first day on which so many days have been used; never the opening day."""
-        stretches = legs(as_day(self.opened), self.limit, self.extension, self.calendar)
         halts = stops(self.pauses, self.calendar)
-        return nth_counted(stretches, as_day(self.opened), days, halts) + ONE_DAY
+        return nth_counted(self.stretches, as_day(self.opened), days, halts) + ONE_DAY
 
 
 def instants(
@@ -88,9 +97,7 @@ def instants(
     have no part-used rules. Fields and errors as `due.due_on`.
     """
     clock = _Clock(opened, limit, pauses, extension, calendar, hours)
-    watching = [rule for rule in rules if rule.kind is kind]
-    found = [Instant(rule.code, day) for rule in watching if (day := _day_of(rule, clock)) and rule.is_valid(day)]
-    return sorted(found, key=lambda instant: (instant.day, instant.code))
+    return _instants(kind, clock, rules)
 
 
 def next_look(
@@ -110,18 +117,8 @@ def next_look(
     None: nothing is to come until the clock changes. Fields as `instants`.
     """
     clock = _Clock(opened, limit, pauses, extension, calendar, hours)
-    found = instants(
-        kind=kind,
-        opened=opened,
-        limit=limit,
-        pauses=pauses,
-        extension=extension,
-        calendar=calendar,
-        hours=hours,
-        rules=rules,
-    )
-    days = [instant.day for instant in found]
-    lapse = None if clock.running_pause else lapses_on(kind, clock.due())
+    days = [instant.day for instant in _instants(kind, clock, rules)]
+    lapse = None if clock.running_pause else lapses_on(kind, clock.due)
     return min((day for day in (*days, lapse) if day and day > after), default=None)
 
 
@@ -148,6 +145,12 @@ def explain(
     return f"{rule.title}（{rule.level.label}）：{reason}{order}。依据：{rule.source}。"
 
 
+def _instants(kind: ClockKind, clock: _Clock, rules: Sequence[Rule]) -> list[Instant]:
+    watching = [rule for rule in rules if rule.kind is kind]
+    found = [Instant(rule.code, day) for rule in watching if (day := _day_of(rule, clock)) and rule.is_valid(day)]
+    return sorted(found, key=lambda instant: (instant.day, instant.code))
+
+
 def _day_of(rule: Rule, clock: _Clock) -> date | None:
     """The first day from which the rule holds; None when it never does as things stand."""
     pause = clock.running_pause
@@ -156,8 +159,12 @@ def _day_of(rule: Rule, clock: _Clock) -> date | None:
     if pause:
         return None
     if rule.overdue_by is not None:
-        return clock.due(later_by=rule.overdue_by) + ONE_DAY
+        return _overdue_from(clock, rule.overdue_by)
     return _day_before_due(rule, clock)
+
+
+def _overdue_from(clock: _Clock, later_by: int) -> date:
+    return (clock.due_if_longer(later_by) if later_by else clock.due) + ONE_DAY
 
 
 def _day_before_due(rule: Rule, clock: _Clock) -> date | None:
@@ -168,11 +175,11 @@ def _day_before_due(rule: Rule, clock: _Clock) -> date | None:
     if not total or not marks:
         return None
     day = clock.day_with_used(min(marks))
-    return day if day <= clock.due() else None
+    return day if day <= clock.due else None
 
 
 def _use_in_words(rule: Rule, clock: _Clock, day: date) -> str:
-    due, total = clock.due(), clock.total
+    due, total = clock.due, clock.total
     begun = f"{rule.kind.label}{clock.limit}，自{day_in_words(as_day(clock.opened))}起算"
     begun += f"，已延长{clock.extension}日" if clock.extension else ""
     if day > due:
