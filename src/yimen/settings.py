@@ -183,6 +183,7 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": ENV.log_level},
+    "loggers": {"procrastinate": {"level": "WARNING"}},  # it would tell of every job
 }
 
 ACCOUNT_ADAPTER = "yimen.identity.forms.AccountAdapter"

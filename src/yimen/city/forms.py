@@ -30,22 +30,22 @@ class RefusableForm(forms.Form):
             self.add_error(error["field"] if error["field"] in self.fields else None, error["message"])
 
 
-class DivisionChoice(forms.ModelChoiceField[Division]):
+class DivisionChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for the type checker only
     def label_from_instance(self, place: Division) -> str:
         return f"{place.name}（{place.code}）"
 
 
-class AgencyChoice(forms.ModelChoiceField[Agency]):
+class AgencyChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for the type checker only
     def label_from_instance(self, agency: Agency) -> str:
         return agency.name
 
 
-class HallChoice(forms.ModelChoiceField[Hall]):
+class HallChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for the type checker only
     def label_from_instance(self, hall: Hall) -> str:
         return hall.name
 
 
-class WindowChoice(forms.ModelChoiceField[Window]):
+class WindowChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for the type checker only
     def label_from_instance(self, window: Window) -> str:
         return f"{window.hall.name} {window.number} {window.name}"
 

@@ -1,0 +1,6 @@
+"""Walking the demonstration city into being."""
+
+from yimen.demo.commands.city import found
+from yimen.demo.commands.walks import apply_for, fill
+
+__all__ = ["apply_for", "fill", "found"]
