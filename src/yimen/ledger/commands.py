@@ -10,8 +10,11 @@ from django.db import connection
 
 from yimen.kit.actor import Actor
 from yimen.kit.commands import mark_recorded
+from yimen.kit.crypto import cipher
 from yimen.kit.errors import TooOften
+from yimen.kit.idempotency import Kept
 from yimen.ledger.choices import LOOK, subject_chain
+from yimen.ledger.models import Answer
 
 
 def record(chain: str, verb: str, *, by: Actor, at: datetime, ground: str = "", **facts: Any) -> None:
@@ -47,6 +50,29 @@ def count_attempt(key: str, *, at: datetime, limit: int) -> None:
         (count,) = cursor.fetchone()
     if count > limit:
         raise TooOften
+
+
+class Answers:
+    """Keeps what was answered to requests with an Idempotency-Key, sealed: an answer may hold personal data."""
+
+    def claim(self, asker: int, key: str, request: str, at: datetime) -> Kept | None:
+        """Reserve the key within this transaction; waits for whoever is reserving it now. None when it was free."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO ledger_answer (asker, key, request_hash, status, body, content_type, at) "
+                "VALUES (%s, %s, %s, 0, '', '', %s) ON CONFLICT (asker, key) DO NOTHING",
+                [asker, key, request, at],
+            )
+            if cursor.rowcount:
+                return None
+        row = Answer.objects.get(asker=asker, key=key)
+        return Kept(row.request_hash, row.status, cipher().open(bytes(row.body)), row.content_type)
+
+    def keep(self, asker: int, key: str, kept: Kept) -> None:
+        """Fill in the answer of a claimed key."""
+        Answer.objects.filter(asker=asker, key=key).update(
+            status=kept.status, body=cipher().seal(kept.body), content_type=kept.content_type
+        )
 
 
 def _plain(value: Any) -> str:

@@ -1,0 +1,69 @@
+"""What ninja's schema doesn't tell: the problems of each operation, and the key that makes a POST repeatable."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from yimen.kit.idempotency import HEADER
+
+PROBLEM = {
+    "type": "object",
+    "title": "Problem",
+    "description": "RFC 9457。code 稳定不变，供程序判断；detail 是给人看的中文说明。",
+    "required": ["type", "title", "status", "detail", "code"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "code": {"type": "string"},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["field", "code", "message"],
+                "properties": {name: {"type": "string"} for name in ("field", "code", "message")},
+            },
+        },
+        "missing": {"type": "array", "items": {"type": "object"}},
+    },
+}
+MEANINGS = {
+    "400": "请求内容无法解析",
+    "401": "没有登录，或者访问令牌无效",
+    "403": "没有权限",
+    "404": "没有找到",
+    "409": "法律、状态或者先后次序不允许",
+    "413": "请求内容过大",
+    "422": "填写的内容有误（errors 逐项说明）",
+    "429": "过于频繁",
+}
+KEY = {
+    "name": HEADER,
+    "in": "header",
+    "required": False,
+    "description": "同一个值和同样的内容重复提交，只办一次，得到同样的回答。",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[\\x21-\\x7e]+$"},
+}
+
+
+def told(schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema with its problems. ninja gives one dict for several methods of one operation: each is done once."""
+    document = {**schema, "components": {**schema["components"]}}
+    schemas = document["components"]["schemas"] = {**document["components"]["schemas"], "Problem": PROBLEM}
+    for methods in document["paths"].values():
+        for method, operation in methods.items():
+            _tell(method, operation)
+    document["components"]["schemas"] = dict(sorted(schemas.items()))
+    return document
+
+
+def _tell(method: str, operation: dict[str, Any]) -> None:
+    answer = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    responses = {str(status): response for status, response in operation["responses"].items()}
+    for status, words in MEANINGS.items():
+        if status not in responses:
+            responses[status] = {"description": words, "content": answer}
+    operation["responses"] = responses
+    if method == "post" and not any(each["name"] == HEADER for each in operation["parameters"]):
+        operation["parameters"].append(KEY)
