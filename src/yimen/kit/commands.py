@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, ParamSpec, TypeVar
 
@@ -69,6 +70,17 @@ def memo() -> dict[str, Any]:
     """
     remembered = _memo.get()
     return {} if remembered is None else remembered
+
+
+@contextmanager
+def remembering() -> Iterator[None]:
+    """Let readers remember what they ask for often, outside of commands. Never around a command."""
+    outermost = _memo.set({}) if _memo.get() is None else None
+    try:
+        yield
+    finally:
+        if outermost is not None:
+            _memo.reset(outermost)
 
 
 def _require_shape(verb: Callable[..., object]) -> None:

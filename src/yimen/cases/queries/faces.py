@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from yimen.clocks import queries as clocks
 from yimen.clocks.choices import Doing
+from yimen.kit.commands import remembering
 from yimen.kit.time import local
 from yimen.law.clocks import ClockKind
 from yimen.law.limits import Unit
@@ -44,8 +45,8 @@ class ClockShape:
 
 def clock_shapes(case: Case, at: datetime, *, steps: bool = True) -> list[ClockShape]:
     """Every clock the case has had, oldest first. steps: with the review steps' own."""
-    found = clocks.of(case.number)
-    return [_shape(clock, at) for clock in found if steps or clock.kind != ClockKind.STEP]
+    with remembering():
+        return [_shape(clock, at) for clock in clocks.of(case.number) if steps or clock.kind != ClockKind.STEP]
 
 
 def clock_faces(case: Case, at: datetime, *, steps: bool = False, stopped: bool = False) -> list[ClockFace]:
