@@ -49,7 +49,7 @@ frontend: $(BUILT) .venv/.messages
 	@touch $@
 
 .venv/.installed-dev: requirements/dev.txt .venv/.installed
-	$(say) 2/6 "Installing what checks the house"
+	$(say) test "Installing what checks the house (about half a minute)"
 	@tools/quietly .venv/install.log $(PIP) install --progress-bar off --require-hashes -r requirements/dev.txt
 	@touch $@
 
@@ -67,10 +67,6 @@ node_modules/.installed: package-lock.json .npmrc | .venv/.installed
 $(BUILT): $(FRONTEND) node_modules/.installed
 	$(say) 3/6 "Building styles and scripts"
 	@$(NPM) run build --silent
-	@touch $@
-
-.venv/.messages: $(CATALOGUES) tools/messages.py | .venv/.installed
-	@$(BIN)/python -m tools.messages compile
 	@touch $@
 
 .venv/.messages: $(CATALOGUES) tools/messages.py | .venv/.installed
