@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import uuid
 
 from django.db import models
 
@@ -93,9 +94,12 @@ class Package(models.Model):
 
 
 class Shelf(models.Model):
-    """One row: a number that grows with every change of what can be found. Each process compares it with its index."""
+    """One row, stamped anew with every change of what can be found: each process compares it with its index's stamp.
 
-    version = models.BigIntegerField(default=0)
+    A stamp, not a number: what was rolled back leaves no stamp that comes again.
+    """
+
+    stamp = models.UUIDField(default=uuid.uuid4)
 
     def __str__(self) -> str:
-        return str(self.version)
+        return str(self.stamp)

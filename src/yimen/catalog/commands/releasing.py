@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import uuid
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, Max
+from django.db.models import Max
 
 from yimen.catalog import access, events
 from yimen.catalog.choices import EditionDocument, EditionState, PackageDocument, chain
@@ -130,5 +131,4 @@ def _next(item: Item, before: Edition | None, document: EditionDocument, at: dat
 
 def _move_shelf() -> None:
     """Every process sees at its next search that its index is old."""
-    if not Shelf.objects.filter(pk=1).update(version=F("version") + 1):
-        Shelf.objects.get_or_create(pk=1, defaults={"version": 1})
+    Shelf.objects.update_or_create(pk=1, defaults={"stamp": uuid.uuid4()})

@@ -2,6 +2,7 @@
 
 from yimen.catalog.queries.checking import Problem, check, check_package
 from yimen.catalog.queries.editions import (
+    NoSuchItem,
     all_current,
     current,
     current_of,
@@ -19,6 +20,7 @@ __all__ = [
     "Found",
     "Guide",
     "ItemHit",
+    "NoSuchItem",
     "Problem",
     "all_current",
     "check",

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from yimen.catalog.choices import EditionDocument, Faq, Material, Necessity, Step, StepKind
+from yimen.catalog.choices import EditionDocument, Faq, Material, Necessity, SpecialProcedure, Step, StepKind
 from yimen.catalog.choices.steps import LABELS as STEP_LABELS
 from yimen.catalog.models import Edition
-from yimen.vault.models import LicenceKind
+from yimen.law.terms import Limit
 from yimen.vault.queries import kinds
+
+if TYPE_CHECKING:
+    from yimen.city.models import Agency
+    from yimen.vault.models import LicenceKind
 
 
 @dataclass(frozen=True)
@@ -160,16 +165,9 @@ def guide(edition: Edition) -> Guide:
         themes=document.theme,
         life_events=document.life_event,
         levels=document.level,
-        office=Office(
-            name=item.agency.name,
-            code=item.agency.code,
-            address=item.agency.address,
-            phone=item.agency.phone,
-            window_phone=item.agency.window_phone,
-            division=item.agency.division.name,
-        ),
-        promised="当场办结" if document.instant else str(limits.promise),
-        statutory="当场办结" if limits.statutory.instant else str(limits.statutory),
+        office=_office(item.agency),
+        promised=_limit(limits.promise, instant=document.instant),
+        statutory=_limit(limits.statutory, instant=limits.statutory.instant),
         limit_reason=limits.sentence,
         visits=document.visits,
         visits_words="一次也不用跑" if not document.visits else f"最多跑 {document.visits} 次",
@@ -183,15 +181,31 @@ def guide(edition: Edition) -> Guide:
         conditions=document.conditions,
         materials=tuple(_material(material, known) for material in document.materials),
         steps=tuple(_step(number, step, document) for number, step in enumerate(document.steps, 1)),
-        procedures=tuple(
-            ProcedureLine(each.name, f"{each.days}个{each.unit}" if each.days else "", each.counts_towards_limit)
-            for each in document.special_procedures
-        ),
+        procedures=tuple(_procedure(each) for each in document.special_procedures),
         results=tuple(_result(each.name, each.kind, known.get(each.licence_type or "")) for each in document.results),
         legal_basis=tuple(str(basis) for basis in document.legal_basis),
         faq=document.faq,
         fields=tuple(field.label for field in document.form_fields),
     )
+
+
+def _limit(limit: Limit, *, instant: bool) -> str:
+    return "当场办结" if instant else str(limit)
+
+
+def _office(agency: Agency) -> Office:
+    return Office(
+        name=agency.name,
+        code=agency.code,
+        address=agency.address,
+        phone=agency.phone,
+        window_phone=agency.window_phone,
+        division=agency.division.name,
+    )
+
+
+def _procedure(each: SpecialProcedure) -> ProcedureLine:
+    return ProcedureLine(each.name, f"{each.days}个{each.unit}" if each.days else "", each.counts_towards_limit)
 
 
 def _material(material: Material, known: Mapping[str, LicenceKind]) -> MaterialLine:

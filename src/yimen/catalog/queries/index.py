@@ -1,4 +1,4 @@
-"""The words of all current editions, kept in each process and rebuilt when the shelf's version has moved."""
+"""The words of all current editions, kept in each process and rebuilt when the shelf bears a new stamp."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID, uuid4
 
 import bm25s
 import jieba
@@ -63,9 +64,9 @@ class Entry:
 
 @dataclass
 class Index:
-    """All entries by name, and the word index over them. version: of the shelf it was built from."""
+    """All entries, and the word index over them. stamp: of the shelf it was built from."""
 
-    version: int
+    stamp: UUID | None
     entries: list[Entry]
     tokens: list[list[str]] = field(repr=False, default_factory=list)
     ranker: Any = field(repr=False, default=None)
@@ -79,19 +80,21 @@ class Index:
         return [float(score) for score in self.ranker.get_scores(known)]
 
 
-_kept = Index(-1, [])
+_kept = Index(uuid4(), [])
 _lock = threading.Lock()
 
 
 def index() -> Index:
     """The index as of now. One small statement tells whether the kept one is old; then it is built anew."""
     global _kept
-    version = Shelf.objects.filter(pk=1).values_list("version", flat=True).first() or 0
-    if _kept.version != version:
+    stamp = Shelf.objects.filter(pk=1).values_list("stamp", flat=True).first()
+    kept = _kept
+    if kept.stamp != stamp:
         with _lock:
-            if _kept.version != version:
-                _kept = _build(version)
-    return _kept
+            if _kept.stamp != stamp:
+                _kept = _build(stamp)
+            kept = _kept
+    return kept
 
 
 def words(text: str) -> list[str]:
@@ -110,9 +113,9 @@ def _pairs(run: str) -> Iterator[str]:
         yield from (f"_{character}" for character in run)
 
 
-def _build(version: int) -> Index:
+def _build(stamp: UUID | None) -> Index:
     editions = list(all_current())
-    made = Index(version, [_entry(edition) for edition in editions], [_tokens(edition.doc) for edition in editions])
+    made = Index(stamp, [_entry(edition) for edition in editions], [_tokens(edition.doc) for edition in editions])
     if made.entries:
         made.vocabulary = frozenset(token for tokens in made.tokens for token in tokens)
         made.ranker = bm25s.BM25(method="lucene", k1=1.4, b=0.6)
