@@ -1,0 +1,217 @@
+"""A small town in which applications can be walked through: one agency per item, one window, staff and applicants."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import yimen.demo
+from tests.builders import city as places
+from yimen.applications import commands as applications
+from yimen.applications.choices import Channel
+from yimen.applications.models import Application
+from yimen.applications.queries import documents, lacking
+from yimen.cases import commands as cases
+from yimen.cases import queries as case_queries
+from yimen.cases.choices import Outcome
+from yimen.cases.models import Case
+from yimen.catalog import commands as catalog
+from yimen.catalog.models import Edition
+from yimen.city.choices import Duty, Reach, WindowKind
+from yimen.city.commands import put_post, put_window
+from yimen.city.models import Agency
+from yimen.demo.choices import FIRM_CODE, FIRM_NAME, FIRM_PROFILE, PEOPLE
+from yimen.demo.queries import sample_answers
+from yimen.hall.commands import authorise
+from yimen.identity import commands as identity
+from yimen.identity.choices import Assurance, Document, MandateKind, Power
+from yimen.identity.models import Subject, User
+from yimen.identity.queries import actor_for
+from yimen.kit.actor import Actor
+from yimen.kit.time import CHINA, day_of
+from yimen.law.checkdigits import mod_11_2
+from yimen.results import commands as results
+from yimen.results.choices import Way
+from yimen.review import commands as review
+from yimen.review.choices import Opinion
+from yimen.review.queries import of as tasks_of
+from yimen.vault import commands as vault
+from yimen.vault.choices import KindDocument
+
+CATALOGUE = Path(yimen.demo.__file__).parent / "data" / "catalog"
+SYSTEM = Actor.system()
+FOUNDED = datetime(2025, 1, 2, 9, 0, tzinfo=CHINA)
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+PASSWORD = "walk-2026-walk"  # noqa: S105 - of accounts that live for one test
+
+STAFF: dict[str, tuple[str, ...]] = {
+    "clerk": (Duty.CLERK,),
+    "clerk2": (Duty.CLERK,),
+    "reviewer": (Duty.REVIEWER,),
+    "reviewer2": (Duty.REVIEWER,),
+    "chief": (Duty.CHIEF,),
+    "deliverer": (Duty.DELIVERER,),
+    "supervisor": (Duty.SUPERVISOR,),
+    "hall": (Duty.HALL_MANAGER,),
+    "admin": (Duty.ADMINISTRATOR,),
+    "editor": (Duty.EDITOR,),
+}
+
+
+def at(text: str) -> datetime:
+    """An instant in China: `at("2026-03-02")` is ten in the morning, `at("2026-03-02 17:00")` as it says."""
+    parsed = datetime.fromisoformat(text)
+    moment = parsed.time() if len(text) > 10 else time(10)
+    return datetime.combine(parsed.date(), moment, tzinfo=CHINA)
+
+
+def document(slug: str, **changes: Any) -> dict[str, Any]:
+    """An item's file of the demonstration catalogue, with some of its elements changed."""
+    raw: dict[str, Any] = json.loads((CATALOGUE / "items" / f"{slug}.json").read_text("utf-8"))
+    return raw | changes
+
+
+@dataclass
+class Town:
+    """Who lives there. Actors are worked out for the instant at which they act."""
+
+    agency: Agency
+    users: dict[str, User]
+    citizen: Subject
+    owner: Subject
+    firm: Subject
+    window: int
+
+    def act(self, username: str, at: datetime) -> Actor:
+        return actor_for(self.users[username], at)
+
+    def release(self, slug: str, **changes: Any) -> Edition:
+        """Release an item of the demonstration catalogue, or a changed one, for the town's agency."""
+        raw = document(slug, **changes) | {"department": self.agency.department}
+        return catalog.release(raw, agency=self.agency, by=SYSTEM, at=FOUNDED)
+
+
+def town(*, entrusted: bool = True, decides_instant: bool = True) -> Town:
+    """Found it. entrusted: the window may accept for the agency; decides_instant: and decide instant items."""
+    agency = places.agency("SJ", places.COUNTY, at=FOUNDED)
+    _kinds()
+    hall = places.hall(at=FOUNDED)
+    window = put_window(
+        hall=hall, number="1", name="综合服务1号窗", kind=WindowKind.COMPREHENSIVE, by=SYSTEM, at=FOUNDED
+    )
+    if entrusted:
+        authorise(
+            window=window.pk, agency=agency.pk, since=day_of(FOUNDED), decides_instant=decides_instant,
+            document_no="委托〔2025〕1号", by=SYSTEM, at=FOUNDED,
+        )  # fmt: skip
+    users = {name: _staff(name, duties, window, hall) for name, duties in STAFF.items()}
+    citizen, owner = (_person(person.username, person.name, person.number, users, person.profile) for person in PEOPLE)
+    _person("stranger", "古伟雄", "44140219010101001" + mod_11_2("44140219010101001"), users, {})
+    firm = identity.register_subject(
+        document=Document.USCC, number=FIRM_CODE, name=FIRM_NAME, assurance=Assurance.STRONG, by=SYSTEM, at=FOUNDED
+    )
+    identity.update_profile(firm, changes=FIRM_PROFILE, by=SYSTEM, at=FOUNDED)
+    identity.grant_mandate(
+        principal=firm, agent=owner, kind=MandateKind.LEGAL_REPRESENTATIVE, powers=Power.values,
+        valid_from=day_of(FOUNDED), proof="营业执照", by=SYSTEM, at=FOUNDED,
+    )  # fmt: skip
+    return Town(agency, users, citizen, owner, firm, window.pk)
+
+
+def apply_for(
+    town: Town,
+    edition: Edition,
+    *,
+    at: datetime,
+    who: str = "owner",
+    subject: Subject | None = None,
+    channel: Channel = Channel.WEB,
+) -> Application:
+    """A complete application, not yet submitted."""
+    by = town.act(who, at)
+    application = applications.begin(edition=edition, subject=subject or town.firm, channel=channel, by=by, at=at)
+    applications.answer(application, sample_answers(edition.doc, application.answers), by=by, at=at)
+    application.refresh_from_db()
+    for lack in lacking(application, documents(application)):
+        applications.attach(application, lack.key, upload=(f"{lack.key}.pdf", PDF), by=by, at=at)
+    return application
+
+
+def received(town: Town, edition: Edition, *, at: datetime, **how: Any) -> Case:
+    """A case whose material has arrived."""
+    application = apply_for(town, edition, at=at, **how)
+    applications.submit(application, by=town.act(how.get("who", "owner"), at), at=at)
+    return case_queries.of_number(application.number)
+
+
+def accepted(town: Town, edition: Edition, *, at: datetime, **how: Any) -> Case:
+    """A case received and accepted at one instant."""
+    case = received(town, edition, at=at, **how)
+    return cases.accept(case, by=town.act("clerk", at), at=at)
+
+
+def reviewed(town: Town, edition: Edition, *, at: datetime, **how: Any) -> Case:
+    """An accepted case whose tasks are all done."""
+    case = accepted(town, edition, at=at, **how)
+    opine_all(town, case, at=at)
+    return case_queries.of_number(case.number)
+
+
+def opine_all(town: Town, case: Case, *, at: datetime, opinion: Opinion = Opinion.AGREE) -> None:
+    while waiting := [task for task in tasks_of(case) if task.is_open]:
+        for task in waiting:
+            review.opine(case, task=task.pk, opinion=opinion, text="符合条件。", by=town.act("reviewer", at), at=at)
+
+
+def decided(town: Town, edition: Edition, *, at: datetime, outcome: Outcome = Outcome.GRANT, **how: Any) -> Case:
+    case = reviewed(town, edition, at=at, **how)
+    return cases.decide(case, outcome=outcome, reason="符合法定条件。", by=town.act("chief", at), at=at)
+
+
+def closed(town: Town, edition: Edition, *, at: datetime, **how: Any) -> Case:
+    case = decided(town, edition, at=at, **how)
+    results.issue(case, by=town.act("deliverer", at), at=at)
+    return results.deliver(case, way=Way.ELECTRONIC, by=town.act("deliverer", at), at=at)
+
+
+def days_after(instant: datetime, days: int) -> datetime:
+    return instant + timedelta(days=days)
+
+
+def on(day: date) -> datetime:
+    return datetime.combine(day, time(10), tzinfo=CHINA)
+
+
+def _kinds() -> None:
+    for raw in json.loads((CATALOGUE / "licences.json").read_text("utf-8")):
+        vault.define_kind(KindDocument.model_validate(raw), by=SYSTEM, at=FOUNDED)
+
+
+def _staff(name: str, duties: tuple[str, ...], window: Any, hall: Any) -> User:
+    sits = window if Duty.CLERK in duties else None
+    post = put_post(
+        code=f"post-{name}",
+        name=f"{name}岗",
+        duties=duties,
+        reach=Reach.ALL,
+        window=sits,
+        hall=hall,
+        by=SYSTEM,
+        at=FOUNDED,
+    )
+    user = identity.make_account(username=name, name=f"工作人员{name}", password=PASSWORD, by=SYSTEM, at=FOUNDED)
+    identity.assign_post(user, post, since=FOUNDED, by=SYSTEM, at=FOUNDED)
+    return user
+
+
+def _person(username: str, name: str, number: str, users: dict[str, User], profile: dict[str, str]) -> Subject:
+    subject = identity.register_subject(
+        document=Document.CITIZEN_ID, number=number, name=name, assurance=Assurance.STRONG, by=SYSTEM, at=FOUNDED
+    )
+    users[username] = identity.make_account(
+        username=username, name=name, password=PASSWORD, subject=subject, by=SYSTEM, at=FOUNDED
+    )
+    return identity.update_profile(subject, changes=profile, by=SYSTEM, at=FOUNDED) if profile else subject
