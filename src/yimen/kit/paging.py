@@ -14,6 +14,8 @@ from yimen.kit.errors import Invalid
 
 M = TypeVar("M", bound=Model)
 
+MANY = 100  # a count goes no further: nobody waits for a number that nobody reads
+
 
 class BadCursor(Invalid):
     """A cursor that we didn't make."""
@@ -34,27 +36,44 @@ def page(rows: QuerySet[M], *, by: tuple[str, ...], cursor: str | None = None, s
     cursor: as given by the page before; raises BadCursor on one that we didn't make.
     """
     rows = rows.order_by(*by)
-    names = [name.lstrip("-") for name in by]
     if cursor:
-        rows = _rows_after(rows, names, _read(cursor, len(names)), descending=by[0].startswith("-"))
-    found = list(rows[: size + 1])
+        rows = behind(rows, by, cursor)
+    return cut(list(rows[: size + 1]), by=by, size=size)
+
+
+def cut(found: list[M], *, by: tuple[str, ...], size: int) -> Page[M]:
+    """A page of rows of which one more than fits was fetched, for those who fetch them by other means."""
     more = found[size - 1] if len(found) > size else None
-    return Page(found[:size], _write([_value(more, name) for name in names]) if more is not None else None)
+    return Page(found[:size], _write(place(more, by)) if more is not None else None)
 
 
-def _rows_after(rows: QuerySet[M], names: list[str], values: list[Any], *, descending: bool) -> QuerySet[M]:
+def place(row: Model, by: tuple[str, ...]) -> list[Any]:
+    """Where a row stands in the order `by`."""
+    return [_value(row, name.lstrip("-")) for name in by]
+
+
+def behind(rows: QuerySet[M], by: tuple[str, ...], cursor: str | list[Any]) -> QuerySet[M]:
+    """The rows behind a cursor, or behind a `place`. Raises BadCursor."""
+    values = _read(cursor, len(by)) if isinstance(cursor, str) else cursor
     try:
-        return rows.filter(_after(names, values, descending=descending))
+        return rows.filter(_after(by, values))
     except (ValueError, TypeError, OverflowError, ValidationError) as wrong:  # not the kind of value we wrote
         raise BadCursor from wrong
 
 
-def _after(names: list[str], values: list[Any], *, descending: bool) -> Q:
-    sign, condition, equal = ("lt" if descending else "gt"), Q(), Q()
+def _after(by: tuple[str, ...], values: list[Any]) -> Q:
+    """The first column's own bound stands beside the rest: it is what an index begins at."""
+    names, sign = [name.lstrip("-") for name in by], "lt" if by[0].startswith("-") else "gt"
+    condition, equal = Q(), Q()
     for name, value in zip(names, values, strict=True):
         condition |= equal & Q(**{f"{name}__{sign}": value})
         equal &= Q(**{name: value})
-    return condition
+    return condition if len(names) == 1 else Q(**{f"{names[0]}__{sign}e": values[0]}) & condition
+
+
+def capped(rows: QuerySet[M]) -> int:
+    """How many rows there are, MANY at most."""
+    return rows.order_by()[:MANY].count()
 
 
 def _value(row: Any, name: str) -> Any:
