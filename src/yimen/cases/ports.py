@@ -1,4 +1,4 @@
-"""Sockets: what later rooms add to a case: verbs of their own, what hinders a decision, lines of the case page."""
+"""Sockets: what later rooms add to a case: verbs and their pages, hindrances, panels and tabs."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
 
 from yimen.kit.actor import Actor
 from yimen.kit.errors import Refusal
@@ -27,7 +29,49 @@ class VerbRule:
     order: int = 50
 
 
+@dataclass(frozen=True)
+class VerbPage:
+    """Where the desk does a verb. url_name: takes the case number; key: its letter; variant: of the button.
+
+    unready: why it can't be done yet though the state allows it (an open task, nothing signed).
+    """
+
+    url_name: str
+    key: str = ""
+    variant: str = "secondary"
+    icon: str = ""
+    unready: Callable[[Case], Refusal | None] = lambda case: None
+
+    def url(self, number: str) -> str:
+        return reverse(self.url_name, args=[number])
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A part of the case page drawn by a later room. part: its name in PARTS, given to the template as `part`."""
+
+    part: str
+    template: str
+    order: int = 50
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A saved view of the work list. count: how many, at most `kit.paging.MANY`; duties: who sees it."""
+
+    key: str
+    label: Any  # str or lazy translation
+    url: Callable[[], str]
+    duties: frozenset[str]
+    count: Callable[[Actor, datetime], int] | None = None
+    order: int = 50
+
+
 VERBS: dict[str, VerbRule] = {}
+PAGES: dict[str, VerbPage] = {}
+PANELS: dict[str, Panel] = {}
+TABS: dict[str, Tab] = {}
+CAUTIONS: list[Callable[[Case, str], list[str]]] = []
 HINDRANCES: list[Callable[[Case, str], Refusal | None]] = []
 PARTS: dict[str, Callable[[Case, Actor, datetime], Any]] = {}
 
@@ -45,6 +89,31 @@ def plug_hindrance(hindrance: Callable[[Case, str], Refusal | None]) -> None:
 def plug_part(name: str, part: Callable[[Case, Actor, datetime], Any]) -> None:
     """A later room's part of the case as the API and pages show it (`tasks`, `results`)."""
     PARTS[name] = part
+
+
+def plug_page(verb: str, page: VerbPage) -> None:
+    """Where the desk does a verb; a verb without a page is not offered there."""
+    PAGES[verb] = page
+
+
+def plug_panel(panel: Panel) -> None:
+    """How a later room's part looks on the case page."""
+    PANELS[panel.part] = panel
+
+
+def plug_tab(tab: Tab) -> None:
+    """One more saved view beside the work list's own."""
+    TABS[tab.key] = tab
+
+
+def plug_caution(caution: Callable[[Case, str], list[str]]) -> None:
+    """What somebody should know before doing a verb (an opinion that disagrees); it hinders nothing."""
+    if caution not in CAUTIONS:
+        CAUTIONS.append(caution)
+
+
+def cautions(case: Case, verb: str) -> list[str]:
+    return [words for ask in CAUTIONS for words in ask(case, verb)]
 
 
 def hindrance(case: Case, outcome: str) -> Refusal | None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from yimen.city.queries import calendar
 from yimen.clocks import queries as clocks
 from yimen.clocks.choices import Doing
 from yimen.kit.commands import remembering
-from yimen.kit.time import local
+from yimen.kit.time import day_of, local
 from yimen.law.clocks import ClockKind
 from yimen.law.limits import Unit
 from yimen.ui.faces import CLOCKS, ClockFace
@@ -17,6 +18,9 @@ from yimen.ui.faces import CLOCKS, ClockFace
 if TYPE_CHECKING:
     from yimen.cases.models import Case
     from yimen.clocks.models import Clock
+
+
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,16 @@ def clock_shapes(case: Case, at: datetime, *, steps: bool = True) -> list[ClockS
 def clock_faces(case: Case, at: datetime, *, steps: bool = False, stopped: bool = False) -> list[ClockFace]:
     """For the tag `clock`: the clocks that run or are paused now, with `stopped` also the others."""
     shapes = clock_shapes(case, at, steps=steps)
-    return [_face(shape) for shape in shapes if stopped or shape.state != Doing.STOPPED]
+    return [_face(shape, day_of(at)) for shape in shapes if stopped or shape.state != Doing.STOPPED]
+
+
+def due_face(kind: str, due: date | None, at: datetime, *, state: str = Doing.RUNNING) -> ClockFace:
+    """A clock of which a list knows only the due day: working days left, and today is the day when it falls due."""
+    today, known = day_of(at), calendar()
+    if due is None:
+        return ClockFace(kind=kind, state=state)
+    left = known.count_working(today, due) if today <= due else -known.count_working(due + ONE_DAY, today)
+    return ClockFace(kind=kind, state=state, due=due, left=0 if today == due else left)
 
 
 def _shape(clock: Clock, at: datetime) -> ClockShape:
@@ -75,12 +88,13 @@ def _shape(clock: Clock, at: datetime) -> ClockShape:
     )
 
 
-def _face(shape: ClockShape) -> ClockFace:
+def _face(shape: ClockShape, today: date) -> ClockFace:
+    left = 0 if shape.due == today and shape.due_at is None else shape.left
     return ClockFace(
         kind=shape.kind,
         state=shape.state,
         due=shape.due_at or shape.due,
-        left=shape.left if shape.state == Doing.RUNNING else None,
+        left=left if shape.state == Doing.RUNNING else None,
         unit=shape.unit,
         reckoning=shape.reckoning,
         provisional=shape.provisional,
