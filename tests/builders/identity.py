@@ -1,4 +1,4 @@
-"""People, firms, accounts, made by commands. All numbers are constructed: born 1900–1910, or of no real organisation."""
+"""People, firms, accounts, made by commands. All numbers are constructed: born 1900–1910, or of nobody."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from yimen.identity import commands, queries
 from yimen.identity.choices import Document, MandateKind, Power
 from yimen.identity.models import Holding, Mandate, Subject, User
 from yimen.kit.actor import Actor
+from yimen.kit.time import day_of
 from yimen.law.identifiers import mod_11_2, mod_31_3, organisation_check
 
 PASSWORD = "mei-jiang-2026"
@@ -92,7 +93,7 @@ def mandate(
     *powers: str,
     kind: str = MandateKind.PERSONAL,
     items: tuple[str, ...] = (),
-    valid_from: date = AT.date(),
+    valid_from: date | None = None,
     valid_to: date | None = None,
     at: datetime = AT,
 ) -> Mandate:
@@ -103,7 +104,7 @@ def mandate(
         kind=kind,
         powers=powers or Power.values,
         items=items,
-        valid_from=valid_from,
+        valid_from=valid_from or day_of(at),
         valid_to=valid_to,
         proof="授权委托书原件已核对",
         by=SYSTEM,

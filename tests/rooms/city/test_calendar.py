@@ -79,10 +79,10 @@ def test_a_published_year_replaces_the_law_s_own_completely():
 
 
 def test_a_change_that_is_rolled_back_leaves_no_trace():
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with transaction.atomic():
         commands.set_calendar_day(TYPHOON, working=False, reason=REASON, by=SYSTEM, at=AT)
         assert not queries.calendar().is_working(TYPHOON)
-        raise RuntimeError
+        transaction.set_rollback(True)
     assert queries.calendar().is_working(TYPHOON)
 
     commands.set_calendar_day(date(2026, 8, 13), working=False, reason=REASON, by=SYSTEM, at=AT)

@@ -15,8 +15,8 @@ from yimen.kit.time import now
 pytestmark = pytest.mark.django_db
 
 ADMINISTRATION = (
-    "city:agencies", "city:new_agency", "city:halls", "city:new_hall", "city:posts", "city:new_post", "identity:accounts",
-    "identity:new_account",
+    "city:agencies", "city:new_agency", "city:halls", "city:new_hall", "city:posts", "city:new_post",
+    "identity:accounts", "identity:new_account",
 )  # fmt: skip
 
 
@@ -130,7 +130,8 @@ def test_my_profile_shows_the_number_masked_and_saves_an_address(client):
         reverse("identity:edit_profile"),
         {
             "phone": "13900000000", "ethnicity": "汉族", "residence_address__county": COUNTY,
-            "residence_address__town": TOWN, "residence_address__village": "", "residence_address__detail": "江南路 1 号",
+            "residence_address__town": TOWN, "residence_address__village": "",
+            "residence_address__detail": "江南路 1 号",
         },
     )  # fmt: skip
 
