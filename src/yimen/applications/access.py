@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
+from yimen.applications.choices import Channel, Stage
 from yimen.applications.models import Application
 from yimen.city.choices import Duty
 from yimen.hall.queries import authority
@@ -30,10 +31,22 @@ class WindowNotAuthorised(Forbidden):
     sentence = "本窗口没有“{agency}”事项的受理授权，请引导申请人到有授权的窗口办理。"
 
 
+class NotYourChannel(Forbidden):
+    code = "channel_not_yours"
+    sentence = "“{channel}”由工作人员登记，请选择网上、手机或者自助终端办理。"
+
+
 def visible(actor: Actor, at: datetime) -> Q:
-    """The one rule of visibility: one's own and those one may act for; staff: what they took in."""
-    mine = Q(subject_id__in=reach(actor, at)) if actor.subject else Q(pk=None)
-    return mine | (Q(made_by_id=actor.user) if actor.is_staff else Q(pk=None))
+    """The one rule of visibility: one's own and those one may act for; staff: what they took in.
+
+    Clerks also what was submitted to the agencies they serve: whoever stands at their window may supplement there.
+    """
+    rule = Q(subject_id__in=reach(actor, at)) if actor.subject else Q(pk=None)
+    if actor.is_staff:
+        rule |= Q(made_by_id=actor.user)
+    if Duty.CLERK in actor.duties:
+        rule |= Q(agency_id__in=actor.agencies, stage=Stage.SUBMITTED)
+    return rule
 
 
 def reach(actor: Actor, at: datetime) -> list[int]:
@@ -51,6 +64,12 @@ def require_filing(actor: Actor, subject: Subject, slug: str, at: datetime) -> N
         return
     if actor.subject is None or not may_act_for(actor.subject, subject.pk, Power.FILE, slug, at):
         raise NotYours
+
+
+def require_channel(actor: Actor, channel: Channel) -> None:
+    """What came over a counter or by post is entered by a clerk."""
+    if channel in (Channel.WINDOW, Channel.POST) and Duty.CLERK not in actor.duties:
+        raise NotYourChannel(channel=channel.label)
 
 
 def require_window(actor: Actor, *, agency: int, agency_name: str, slug: str, at: datetime) -> None:

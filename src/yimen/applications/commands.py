@@ -17,7 +17,9 @@ from yimen.applications.queries import JOINS, documents, lacking
 from yimen.catalog.choices import EditionDocument, Material
 from yimen.city.choices import Duty
 from yimen.files import commands as files
+from yimen.identity import commands as identity
 from yimen.identity.choices import SubjectKind
+from yimen.identity.queries import find_subject
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
 from yimen.kit.errors import Forbidden, Invalid, NotFound, Refusal
@@ -82,6 +84,23 @@ class Incomplete(Invalid):
         self.extra = {"missing": lacking}
 
 
+def applicant_named(*, document: str, number: str, name: str, by: Actor, at: datetime) -> Subject:
+    """Whom somebody applies for: a clerk for anybody (entered now if need be), others for whom they may act for.
+
+    Raises BadNumber, Invalid; to clerks NameDiffers; to others NotYours, whatever the reason: it tells nothing.
+    """
+    if Duty.CLERK in by.duties:
+        return identity.find_or_register_subject(document=document, number=number, name=name, by=by, at=at)
+    proper = identity.require_number(document, number, at)
+    known = find_subject(document, proper)
+    if known is None or known.pk not in access.reach(by, at):
+        raise access.NotYours
+    try:
+        return identity.find_or_register_subject(document=document, number=proper, name=name, by=by, at=at)
+    except identity.NameDiffers as differs:
+        raise access.NotYours from differs
+
+
 @command
 def begin(
     *,
@@ -95,9 +114,10 @@ def begin(
     """Open a draft: a number is drawn, what is already known is filled in, licences at hand are presented.
 
     Who may: the subject, somebody under a mandate, a clerk at a window with authority. Raises NotYours,
-    WindowNotAuthorised, WrongSubject.
+    NotYourChannel, WindowNotAuthorised, WrongSubject.
     """
     access.require_filing(by, subject, edition.item.slug, at)
+    access.require_channel(by, channel)
     agency = edition.item.agency
     access.require_window(by, agency=agency.pk, agency_name=agency.name, slug=edition.item.slug, at=at)
     _require_audience(edition.doc, subject)

@@ -28,6 +28,11 @@ class NoSuchApplication(NotFound):
     sentence = "没有找到编号为“{number}”的申请，请核对编号。"
 
 
+class NoSuchDocument(NotFound):
+    code = "no_such_document"
+    sentence = "没有找到这份材料，可能已经撤回。"
+
+
 def find(number: str, *, by: Actor, at: datetime) -> Application:
     """An application the actor may see; others are as if they didn't exist."""
     found = Application.objects.select_related(*JOINS).filter(visible(by, at), number=number).first()
@@ -51,6 +56,14 @@ def documents(application: Application) -> list[Document]:
     """What is handed in and not taken back."""
     rows = application.documents.filter(removed_at=None).select_related("file", "licence", "licence__kind")
     return list(rows.order_by("id"))
+
+
+def find_document(application: Application, key: str, document: int) -> Document:
+    """One that is handed in for a material and not taken back. Raises NoSuchDocument."""
+    found = application.documents.filter(material=key, pk=document, removed_at=None).first()
+    if found is None:
+        raise NoSuchDocument
+    return found
 
 
 def lacking(application: Application, handed_in: Iterable[Document] | None = None) -> list[Missing]:

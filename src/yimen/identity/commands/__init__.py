@@ -23,6 +23,7 @@ from yimen.identity.commands.subjects import (
     correct_name,
     find_or_register_subject,
     register_subject,
+    require_number,
     update_profile,
 )
 
@@ -49,6 +50,7 @@ __all__ = [
     "make_token",
     "register_person",
     "register_subject",
+    "require_number",
     "reset_password",
     "revoke_mandate",
     "signed_in",

@@ -1,0 +1,53 @@
+"""Reading applications: one by number, what is missing, what was handed in, and how programs see it."""
+
+from yimen.applications.queries.reading import (
+    JOINS,
+    NoSuchApplication,
+    NoSuchDocument,
+    documents,
+    drafts,
+    field_needs,
+    find,
+    find_document,
+    lacking,
+    material_needs,
+    of_number,
+)
+from yimen.applications.queries.shapes import (
+    ApplicationShape,
+    DocumentShape,
+    FieldShape,
+    MaterialShape,
+    MissingShape,
+    Named,
+    document_shape,
+    field_shapes,
+    material_shapes,
+    missing_shapes,
+    shape,
+)
+
+__all__ = [
+    "JOINS",
+    "ApplicationShape",
+    "DocumentShape",
+    "FieldShape",
+    "MaterialShape",
+    "MissingShape",
+    "Named",
+    "NoSuchApplication",
+    "NoSuchDocument",
+    "document_shape",
+    "documents",
+    "drafts",
+    "field_needs",
+    "field_shapes",
+    "find",
+    "find_document",
+    "lacking",
+    "material_needs",
+    "material_shapes",
+    "missing_shapes",
+    "of_number",
+    "shape",
+]

@@ -1,0 +1,241 @@
+"""An application as programs see it. The fields are a contract: more may come, none is renamed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from yimen.applications.choices import Channel, Presented, Trust
+from yimen.applications.queries.reading import documents, field_needs, lacking, material_needs
+from yimen.kit.rest.shapes import Shape
+from yimen.kit.time import local
+from yimen.law.completeness import Missing, answers_that_count, asked_fields, asked_materials
+
+if TYPE_CHECKING:
+    from yimen.applications.models import Application, Document
+    from yimen.catalog.choices import EditionDocument, Material
+    from yimen.sheets.choices import FormField
+
+
+class Named(Shape):
+    """An item."""
+
+    slug: str
+    name: str
+
+
+class FileShape(Shape):
+    name: str
+    size: int
+    type: str
+    sha256: str
+
+
+class DocumentShape(Shape):
+    """Something handed in for a material. presented: upload original copy licence; trust: A to D."""
+
+    id: int
+    material: str
+    presented: str
+    presented_label: str
+    copies: int
+    note: str
+    trust: str
+    trust_label: str
+    handed_in_at: datetime
+    checked_at: datetime | None
+    file: FileShape | None
+    licence: str | None
+
+
+class ColumnShape(Shape):
+    name: str
+    label: str
+    type: str
+    choices: list[str]
+    unit: str
+
+
+class FieldShape(Shape):
+    """A question of the form. asked: does its condition hold now; source: where a prefilled value comes from."""
+
+    name: str
+    label: str
+    type: str
+    required: bool
+    choices: list[str]
+    hint: str
+    unit: str
+    section: str | None
+    show_if: str | None
+    max_length: int
+    columns: list[ColumnShape]
+    asked: bool
+    value: Any = None
+    source: str = ""
+
+
+class MaterialShape(Shape):
+    """A material of the edition's list, with what was handed in for it."""
+
+    key: str
+    name: str
+    necessity: str
+    asked: bool
+    kind: str
+    source: str
+    issuer: str | None
+    original: int
+    copies: int
+    electronic: bool
+    licence_type: str | None
+    basis: str | None
+    standard: str | None
+    show_if: str | None
+    documents: list[DocumentShape]
+
+
+class MissingShape(Shape):
+    """What is still missing. kind: field material."""
+
+    kind: str
+    key: str
+    message: str
+
+
+class ApplicantShape(Shape):
+    document: str
+    number: str
+    name: str
+
+
+class ApplicationShape(Shape):
+    """An application in full, to whoever fills it in."""
+
+    number: str
+    state: str
+    item: Named
+    edition: int
+    subject: ApplicantShape
+    agency: str
+    channel: str
+    situation: dict[str, Any]
+    begun_at: datetime
+    saved_at: datetime
+    submitted_at: datetime | None
+    answers: dict[str, Any]
+    fields: list[FieldShape]
+    materials: list[MaterialShape]
+    missing: list[MissingShape]
+
+
+def shape(application: Application) -> ApplicationShape:
+    """Two statements: the documents, and whatever their licences need."""
+    document, subject = application.edition.doc, application.subject
+    handed_in = documents(application)
+    return ApplicationShape(
+        number=application.number,
+        state=application.stage,
+        item=Named(slug=application.item.slug, name=document.name),
+        edition=application.edition.version,
+        subject=ApplicantShape(document=subject.document, number=subject.number, name=subject.name),
+        agency=application.agency.name,
+        channel=Channel(application.channel).value,
+        situation=application.situation,
+        begun_at=local(application.begun_at),
+        saved_at=local(application.saved_at),
+        submitted_at=local(application.submitted_at) if application.submitted_at else None,
+        answers=application.answers,
+        fields=field_shapes(document, application.answers, application.sources),
+        materials=material_shapes(document, application.answers, handed_in),
+        missing=missing_shapes(lacking(application, handed_in)),
+    )
+
+
+def field_shapes(document: EditionDocument, answers: Mapping[str, Any], sources: Mapping[str, str]) -> list[FieldShape]:
+    asked = asked_fields(field_needs(document), answers)
+    return [_field(field, answers, sources, field.name in asked) for field in document.form_fields]
+
+
+def material_shapes(
+    document: EditionDocument, answers: Mapping[str, Any], handed_in: Iterable[Document]
+) -> list[MaterialShape]:
+    """Every material of the list, each with its documents."""
+    by_key: dict[str, list[DocumentShape]] = {}
+    for each in handed_in:
+        by_key.setdefault(each.material, []).append(document_shape(each))
+    needs = material_needs(document)
+    asked = {need.key for need in asked_materials(needs, answers_that_count(field_needs(document), answers))}
+    return [
+        _material(material, (material.key or "") in asked, by_key.get(material.key or "", []))
+        for material in document.materials
+    ]
+
+
+def document_shape(document: Document) -> DocumentShape:
+    file, licence = document.file, document.licence
+    return DocumentShape(
+        id=document.pk,
+        material=document.material,
+        presented=document.presented,
+        presented_label=Presented(document.presented).label,
+        copies=document.copies,
+        note=document.note,
+        trust=document.trust,
+        trust_label=Trust(document.trust).label,
+        handed_in_at=local(document.handed_in_at),
+        checked_at=local(document.checked_at) if document.checked_at else None,
+        file=FileShape(name=file.name, size=file.size, type=file.media_type, sha256=file.sha256) if file else None,
+        licence=licence.kind.name if licence else None,
+    )
+
+
+def missing_shapes(lacks: Sequence[Missing]) -> list[MissingShape]:
+    return [MissingShape(kind=each.kind, key=each.key, message=each.message) for each in lacks]
+
+
+def _field(field: FormField, answers: Mapping[str, Any], sources: Mapping[str, str], asked: bool) -> FieldShape:
+    columns = field.table if field.kind == "table" else ()
+    value = answers.get(field.name)
+    return FieldShape(
+        name=field.name,
+        label=field.label,
+        type=field.kind.value,
+        required=field.required,
+        choices=list(field.choices or ()),
+        hint=field.hint,
+        unit=field.unit,
+        section=field.section,
+        show_if=field.show_if,
+        max_length=field.max_length,
+        columns=[
+            ColumnShape(
+                name=each.name, label=each.label, type=each.type, choices=list(each.choices or ()), unit=each.unit
+            )
+            for each in columns
+        ],
+        asked=asked,
+        value=value.isoformat() if isinstance(value, date) else value,
+        source=sources.get(field.name, ""),
+    )
+
+
+def _material(material: Material, asked: bool, handed_in: list[DocumentShape]) -> MaterialShape:
+    return MaterialShape(
+        key=material.key or "",
+        name=material.name,
+        necessity=material.necessity.value,
+        asked=asked,
+        kind=material.kind,
+        source=material.source,
+        issuer=material.issuer,
+        original=material.original,
+        copies=material.copies,
+        electronic=material.electronic,
+        licence_type=material.licence_type,
+        basis=material.basis,
+        standard=material.standard,
+        show_if=material.show_if,
+        documents=handed_in,
+    )
