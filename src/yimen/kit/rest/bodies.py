@@ -40,6 +40,16 @@ def body_of(request: HttpRequest, model: type[M]) -> M:
     return checked(model, raw)
 
 
+def form_of(request: HttpRequest, model: type[M]) -> M:
+    """The fields of a form, beside its files. Raises MalformedBody, Invalid."""
+    fields = request.POST.dict()
+    try:
+        _require_storable(fields)
+    except ValueError as wrong:
+        raise MalformedBody from wrong
+    return checked(model, fields)
+
+
 def checked(model: type[M], raw: Any) -> M:
     """Raises Invalid."""
     try:
