@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
@@ -66,13 +67,13 @@ class User(AbstractBaseUser):
     phone = SealedText(null=True)
     phone_hash = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001 - no phone is not a phone
     subject = models.OneToOneField(Subject, null=True, on_delete=models.PROTECT, related_name="+")
-    is_active = models.BooleanField(default=True)  # type: ignore[misc]
+    is_active = models.BooleanField(default=True)
     created = models.DateTimeField()
 
     objects = UserManager()
 
     USERNAME_FIELD = "username"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     def get_full_name(self) -> str:
         return self.name
