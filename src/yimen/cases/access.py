@@ -17,8 +17,9 @@ from yimen.identity.choices import Power
 from yimen.identity.queries import may_act_for
 from yimen.kit.actor import Actor
 from yimen.kit.errors import Forbidden, Refusal
-from yimen.kit.time import day_of
+from yimen.kit.time import day_of, now
 from yimen.law.states import NotPossible, State, Verb, step
+from yimen.ledger.commands import look
 
 LEADER_WORDS = ("负责人", "领导", "局长", "主任", "首席")
 
@@ -185,3 +186,18 @@ _RULES: tuple[tuple[Verb, Who, int], ...] = (
 
 for _verb, _who, _order in _RULES:
     plug_verb(VerbRule(name=_verb, label=_verb.label, check=check_of(_verb, _who), order=_order))
+
+
+def may_read_papers(actor: Actor, number: str) -> bool:
+    """Whoever may see the case may read its papers; a look of staff is recorded."""
+    at = now()
+    case = Case.objects.filter(visible(actor, at), number=number).first()
+    if case is None:
+        return False
+    if not is_own(case, actor):
+        look(case.subject_id, by=actor, at=at, purpose="查看办件文书", case=number, what="文书")
+    return True
+
+
+def is_own(case: Case, actor: Actor) -> bool:
+    return actor.subject is not None and actor.subject == case.subject_id

@@ -6,20 +6,14 @@ class CasesConfig(AppConfig):
     label = "cases"
 
     def ready(self) -> None:
-        """Hear submissions, answer what is open for supplement, and let the ledger replay cases."""
-        from yimen.applications.ports import Opening, plug_opening
+        """Hear submissions, answer what is open for supplement, and let the ledger replay cases, say who may read papers."""
+        from yimen.applications.ports import plug_opening
         from yimen.cases import reactions  # noqa: F401
-        from yimen.cases.models import Supplement
-        from yimen.cases.queries import replay
+        from yimen.cases.access import may_read_papers
+        from yimen.cases.queries import opening, replay
         from yimen.ledger.ports import plug_replayer
-
-        def opening(number: str) -> Opening:
-            notice = Supplement.objects.filter(case__number=number, supplied_at=None).first()
-            if notice is None:
-                return Opening()
-            return Opening(
-                frozenset(each["key"] for each in notice.materials), frozenset(each["name"] for each in notice.fields)
-            )
+        from yimen.papers.ports import plug_reader
 
         plug_opening(opening)
         plug_replayer(replay)
+        plug_reader(may_read_papers)

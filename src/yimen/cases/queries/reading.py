@@ -9,8 +9,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from yimen.applications.ports import CLOSED, Opening
 from yimen.cases.access import visible
-from yimen.cases.models import Case
+from yimen.cases.models import Case, Supplement
 from yimen.kit.actor import Actor
 from yimen.kit.errors import NotFound
 from yimen.kit.paging import Page, page
@@ -106,6 +107,15 @@ def in_agencies(agencies: Iterable[int]) -> QuerySet[Case]:
 
 def of_application(number: str) -> Case | None:
     return Case.objects.filter(application__number=number).select_related(*JOINS).first()
+
+
+def opening(number: str) -> Opening:
+    """What an open supplement notice lets the applicant change."""
+    notice = Supplement.objects.filter(case__number=number, supplied_at=None).first()
+    if notice is None:
+        return CLOSED
+    keys, names = (each["key"] for each in notice.materials), (each["name"] for each in notice.fields)
+    return Opening(frozenset(keys), frozenset(names))
 
 
 def replay() -> Iterator[str]:

@@ -1,0 +1,188 @@
+"""The work list: saved views of the cases one handles, what is due first on top.
+
+Built for a million cases: rows are taken from each agency and state by the index `case_work_list` and then merged, so
+that a page costs the same however many cases wait and however many agencies a post reaches.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+
+from yimen.cases.access import desk_agencies, intake_agencies
+from yimen.cases.models import Case
+from yimen.cases.ports import TABS, Tab, plug_tab
+from yimen.catalog.queries import search
+from yimen.city.choices import Duty
+from yimen.kit.actor import Actor
+from yimen.kit.paging import Page, behind, capped, cut, place
+from yimen.law.states import FINAL, State
+
+SIZE = 50
+LISTED = (
+    "id", "number", "item_name", "applicant_name", "state", "channel", "due_on", "agency_id", "received_at",
+    "accepted_at", "decided_at", "closed_at",
+)  # fmt: skip
+DUE, NEWEST = ("due_on", "id"), ("-id",)
+DESK = frozenset({Duty.CLERK, Duty.REVIEWER, Duty.CHIEF, Duty.DELIVERER, Duty.SUPERVISOR})
+INTAKE = frozenset({Duty.CLERK})
+
+
+@dataclass(frozen=True)
+class View:
+    """A saved view. states: none means all of them. intake: only what one's window may accept."""
+
+    key: str
+    label: Any
+    duties: frozenset[str]
+    states: tuple[str, ...] = ()
+    by: tuple[str, ...] = DUE
+    intake: bool = False
+    order: int = 50
+
+
+VIEWS = {
+    view.key: view
+    for view in (
+        View("received", _("待受理"), INTAKE, (State.RECEIVED,), intake=True, order=10),
+        View("supplement", _("补正中"), INTAKE, (State.SUPPLEMENT,), NEWEST, intake=True, order=11),
+        View("running", _("办理中"), DESK - {Duty.DELIVERER}, (State.ACCEPTED, State.PAUSED), order=15),
+        View("done", _("已办结"), DESK, tuple(sorted(FINAL)), NEWEST, order=80),
+        View("all", _("全部"), DESK, (), NEWEST, order=90),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What somebody asked the work list for, as the address holds it."""
+
+    view: View
+    q: str = ""
+    item: str = ""
+    agency: int | None = None
+
+    @property
+    def query(self) -> str:
+        """The address without the page: it leads back to the same list, and to its next case."""
+        parts = {"view": self.view.key, "q": self.q, "item": self.item, "agency": self.agency}
+        return urlencode({name: value for name, value in parts.items() if value})
+
+
+def asked(given: Any, actor: Actor) -> Asked:
+    """From the address. Without a view: everything when something is looked for, else the first one's duties give."""
+    q, agency = given.get("q", "").strip()[:60], given.get("agency", "")
+    own = next((view for view in VIEWS.values() if view.duties & actor.duties), VIEWS["all"])
+    view = VIEWS.get(given.get("view", ""), VIEWS["all"] if q else own)
+    return Asked(view, q, given.get("item", "").strip()[:60], int(agency) if agency.isdecimal() else None)
+
+
+def work(wanted: Asked, actor: Actor, at: datetime, *, cursor: str | None = None, size: int = SIZE) -> Page[Case]:
+    """One page of the list. Two statements, three when an item is asked for."""
+    rows = Case.objects.only(*LISTED)
+    if cursor:
+        rows = behind(rows, wanted.view.by, cursor)
+    return cut(_fetch(rows, wanted, actor, at, size + 1), by=wanted.view.by, size=size)
+
+
+def following(wanted: Asked, case: Case, actor: Actor, at: datetime) -> str | None:
+    """The number of the case after one in a list, else of the first that is left; None when nothing is left."""
+    rows = Case.objects.only(*LISTED).exclude(pk=case.pk)
+    stood = place(case, wanted.view.by)
+    later = [] if None in stood else _fetch(behind(rows, wanted.view.by, stood), wanted, actor, at, 1)
+    found = later or _fetch(rows, wanted, actor, at, 1)
+    return found[0].number if found else None
+
+
+def tabs(actor: Actor, at: datetime, current: str) -> list[dict[str, Any]]:
+    """All saved views of one's duties, with counts that go no further than anybody reads."""
+    seen = sorted((tab for tab in TABS.values() if tab.duties & actor.duties), key=lambda tab: tab.order)
+    return [
+        {
+            "label": tab.label,
+            "url": tab.url(),
+            "count": _words(tab.count(actor, at)) if tab.count else None,
+            "current": tab.key == current,
+        }
+        for tab in seen
+    ]
+
+
+def first_tab(actor: Actor) -> str | None:
+    """Where somebody's work begins."""
+    seen = sorted((tab for tab in TABS.values() if tab.duties & actor.duties), key=lambda tab: tab.order)
+    return seen[0].url() if seen else None
+
+
+def merged(
+    rows: QuerySet[Case], agencies: list[int], states: tuple[str, ...], by: tuple[str, ...], size: int
+) -> list[Case]:
+    """The first rows of all these agencies and states together, in the order `by`, few rows from each."""
+    inner = rows.filter(agency_id=RawSQL("reach.agency", ()))
+    if states:
+        inner = inner.filter(state=RawSQL("reach.state", ()))
+    if by == DUE:
+        inner = inner.filter(due_on__isnull=False)
+    sql, params = inner.order_by(*by)[:size].query.sql_with_params()
+    order = ", ".join(f"found.{name.lstrip('-')}{' DESC' if name.startswith('-') else ''}" for name in by)
+    whole = (
+        "SELECT found.* FROM (SELECT agency, state FROM unnest(%s::bigint[]) AS a(agency), "  # noqa: S608 - our own names
+        f"unnest(%s::text[]) AS s(state)) AS reach CROSS JOIN LATERAL ({sql}) AS found ORDER BY {order} LIMIT %s"
+    )
+    return list(Case.objects.raw(whole, [agencies, list(states) or [""], *params, size]))
+
+
+def _fetch(rows: QuerySet[Case], wanted: Asked, actor: Actor, at: datetime, size: int) -> list[Case]:
+    agencies, view = _agencies(wanted, actor, at), wanted.view
+    if wanted.item:
+        rows = rows.filter(item__slug__in=_slugs(wanted.item))
+    if not wanted.q:
+        return merged(rows, agencies, view.states, view.by, size)
+    rows = rows.filter(_text(wanted.q), agency_id__in=agencies)
+    rows = rows.filter(state__in=view.states) if view.states else rows
+    return list((rows.filter(due_on__isnull=False) if view.by == DUE else rows).order_by(*view.by)[:size])
+
+
+def _agencies(wanted: Asked, actor: Actor, at: datetime) -> list[int]:
+    reach = intake_agencies(actor, at) if wanted.view.intake else desk_agencies(actor)
+    return sorted(reach if wanted.agency is None else reach & {wanted.agency})
+
+
+def _text(q: str) -> Q:
+    """A number or its beginning, else the beginning of the applicant's name: both have an index."""
+    return Q(number__startswith=q.upper()) if q[0].isdigit() else Q(applicant_name__startswith=q)
+
+
+def _slugs(words: str) -> list[str]:
+    """Items called like this, else those that search finds for the words."""
+    found = search(words, size=40).items
+    return [hit.slug for hit in found if words in hit.name] or [hit.slug for hit in found]
+
+
+def _words(count: int) -> str:
+    return str(count) if count < 100 else "99+"
+
+
+def _tab(view: View) -> Tab:
+    def count(actor: Actor, at: datetime) -> int:
+        rows = Case.objects.filter(agency_id__in=_agencies(Asked(view), actor, at))
+        return capped(rows.filter(state__in=view.states))
+
+    def url() -> str:
+        return f"{reverse('cases:worklist')}?view={view.key}"
+
+    return Tab(view.key, view.label, url, view.duties, count if view.by == DUE or view.intake else None, view.order)
+
+
+for _view in VIEWS.values():
+    plug_tab(_tab(_view))
+
+
+__all__ = ["VIEWS", "Asked", "asked", "first_tab", "following", "merged", "tabs", "work"]
