@@ -27,7 +27,8 @@ class FurnitureContract(LayersContract):
     type_name = "furniture"
 
     def check(self, graph: grimp.ImportGraph, verbose: bool) -> ContractCheck:
-        self.containers = [ModuleExpression(f"{HOUSE}.{room}") for room in sorted(rooms(graph))]
+        containers = [ModuleExpression(f"{HOUSE}.{room}") for room in sorted(rooms(graph))]
+        self.containers = containers  # type: ignore[assignment]  # a field's descriptor at class level
         return super().check(graph, verbose)
 
 

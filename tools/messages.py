@@ -1,4 +1,4 @@
-"""English catalogues: `compile` builds each room's .mo from its .po (no gettext tools needed), `check` counts what has no
+"""English catalogues: `compile` builds each .mo from its .po (no gettext tools needed), `check` counts what has no
 English yet, `missing ROOM` prints it as entries ready to be filled in.
 
 The Chinese of the source is the key. Runs in `make` before anything is served or tested.

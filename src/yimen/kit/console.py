@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -25,7 +26,7 @@ def demo(host: str, port: int) -> int:
         _step(4, "Starting the database")
         with _database() as keep:
             _prepare()
-            web, jobs = _web(host, port, workers=1, threads=8), _jobs(concurrency=2)
+            web, jobs = _web(host, port, workers=1, threads=4), _jobs(concurrency=2)
             _step(6, "Starting web server and worker")
             with running(web, jobs) as started:
                 if not _answers(host, port, started[web.name]):
@@ -85,8 +86,9 @@ def _quietly_stopped() -> Iterator[None]:
 @contextmanager
 def _database() -> Iterator[_Keep]:
     """The embedded server for the time of the block, or nothing where DATABASE_URL names another."""
-    from yimen.settings import ENV, VAR
+    from yimen.settings import ENV, STATIC_ROOT, VAR
 
+    STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     if ENV.database_url:
         yield _Keep(None)
         return
@@ -136,9 +138,10 @@ def _alone(program: Program) -> int:
 
 
 def _web(host: str, port: int, *, workers: int, threads: int) -> Program:
+    useful = min(threads, 2 * (os.cpu_count() or 1) + 1)
     return Program("web server", [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
-        "--workers", str(workers), "--blocking-threads", str(threads), "--respawn-failed-workers",
+        "--workers", str(workers), "--blocking-threads", str(useful), "--respawn-failed-workers",
         "--log-level", "warning", "yimen.wsgi:application",
     ])  # fmt: skip
 
