@@ -17,15 +17,15 @@ _SERVER = pytest.StashKey[contextlib.ExitStack]()
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start the server (or join it: every xdist worker does) and point Django at it before it opens a connection."""
+    database = settings.DATABASES["default"]
+    database["OPTIONS"] = {}  # a pool would keep connections to databases that a test wants to drop
     if os.environ.get("DATABASE_URL"):
         return
     stack = config.stash[_SERVER] = contextlib.ExitStack()
     var = Path(os.environ.get("YIMEN_VAR", "var")).resolve()
     url = stack.enter_context(Server(var / "test-postgres", durable=False).used())
     info = psycopg.conninfo.conninfo_to_dict(url)
-    database = settings.DATABASES["default"]
     database.update(NAME=info["dbname"], USER=info["user"], HOST=info["host"], PORT="", PASSWORD="")
-    database["OPTIONS"] = {}
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -7,10 +7,13 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from tools import fonts
+from yimen.kit.postgres import Server
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON = sys.executable
@@ -56,6 +59,17 @@ def run(stage: Stage, environment: dict[str, str]) -> bool:
     return done.returncode == 0
 
 
+@contextmanager
+def database(var: Path) -> Iterator[str]:
+    """The server that is named, or the embedded one with a data folder for tests."""
+    named = os.environ.get("DATABASE_URL", "")
+    if named:
+        yield named
+        return
+    with Server(var / "test-postgres", durable=False).used() as url:
+        yield url
+
+
 def environment(var: Path) -> dict[str, str]:
     """What tests need to see: the browser that was found, and fonts with Chinese in them."""
     browser = ROOT / ".venv" / "browser"
@@ -69,9 +83,10 @@ def main() -> int:
     parser.add_argument("--only", nargs="*", default=[], help="titles of stages")
     asked = parser.parse_args()
     var = (ROOT / os.environ.get("YIMEN_VAR", "var")).resolve()
-    surroundings = environment(var)
     wanted = [stage for stage in stages(asked.workers) if not asked.only or stage.title in asked.only]
-    return 0 if all(run(stage, surroundings) for stage in wanted) else 1
+    with database(var) as url:
+        surroundings = environment(var) | {"DATABASE_URL": url}
+        return 0 if all(run(stage, surroundings) for stage in wanted) else 1
 
 
 if __name__ == "__main__":

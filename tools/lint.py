@@ -17,7 +17,9 @@ WRITERS = {"commands", "migrations", "management", "builders"}
 WRITES_ALWAYS = {"bulk_create", "bulk_update", "get_or_create", "update_or_create"}
 WRITES_ON_QUERIES = {"create", "update", "delete", "acreate", "aupdate", "adelete"}
 WRITES_ON_ROWS = {"save", "delete", "asave", "adelete"}
-NO_MODELS = {"session", "cache", "storage", "default_storage", "response", "messages", "buffer", "image", "workbook"}
+NO_MODELS = {
+    "session", "cache", "storage", "default_storage", "response", "messages", "buffer", "image", "workbook", "router",
+}  # fmt: skip
 QUERY_WORDS = {"objects", "filter", "exclude", "all", "select_for_update", "using", "order_by", "_default_manager"}
 
 
