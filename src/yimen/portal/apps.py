@@ -1,6 +1,25 @@
 from django.apps import AppConfig
 
+PLACES = {
+    "home": "home",
+    "search": "items",
+    "my_space": "my",
+    "messages": "messages",
+    "follow": "lookup",
+    "help": "help",
+    "about": "about",
+    "accessibility": "accessibility",
+    "privacy": "privacy",
+}
+
 
 class PortalConfig(AppConfig):
     name = "yimen.portal"
     label = "portal"
+
+    def ready(self) -> None:
+        """The frames link to what this room offers."""
+        from yimen.ui.ports import offer_place
+
+        for place, url_name in PLACES.items():
+            offer_place(place, f"portal:{url_name}")

@@ -1,0 +1,66 @@
+"""Check your answers: every answer in words with its source and a link to change it, and every material."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from yimen.applications.queries import documents, field_needs, material_needs
+from yimen.catalog.queries import guide
+from yimen.law import completeness
+from yimen.portal.queries.materials import asked_keys, by_material, words
+from yimen.sheets import queries as sheets
+
+if TYPE_CHECKING:
+    from yimen.applications.models import Application
+
+
+def sections(application: Application) -> list[dict[str, Any]]:
+    """[{title, rows}] for the component `summary_list`."""
+    shown = sheets.show(application.edition.doc, application.answers)
+    return [
+        {"title": title, "rows": [_row(application, each) for each in lines]}
+        for title, lines in groupby(shown, key=lambda each: each.section)
+    ]
+
+
+def _row(application: Application, shown: sheets.Shown) -> dict[str, Any]:
+    url = reverse("portal:form", args=[application.number, shown.page])
+    return {
+        "label": shown.label,
+        "value": shown.text,
+        "source": application.sources.get(shown.name, "") if shown.text else "",
+        "change_url": f"{url}?return=check#id_{shown.name}",
+    }
+
+
+def materials(application: Application) -> list[dict[str, Any]]:
+    """A row for each material that is asked for: what is handed in, or a dash."""
+    held = by_material(documents(application))
+    url = reverse("portal:materials", args=[application.number])
+    lines = {line.key: line for line in guide(application.edition).materials}
+    return [
+        {
+            "label": lines[key].name,
+            "value": [words(document) for document in held.get(key, [])] or None,
+            "note": "" if held.get(key) or lines[key].required else lines[key].necessity,
+            "change_url": f"{url}#upload-{key}",
+        }
+        for key in asked_keys(application)
+    ]
+
+
+def owed_later(application: Application) -> list[str]:
+    """The materials that may follow after submission (容缺) and are not here yet."""
+    document = application.edition.doc
+    owed = completeness.owed_later(
+        fields=field_needs(document),
+        materials=material_needs(document),
+        answers=application.answers,
+        documents={each.material for each in documents(application)},
+    )
+    names = {material.key: material.name for material in document.materials}
+    return [_("“%(name)s”可以先不交，受理后补上") % {"name": names.get(each.key, each.key)} for each in owed]

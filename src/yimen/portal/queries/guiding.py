@@ -1,0 +1,61 @@
+"""What a guide says beyond the edition itself: what the city has of the reader, drafts, the flow with its branches."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from yimen.applications.access import reach
+from yimen.applications.queries import drafts
+from yimen.catalog.queries import guide
+from yimen.kit.actor import Actor
+from yimen.portal.queries.browsing import link
+from yimen.vault.queries import valid_of_kinds
+
+if TYPE_CHECKING:
+    from yimen.applications.models import Application
+    from yimen.catalog.models import Edition
+
+
+def held(edition: Edition, actor: Actor, at: datetime) -> dict[str, str]:
+    """{material key: name of the licence} for what needn't be handed in, because it lies in the reader's vault."""
+    wanted = {material.key or "": material.licence_type for material in edition.doc.materials if material.licence_type}
+    subjects = reach(actor, at)
+    if not wanted or not subjects:
+        return {}
+    found = valid_of_kinds(subjects, sorted({kind for kind in wanted.values() if kind}), at)
+    return {key: found[kind].kind.name for key, kind in wanted.items() if kind in found}
+
+
+def drafts_of(edition: Edition, actor: Actor) -> list[Application]:
+    """What the reader has begun for this item."""
+    if actor.user is None:
+        return []
+    return [each for each in drafts(actor) if each.item.slug == edition.doc.slug and each.window_id is None]
+
+
+def flow(edition: Edition) -> list[list[Any]]:
+    """The steps in order; those that run side by side stand in one group."""
+    groups: list[list[Any]] = []
+    for step in guide(edition).steps:
+        if step.parallel and groups:
+            groups[-1].append(step)
+        else:
+            groups.append([step])
+    return groups
+
+
+def crumbs(edition: Edition) -> list[dict[str, str]]:
+    """Home, the first theme, the item."""
+    theme = edition.doc.theme[0] if edition.doc.theme else ""
+    middle = [{"label": theme, "url": link({"theme": theme})}] if theme else []
+    return [{"label": _("首页"), "url": reverse("portal:home")}, *middle, {"label": edition.doc.name, "url": ""}]
+
+
+def address_of(edition: Edition) -> str:
+    """The public address of the guide, for a QR code."""
+    return f"{settings.YIMEN_ADDRESS}{reverse('portal:guide', args=[edition.doc.slug])}"

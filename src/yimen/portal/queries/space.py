@@ -1,0 +1,117 @@
+"""My space as plain values."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from yimen.identity.choices import MandateKind, Power
+from yimen.identity.queries import mandates_of, principals_of
+from yimen.kit.actor import Actor
+from yimen.law.states import FINAL
+from yimen.portal.queries.waiting import own_cases
+from yimen.ui.ports import address
+from yimen.ui.words import plain_date
+
+if TYPE_CHECKING:
+    from yimen.cases.models import Case
+    from yimen.identity.models import Mandate
+    from yimen.notices.models import Message
+
+SHOWN = 5
+ENDED = [state.value for state in FINAL]
+
+
+def running(actor: Actor, at: datetime) -> list[dict[str, Any]]:
+    """The newest cases that are not over yet."""
+    rows = own_cases(actor, at).exclude(state__in=ENDED).select_related("agency").order_by("-id")
+    return [row(case) for case in rows[:SHOWN]]
+
+
+def of_view(rows: QuerySet[Case], view: str) -> QuerySet[Case]:
+    """The saved views: running, ended, all."""
+    if view == "running":
+        return rows.exclude(state__in=ENDED)
+    return rows.filter(state__in=ENDED) if view == "ended" else rows
+
+
+def tabs(view: str) -> list[dict[str, Any]]:
+    """The saved views as tabs."""
+    known = (("", _("全部")), ("running", _("办理中")), ("ended", _("已结束")))
+    return [{"label": label, "url": f"?view={key}" if key else "?", "current": key == view} for key, label in known]
+
+
+def columns() -> list[dict[str, Any]]:
+    """The columns of a list of cases."""
+    return [
+        {"key": "item", "label": _("事项"), "kind": "link", "wide": True},
+        {"key": "state", "label": _("状态"), "kind": "state"},
+        {"key": "applicant", "label": _("申请人")},
+        {"key": "received", "label": _("收件"), "kind": "date"},
+        {"key": "due", "label": _("最迟答复"), "kind": "date"},
+    ]
+
+
+def row(case: Case) -> dict[str, Any]:
+    """A case in a list."""
+    return {
+        "url": reverse("portal:case", args=[case.number]),
+        "item": case.item_name,
+        "number": case.number,
+        "applicant": case.applicant_name,
+        "agency": case.agency.name,
+        "state": case.state,
+        "received": case.received_at,
+        "due": case.due_on,
+    }
+
+
+def doors(unread: int) -> list[dict[str, Any]]:
+    """Where else one can go from here; rooms that are not there are left out."""
+    known = [
+        ("inbox", _("消息"), reverse("portal:messages"), _("%(count)d 条未读") % {"count": unread} if unread else ""),
+        ("certificate", _("我的证照"), address("vault:mine"), _("城市发给您的电子证照")),
+        ("eye", _("谁看过我的信息"), address("identity:looks"), _("每一次查看都有记录")),
+        ("heart-handshake", _("委托与单位"), reverse("portal:mandates"), _("您可以替谁办，谁可以替您办")),
+        ("user-circle", _("个人资料"), address("identity:profile"), _("手机、地址和密码")),
+    ]
+    return [{"icon": icon, "label": label, "url": url, "text": text} for icon, label, url, text in known if url]
+
+
+def message(one: Message) -> dict[str, Any]:
+    """A message as listed; unread is what it was before this page."""
+    return {
+        "title": one.title,
+        "body": one.body,
+        "at": one.sent_at,
+        "unread": one.read_at is None,
+        "url": reverse("portal:case", args=[one.about]) if one.about else "",
+    }
+
+
+def principals(actor: Actor, at: datetime) -> list[dict[str, Any]]:
+    """The firms and people one may act for."""
+    found = principals_of(actor.subject, at) if actor.subject else []
+    return [_mandate(each, each.principal) for each in found]
+
+
+def agents(actor: Actor, at: datetime) -> list[dict[str, Any]]:
+    """Who may act for oneself now."""
+    if actor.subject is None:
+        return []
+    return [_mandate(each, each.agent) for each in mandates_of(actor.subject).in_force(at)]
+
+
+def _mandate(mandate: Mandate, other: Any) -> dict[str, Any]:
+    return {
+        "name": other.name,
+        "number": other.masked_number,
+        "kind": MandateKind(mandate.kind).label,
+        "powers": [str(Power(power).label) for power in mandate.powers],
+        "items": len(mandate.items),
+        "until": plain_date(mandate.valid_to) if mandate.valid_to else _("长期有效"),
+    }

@@ -1,0 +1,45 @@
+"""What a supplement notice asks for, as its applicant sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from yimen.applications.queries import documents
+from yimen.portal.queries import filling, materials
+from yimen.sheets import queries as sheets
+
+if TYPE_CHECKING:
+    from yimen.applications.models import Application
+    from yimen.cases.models import Case, Supplement
+
+
+def notice_of(case: Case) -> Supplement | None:
+    """The notice that is still open."""
+    return next((each for each in case.supplements.all() if each.supplied_at is None), None)
+
+
+def page(
+    case: Case, application: Application, notice: Supplement, typed: Mapping[str, Any], errors: Mapping[str, str], at: datetime
+) -> dict[str, Any]:
+    """The page: uploads for each material asked for, the fields asked for, each with the reason given."""
+    asked = {each["key"]: each["reason"] for each in notice.materials}
+    reasons = {each["name"]: each["reason"] for each in notice.fields}
+    held = {**application.answers, **typed}
+    fields = sheets.fields_for(application.edition.doc, held, filling.known(application), errors)
+    return {
+        "case": case,
+        "notice": notice,
+        "faces": materials.faces(application, at, asked=asked, errors=errors) if asked else [],
+        "fields": [{**field, "hint": reasons[field["name"]], "show_if": ""} for field in fields if field["name"] in reasons],
+    }
+
+
+def first_missing(case: Case) -> list[str]:
+    """The key of the first material that was asked for and hasn't come since."""
+    notice = notice_of(case)
+    if notice is None:
+        return []
+    fresh = {each.material for each in documents(case.application) if each.handed_in_at >= notice.asked_at}
+    return [each["key"] for each in notice.materials if each["key"] not in fresh][:1]

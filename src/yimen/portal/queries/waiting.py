@@ -1,0 +1,96 @@
+"""What waits for a person: to be supplemented, to be fetched, to be finished. In this order, because of the limits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from yimen.applications.access import reach
+from yimen.applications.queries import drafts
+from yimen.cases.queries import seen_by
+from yimen.kit.actor import Actor
+from yimen.law.states import State
+from yimen.ui.words import people_date, people_datetime
+
+if TYPE_CHECKING:
+    from yimen.cases.models import Case
+
+FRESH = timedelta(days=14)
+MOST = 20
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to do, as the component `next_step` shows it."""
+
+    title: str
+    text: str
+    url: str
+    label: str
+    icon: str
+    tone: str = "info"
+
+
+def own_cases(actor: Actor, at: datetime) -> QuerySet[Case]:
+    """The cases of oneself and of those one may act for; never those one handles at work."""
+    return seen_by(actor, at).filter(subject_id__in=reach(actor, at))
+
+
+def waiting(actor: Actor, at: datetime) -> list[Step]:
+    """Everything that waits, the most pressing first. Three statements, however much there is."""
+    if actor.user is None:
+        return []
+    cases = list(_pressing(actor, at))
+    asked = [_supplement(case, at) for case in cases if case.state == State.SUPPLEMENT]
+    ready = [_result(case, at) for case in cases if case.state != State.SUPPLEMENT]
+    return asked + ready + _drafts(actor, at)
+
+
+def _pressing(actor: Actor, at: datetime) -> QuerySet[Case]:
+    fresh = Q(state=State.CLOSED, closed_at__gte=at - FRESH) | Q(state=State.DECIDED)
+    rows = own_cases(actor, at).filter(Q(state=State.SUPPLEMENT) | fresh)
+    return rows.select_related("agency").prefetch_related("supplements").order_by("-id")[:MOST]
+
+
+def _supplement(case: Case, at: datetime) -> Step:
+    notice = next(each for each in case.supplements.all() if each.supplied_at is None)
+    facts = {"item": case.item_name, "day": people_date(notice.due_on, at), "count": len(notice.materials) + len(notice.fields)}
+    return Step(
+        _("补正材料：%(item)s") % facts,
+        _("还要补 %(count)s 项，请在 %(day)s 前补齐") % facts,
+        reverse("portal:supplement", args=[case.number]),
+        _("去补齐"),
+        "file-plus",
+        "warn",
+    )
+
+
+def _result(case: Case, at: datetime) -> Step:
+    granted = case.outcome == "grant"
+    facts = {"item": case.item_name, "agency": case.agency.name, "day": people_date(case.decided_at, at)}
+    if case.state == State.CLOSED:
+        text = _("已办结，结果可以使用") if granted else _("已办结，决定书可以下载")
+    else:
+        text = _("%(agency)s 于 %(day)s 作出决定，正在准备结果") % facts
+    tone = "good" if granted else "info"
+    return Step(case.item_name, text, reverse("portal:case", args=[case.number]), _("查看"), "certificate", tone)
+
+
+def _drafts(actor: Actor, at: datetime) -> list[Step]:
+    return [
+        Step(
+            _("继续填写：%(item)s") % {"item": draft.item.name},
+            _("%(time)s 保存") % {"time": people_datetime(draft.saved_at, at)}
+            + (f" · {draft.subject.name}" if draft.subject_id != actor.subject else ""),
+            reverse("portal:tasks", args=[draft.number]),
+            _("继续"),
+            "pencil",
+        )
+        for draft in drafts(actor)
+        if draft.window_id is None
+    ]

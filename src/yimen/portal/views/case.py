@@ -1,0 +1,139 @@
+"""A case for its applicant: what happened, what comes, what one can do now."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from yimen.applications.queries import find as find_application
+from yimen.cases import commands
+from yimen.cases.access import allowed
+from yimen.cases.queries import clock_faces, find, timeline
+from yimen.kit.errors import Invalid, NotFound, Refusal
+from yimen.kit.guards import actor_of, signed_in
+from yimen.kit.time import now
+from yimen.law.states import State, Verb
+from yimen.portal.queries import following, supplying
+from yimen.portal.views.draft import answered, as_person, short
+from yimen.results.queries import delivery_of
+from yimen.sheets import queries as sheets
+from yimen.ui import inputs
+
+
+@signed_in
+@require_GET
+def case(request: HttpRequest, number: str) -> HttpResponse:
+    """The whole case as its applicant may know it."""
+    actor, at = as_person(actor_of(request)), now()
+    found = find(number, by=actor, at=at)
+    context: dict[str, Any] = {
+        "case": found,
+        "story": [*reversed(following.coming(found, at)), *reversed(timeline(found, actor, at))],
+        "clocks": clock_faces(found, at),
+        "past_clocks": [face for face in clock_faces(found, at, stopped=True) if face.state == "stopped"],
+        "papers": following.papers_of(number),
+        "results": following.results_of(found),
+        "delivery": delivery_of(found),
+        "verbs": allowed(found, actor, at),
+        "notice": supplying.notice_of(found),
+    }
+    return render(request, "portal/case.html", context)
+
+
+@signed_in
+@require_GET
+def calendar_entry(request: HttpRequest, number: str) -> HttpResponse:
+    """The due day for the calendar of one's phone."""
+    at = now()
+    found = find(number, by=as_person(actor_of(request)), at=at)
+    if found.due_on is None:
+        raise NotFound(_("这件事现在没有需要等待的日期。"))
+    return HttpResponse(
+        following.ics(found, at),
+        content_type="text/calendar; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{found.number}.ics"'},
+    )
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def withdraw(request: HttpRequest, number: str) -> HttpResponse:
+    """Take the application back, after a question, with a reason."""
+    actor, at = as_person(actor_of(request)), now()
+    found = find(number, by=actor, at=at)
+    reason, error = request.POST.get("reason", "").strip(), ""
+    if request.method == "POST":
+        try:
+            commands.withdraw(found, reason=reason, by=actor, at=at)
+        except Refusal as refusal:
+            if refusal.code != "reason_missing":
+                raise
+            error = refusal.detail
+        else:
+            messages.success(request, _("申请已撤回。"))
+            return redirect("portal:case", number)
+    return render(request, "ui/confirm.html", _asking(found, reason, error), status=422 if error else 200)
+
+
+def _asking(found: Any, reason: str, error: str) -> dict[str, Any]:
+    here = reverse("portal:case", args=[found.number])
+    return {
+        "frame": "ui/citizen.html",
+        "title": _("撤回“%(item)s”的申请？") % {"item": found.item_name},
+        "consequence": _("撤回后立即停止办理，不能恢复；以后仍可重新申请，办理期限重新计算。"),
+        "action_url": reverse("portal:withdraw", args=[found.number]),
+        "action_label": _("撤回申请"),
+        "cancel_url": here,
+        "danger": True,
+        "errors": [{"field": "reason", "message": error}] if error else [],
+        "fields": [
+            {
+                "name": "reason", "label": _("为什么撤回？"), "kind": "textarea", "required": True, "value": reason,
+                "error": error, "hint": _("一句话就可以，例如：材料要重新准备。"),
+            }
+        ],
+    }  # fmt: skip
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def supplement(request: HttpRequest, number: str) -> HttpResponse:
+    """Exactly what was asked for, with the reasons; uploads, fields, and the confirmation."""
+    actor, at = as_person(actor_of(request)), now()
+    found = find(number, by=actor, at=at)
+    notice = supplying.notice_of(found)
+    if notice is None or found.state != State.SUPPLEMENT:
+        return redirect("portal:case", number)
+    application = find_application(found.number, by=actor, at=at)
+    names = {each["name"] for each in notice.fields}
+    raw = sheets.from_post(request.POST, application.edition.doc, names) if request.method == "POST" else {}
+    button = inputs.row_button(request.POST)
+    if button:
+        raw = inputs.apply(raw, button)
+    errors: list[dict[str, str]] = []
+    if request.method == "POST" and not button:
+        errors = answered(application, raw, names, by=actor, at=at) or _confirm(found, actor, at)
+        if not errors:
+            messages.success(request, _("补正材料已提交，我们会尽快告知是否受理。"))
+            return redirect("portal:case", number)
+    context = supplying.page(found, application, notice, raw, short(errors, application), at)
+    return render(request, "portal/supplement.html", {**context, "errors": errors}, status=422 if errors else 200)
+
+
+def _confirm(found: Any, actor: Any, at: Any) -> list[dict[str, str]]:
+    """Hand it over; what is still missing comes back as errors that lead to the uploads."""
+    try:
+        commands.supplement(found, by=actor, at=at)
+    except Invalid as refusal:
+        return refusal.errors
+    except Refusal as refusal:
+        if refusal.code != "still_missing":
+            raise
+        return [{"field": key, "message": refusal.detail} for key in supplying.first_missing(found)]
+    return []

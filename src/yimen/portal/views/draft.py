@@ -1,0 +1,72 @@
+"""What the pages of an application share: open the draft, keep what was typed."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+
+from yimen.applications import commands
+from yimen.applications.queries import find
+from yimen.kit.actor import Actor
+from yimen.kit.guards import actor_of
+from yimen.kit.time import day_of, now
+from yimen.sheets import queries as sheets
+
+View = Callable[..., HttpResponse]
+
+
+def with_draft(view: View) -> View:
+    """Give the view the draft instead of its number; what was submitted already leads to its receipt."""
+
+    @functools.wraps(view)
+    def opened(request: HttpRequest, number: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        application = find(number, by=actor_of(request), at=now())
+        if not application.is_draft:
+            return redirect("portal:done", number)
+        return view(request, application, *args, **kwargs)
+
+    return opened
+
+
+def posted(request: HttpRequest, application: Any) -> dict[str, Any]:
+    """The answers of the page that was posted. It says itself which fields it asked: another device may have moved
+
+    the pages since it was opened.
+    """
+    document = application.edition.doc
+    names = {field.name for field in document.form_fields} & set(request.POST.get("names", "").split())
+    return sheets.from_post(request.POST, document, names)
+
+
+def keep(request: HttpRequest, application: Any, raw: dict[str, Any]) -> list[dict[str, str]]:
+    """Save the answers to what is asked, given the answers; what is wrong comes back as errors."""
+    at = now()
+    clean, _errors = sheets.check(application.edition.doc, raw, today=day_of(at))
+    asked = sheets.asked(application.edition.doc, {**application.answers, **clean})
+    return answered(application, raw, asked, by=actor_of(request), at=at)
+
+
+def answered(application: Any, raw: dict[str, Any], names: Collection[str], **hand: Any) -> list[dict[str, str]]:
+    """One command for the answers to these fields."""
+    return commands.answer(application, {name: value for name, value in raw.items() if name in names}, **hand)
+
+
+def short(errors: list[dict[str, str]], application: Any) -> dict[str, str]:
+    """{field: message} for beside the field, where its label needn't be said again."""
+    labels = {field.name: field.label for field in application.edition.doc.form_fields}
+    return {each["field"]: each["message"].removeprefix(f"{labels.get(each['field'], '')}：") for each in errors}
+
+
+def as_person(actor: Actor) -> Actor:
+    """Somebody as a private person: pages of one's own show nothing that one sees at work."""
+    return replace(actor, duties=frozenset(), agencies=frozenset(), office=None, window=None, post=None)
+
+
+def back_to(request: HttpRequest, url: str, *, anchor: str = "") -> HttpResponseRedirect:
+    """See other; with a place on the page."""
+    return HttpResponseRedirect(f"{url}#{anchor}" if anchor else url)

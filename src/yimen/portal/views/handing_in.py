@@ -1,0 +1,104 @@
+"""Materials: what is here already, uploads, licences from the vault, taking back; and the files again for their owner."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from yimen.applications import commands
+from yimen.applications.choices import Presented
+from yimen.applications.queries import documents, find
+from yimen.files.queries import download
+from yimen.kit.errors import NotFound, Refusal
+from yimen.kit.guards import actor_of, signed_in
+from yimen.kit.time import now
+from yimen.portal.queries import materials as materials_of
+from yimen.portal.views.draft import as_person, back_to, with_draft
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+@with_draft
+def materials(request: HttpRequest, application: Any) -> HttpResponse:
+    """Every material with what is handed in for it. Going on is always possible: what is missing is said at the check."""
+    if request.method == "POST":
+        return redirect("portal:check", application.number)
+    faces = materials_of.faces(application, now())
+    return render(request, "portal/materials.html", {"application": application, "faces": faces})
+
+
+@signed_in
+@require_POST
+def upload(request: HttpRequest, number: str, key: str) -> HttpResponse:
+    """One or several files for a material, or (`use=licence`) the licence that lies in the vault."""
+    application = find(number, by=as_person(actor_of(request)), at=now())
+    error = _use_licence(request, application, key) if request.POST.get("use") == "licence" else _take(request, application, key)
+    htmx = getattr(request, "htmx", False)
+    if error or htmx:
+        status = 422 if error else 200
+        face = materials_of.face(application, key, now(), error=error)
+        if htmx:
+            return render(request, "portal/_upload.html", {"face": face}, status=status)
+        return render(request, "portal/upload_failed.html", {"face": face, "application": application, "back": _back(application)}, status=status)
+    return back_to(request, _back(application), anchor=f"upload-{key}")
+
+
+@signed_in
+@require_POST
+def remove(request: HttpRequest, number: str, document: int) -> HttpResponse:
+    """Take one back."""
+    application = find(number, by=as_person(actor_of(request)), at=now())
+    found = _document(application, document)
+    commands.remove(found, by=as_person(actor_of(request)), at=now())
+    return back_to(request, _back(application), anchor=f"upload-{found.material}")
+
+
+@signed_in
+@require_GET
+def document(request: HttpRequest, number: str, document: int) -> HttpResponseBase:
+    """The file, to look at what one has handed in."""
+    found = _document(find(number, by=as_person(actor_of(request)), at=now()), document)
+    if found.file_id is None:
+        raise NotFound
+    return download(found.file_id, inline="download" not in request.GET)
+
+
+def _take(request: HttpRequest, application: Any, key: str) -> str:
+    """Hand in each file; the sentence about those that were not taken, "" when all were."""
+    given = request.FILES.getlist("file")
+    failures = [] if given else [_("请选择要上传的文件。")]
+    for one in given:
+        name = one.name or "file"
+        try:
+            commands.attach(application, key, upload=(name, one), by=as_person(actor_of(request)), at=now())
+        except Refusal as refusal:
+            if refusal.status in (403, 404, 409):
+                raise
+            failures.append(f"{name}：{refusal.detail}" if len(given) > 1 else refusal.detail)
+    return " ".join(failures)
+
+
+def _use_licence(request: HttpRequest, application: Any, key: str) -> str:
+    try:
+        commands.attach(application, key, presented=Presented.LICENCE, by=as_person(actor_of(request)), at=now())
+    except commands.NoSuchLicence as refusal:
+        return refusal.detail
+    return ""
+
+
+def _document(application: Any, pk: int) -> Any:
+    """One of the application's documents. Raises NotFound."""
+    found = next((each for each in documents(application) if each.pk == pk), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _back(application: Any) -> str:
+    return reverse("portal:materials" if application.is_draft else "portal:supplement", args=[application.number])

@@ -1,0 +1,83 @@
+"""My space: what waits, what runs, messages, for whom one may act."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from yimen.applications.access import reach
+from yimen.kit.guards import actor_of, signed_in
+from yimen.kit.paging import page
+from yimen.kit.time import now
+from yimen.notices import commands as notices
+from yimen.notices.queries import of as messages_of
+from yimen.notices.queries import unread
+from yimen.portal.queries import space
+from yimen.portal.queries.waiting import own_cases, waiting
+from yimen.portal.views.draft import as_person
+
+PAGE = 20
+
+
+@signed_in
+@require_GET
+def my(request: HttpRequest) -> HttpResponse:
+    """The first page of one's own space."""
+    actor, at = as_person(actor_of(request)), now()
+    subjects = reach(actor, at)
+    return render(
+        request,
+        "portal/my.html",
+        {
+            "waiting": waiting(actor, at),
+            "running": space.running(actor, at),
+            "doors": space.doors(unread(subjects)),
+            "firms": space.principals(actor, at),
+        },
+    )
+
+
+@signed_in
+@require_GET
+def cases(request: HttpRequest) -> HttpResponse:
+    """All cases of oneself and of those one acts for, newest first."""
+    actor, at = as_person(actor_of(request)), now()
+    view = request.GET.get("view", "")
+    rows = space.of_view(own_cases(actor, at), view).select_related("agency")
+    found = page(rows, by=("-id",), cursor=request.GET.get("cursor"), size=PAGE)
+    context: dict[str, Any] = {
+        "page": found,
+        "rows": [space.row(case) for case in found.items],
+        "columns": space.columns(),
+        "tabs": space.tabs(view),
+        "view": view,
+    }
+    return render(request, "portal/cases.html", context)
+
+
+@signed_in
+@require_GET
+def messages(request: HttpRequest) -> HttpResponse:
+    """Messages, newest first; what is shown counts as read from now on."""
+    actor, at = as_person(actor_of(request)), now()
+    found = page(messages_of(reach(actor, at)), by=("-id",), cursor=request.GET.get("cursor"), size=PAGE)
+    lines = [space.message(each) for each in found.items]
+    fresh = [each for each in found.items if each.read_at is None]
+    if fresh:
+        notices.mark_seen(fresh, by=actor, at=at)
+    return render(request, "portal/messages.html", {"page": found, "lines": lines})
+
+
+@signed_in
+@require_GET
+def mandates(request: HttpRequest) -> HttpResponse:
+    """For whom one may act, and who may act for oneself."""
+    actor, at = as_person(actor_of(request)), now()
+    return render(
+        request,
+        "portal/mandates.html",
+        {"principals": space.principals(actor, at), "agents": space.agents(actor, at)},
+    )
