@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from yimen.kit.actor import Actor
@@ -32,6 +33,16 @@ def mark_read(message: Message, *, by: Actor, at: datetime) -> None:
         message.read_at = at
         message.save(update_fields=["read_at"])
     ledger.record(subject_chain(message.subject_id), "read", by=by, at=at, message=message.pk)
+
+
+@command
+def mark_seen(messages: Sequence[Message], *, by: Actor, at: datetime) -> None:
+    """The person has a page of messages before them: those not read before are read now."""
+    fresh = [message for message in messages if message.read_at is None]
+    Message.objects.filter(pk__in=[message.pk for message in fresh], read_at=None).update(read_at=at)
+    for subject in sorted({message.subject_id for message in messages}):
+        read = [message.pk for message in fresh if message.subject_id == subject]
+        ledger.record(subject_chain(subject), "read", by=by, at=at, messages=read)
 
 
 def _hand_over(message: Message, channel: object, at: datetime) -> None:
