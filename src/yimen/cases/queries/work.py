@@ -128,15 +128,20 @@ def merged(
     inner = rows.filter(agency_id=RawSQL("reach.agency", ()))
     if states:
         inner = inner.filter(state=RawSQL("reach.state", ()))
-    if by == DUE:
-        inner = inner.filter(due_on__isnull=False)
-    sql, params = inner.order_by(*by)[:size].query.sql_with_params()
+    sql, params = _ordered(inner, states, by)[:size].query.sql_with_params()
     order = ", ".join(f"found.{name.lstrip('-')}{' DESC' if name.startswith('-') else ''}" for name in by)
     whole = (
         "SELECT found.* FROM (SELECT agency, state FROM unnest(%s::bigint[]) AS a(agency), "  # noqa: S608 - our own names
         f"unnest(%s::text[]) AS s(state)) AS reach CROSS JOIN LATERAL ({sql}) AS found ORDER BY {order} LIMIT %s"
     )
     return list(Case.objects.raw(whole, [agencies, list(states) or [""], *params, size]))
+
+
+def _ordered(rows: QuerySet[Case], states: tuple[str, ...], by: tuple[str, ...]) -> QuerySet[Case]:
+    """In the order of the index. Cases without a due day (over, or with the applicant) are its end, newest last."""
+    if by == DUE:
+        return rows.filter(due_on__isnull=False).order_by(*by)
+    return rows.filter(due_on__isnull=True).order_by("-due_on", "-id") if states else rows.order_by(*by)
 
 
 def _fetch(rows: QuerySet[Case], wanted: Asked, actor: Actor, at: datetime, size: int) -> list[Case]:
@@ -147,7 +152,7 @@ def _fetch(rows: QuerySet[Case], wanted: Asked, actor: Actor, at: datetime, size
         return merged(rows, agencies, view.states, view.by, size)
     rows = rows.filter(_text(wanted.q), agency_id__in=agencies)
     rows = rows.filter(state__in=view.states) if view.states else rows
-    return list((rows.filter(due_on__isnull=False) if view.by == DUE else rows).order_by(*view.by)[:size])
+    return list(_ordered(rows, view.states, view.by)[:size])
 
 
 def _agencies(wanted: Asked, actor: Actor, at: datetime) -> list[int]:
