@@ -26,6 +26,9 @@ LOOKS = {
 NOT_ON_CARDS = {"certificate_no", "issue_date", "valid_from", "valid_to", "issuer", "holder_name", "name", "id_number"}
 FACTS_ON_CARD = 2
 SHORT = 24
+# What the form of the paper prints by itself, and the length from which a value takes a whole row.
+PRINTED_ANYWAY = {"certificate_no", "issue_date", "valid_from", "valid_to", "issuer", "holder_name"}
+WIDE = 14
 
 
 def card(licence: Licence, at: datetime) -> dict[str, Any]:
@@ -54,6 +57,7 @@ def shown_number(licence: Licence) -> str:
 def paper(licence: Licence) -> LicenceFacts:
     """What is printed on it."""
     address = verify_address(licence)
+    printed = [fact for key, fact in zip(licence.fields, facts(licence), strict=True) if key not in PRINTED_ANYWAY]
     return LicenceFacts(
         title=licence.kind.name,
         number=licence.number,
@@ -61,10 +65,9 @@ def paper(licence: Licence) -> LicenceFacts:
         holder=licence.holder_name,
         issuer=licence.agency.name,
         issued_on=day_of(licence.issued_at or licence.drawn_at),
-        entries=[Entry(label=fact.label, value=fact.value, wide=len(fact.value) > SHORT) for fact in facts(licence)],
+        entries=[Entry(label=fact.label, value=fact.value, wide=len(fact.value) > WIDE) for fact in printed],
         verify_url=address,
         verify_code=licence.token,
         valid_from=licence.valid_from,
         valid_to=licence.valid_to,
-        edition=f"{licence.version:03d}",
     )
