@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import pytest
+from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, get_resolver
+from ninja import NinjaAPI
 
 # Serving files that everybody may fetch is Django's own business.
 FREE = {"django.views.static", "django.contrib.staticfiles.views"}
@@ -48,3 +51,22 @@ def test_every_address_says_who_may_open_it() -> None:
 
 def test_a_view_without_a_guard_would_be_found() -> None:
     assert not is_guarded(lambda request: None)
+
+
+@pytest.mark.parametrize(("authenticated", "marked"), [(True, False), (False, True), (False, False)])
+def test_an_operation_of_the_api_is_guarded_by_authentication_or_a_mark(authenticated: bool, marked: bool) -> None:
+    api = NinjaAPI(urls_namespace=f"doors-{authenticated}-{marked}")
+
+    def operation(request: HttpRequest) -> str:
+        return ""
+
+    if marked:
+        operation.yimen_guard = "public"  # type: ignore[attr-defined]
+    api.get("/thing", auth=_anybody if authenticated else None)(operation)
+    [(_, view)] = [door for door in doors(api.urls[0]) if door[0].endswith("thing")]
+
+    assert is_guarded(view) == (authenticated or marked)
+
+
+def _anybody(request: HttpRequest) -> bool:
+    return True

@@ -8,8 +8,16 @@ from datetime import date, datetime
 from tools import docs
 from yimen.kit import events
 
-# Said for rooms that are not built yet; the words are why it is worth saying.
-UNHEARD: dict[str, str] = {}
+# Said for rooms that are not built yet; the words are who will want it.
+UNHEARD = {
+    "catalog.EditionReleased": "exchange tells the province's catalogue",
+    "review.TaskDone": "analytics counts how long each step takes",
+    "results.ResultIssued": "exchange reports it upwards",
+    "results.ResultDelivered": "evaluation invites the applicant to rate",
+    "supervision.CardIssued": "exchange reports it, analytics counts it",
+    "vault.LicenceSigned": "exchange tells the national licence service",
+    "vault.LicenceRevoked": "exchange tells the national licence service",
+}
 CARRIED = {"int", "str", "bool", "date", "datetime", "float"}
 
 
