@@ -1,0 +1,105 @@
+"""Items and editions as programs ask for them and see them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from pydantic import ConfigDict, Field, StringConstraints
+
+from yimen.catalog.choices import EditionDocument
+from yimen.catalog.models import Edition
+from yimen.catalog.queries import ItemHit
+from yimen.kit.rest import Given, Shape
+from yimen.kit.time import local
+
+Facet = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80)]
+
+
+class ItemsAsked(Given):
+    """Words in everyday language, and what to browse by."""
+
+    q: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""
+    department: Facet = ""
+    theme: Facet = ""
+    subject: Facet = ""
+    life_event: Facet = ""
+    kind: Facet = ""
+    level: Facet = ""
+    cursor: Annotated[str, StringConstraints(max_length=200)] | None = None
+    size: Annotated[int, Field(ge=1, le=100)] = 20
+
+
+class ItemLine(Shape):
+    """An item in a list. promised: the promised limit in words; visits: how often one has to come."""
+
+    slug: str
+    name: str
+    kind: str
+    case_type: str
+    department: str
+    agency: str
+    edition: int
+    promised_days: int | None
+    promised: str
+    instant: bool
+    visits: int
+    online: bool
+    charged: bool
+    materials: int
+    subjects: list[str]
+    themes: list[str]
+    life_events: list[str]
+    results: list[str]
+
+    @classmethod
+    def of(cls, hit: ItemHit) -> ItemLine:
+        facts = {name: getattr(hit, name) for name in cls.model_fields if name != "edition"}
+        lists = {name: list(value) for name, value in facts.items() if isinstance(value, tuple)}
+        return cls(edition=hit.version, **{**facts, **lists})
+
+
+class OfficeOfItem(Shape):
+    code: str
+    name: str
+    phone: str
+    address: str
+
+
+class EditionShape(Shape):
+    """The whole current edition: everything its document says, and beside it number, dates and office."""
+
+    model_config = ConfigDict(extra="allow")
+
+    slug: str
+    name: str
+    kind: str
+    case_type: str
+    department: str
+    edition: int
+    released_at: datetime | None
+    valid_from: date | None
+    digest: str
+    office: OfficeOfItem
+    subjects: list[str]
+    promised_days: int | None
+    statutory_days: int | None
+    materials: list[dict[str, Any]]
+    form_fields: list[dict[str, Any]]
+    steps: list[dict[str, Any]]
+
+    @classmethod
+    def of(cls, edition: Edition) -> EditionShape:
+        document: EditionDocument = edition.doc
+        agency = edition.item.agency
+        office = OfficeOfItem(
+            code=agency.code, name=agency.name, phone=agency.window_phone or agency.phone, address=agency.address
+        )
+        return cls(
+            **document.stored(),
+            edition=edition.version,
+            released_at=local(edition.released_at) if edition.released_at else None,
+            valid_from=edition.valid_from,
+            digest=edition.digest,
+            office=office,
+        )
