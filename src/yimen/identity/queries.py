@@ -21,6 +21,7 @@ from yimen.ledger.queries import Line, story
 
 __all__ = [
     "account",
+    "account_of",
     "actor_for",
     "bearer",
     "find_subject",
@@ -132,6 +133,14 @@ def staff_accounts(asked: str = "") -> QuerySet[User]:
 def account(username: str) -> User:
     """Raises NotFound."""
     found = User.objects.filter(username=username).first()
+    if found is None:
+        raise NotFound("没有这个账号。")
+    return found
+
+
+def account_of(actor: Actor) -> User:
+    """The account behind an actor, with its person. Raises NotFound for the platform and the anonymous."""
+    found = User.objects.select_related("subject").filter(pk=actor.user).first() if actor.user else None
     if found is None:
         raise NotFound("没有这个账号。")
     return found
