@@ -65,6 +65,11 @@ class OnlyAtWindow(Forbidden):
     sentence = "原件和复印件由窗口工作人员核对登记；网上办理请上传电子件或者使用电子证照。"
 
 
+class AlreadyChecked(Refusal):
+    code = "already_checked"
+    sentence = "这份材料已经核对过，或者不需要核对。"
+
+
 class NoSuchLicence(Refusal):
     code = "no_such_licence"
     sentence = "证照库中没有可用于“{material}”的有效电子证照，请上传电子件。"
@@ -155,7 +160,7 @@ def answer(application: Application, answers: Mapping[str, Any], *, by: Actor, a
     application = _lock(application)
     access.require_hand(by, application, at)
     _require_open_fields(application, answers)
-    clean, errors = sheets.check(application.edition.doc, dict(answers))
+    clean, errors = sheets.check(application.edition.doc, dict(answers), today=day_of(at))
     if clean:
         changed = {name for name, value in clean.items() if application.answers.get(name) != value}
         application.answers = {**application.answers, **clean}
@@ -230,6 +235,25 @@ def remove(document: Document, *, by: Actor, at: datetime) -> None:
     ledger.record(
         case_chain(application.number), "removed", by=by, at=at, material=document.material, document=document.pk
     )
+
+
+@command
+def check_original(document: Document, *, by: Actor, at: datetime) -> Document:
+    """A clerk has compared a document with its original: trust B from now on (国办函〔2016〕108号).
+
+    A licence from the library needs no comparing. Raises OnlyAtWindow, AlreadyChecked.
+    """
+    application = _lock(document.application)
+    if not by.may(Duty.CLERK, application.agency_id):
+        raise OnlyAtWindow
+    if document.checked_at is not None or document.trust == Trust.A or document.removed_at is not None:
+        raise AlreadyChecked
+    document.trust, document.checked_at, document.checked_by_id = Trust.B, at, by.user
+    document.save(update_fields=["trust", "checked_at", "checked_by"])
+    ledger.record(
+        case_chain(application.number), "checked", by=by, at=at, material=document.material, document=document.pk
+    )
+    return document
 
 
 @command
