@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
@@ -19,6 +20,11 @@ def text(label: Any, length: int, *, required: bool = False, hint: Any = "") -> 
     return forms.CharField(label=label, max_length=length, required=required, help_text=hint, error_messages=REQUIRED)
 
 
+def _translated(choices: Iterable[tuple[str, Any]]) -> list[tuple[str, Any]]:
+    """Labels are Chinese wherever they are quoted (papers, the ledger); on a screen they follow its language."""
+    return [(value, _(label)) for value, label in choices]
+
+
 class RefusableForm(forms.Form):
     """A form that can show the refusal of a command beside its fields."""
 
@@ -30,22 +36,47 @@ class RefusableForm(forms.Form):
             self.add_error(error["field"] if error["field"] in self.fields else None, error["message"])
 
 
-class DivisionChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for the type checker only
+NONE = "none"
+
+
+class NoneFirst(forms.models.ModelChoiceIterator):  # type: ignore[type-arg]  # generic for the type checker only
+    """The empty choice has a value of its own, so that a radio button can take a choice back."""
+
+    def __iter__(self) -> Iterator[tuple[Any, Any]]:
+        for value, label in super().__iter__():
+            yield value or NONE, label
+
+
+class RegisterChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for the type checker only
+    """A row of a register; where it may stay open, 不指定 stands first in the list."""
+
+    def __init__(self, rows: Any, *, required: bool, **kwargs: Any) -> None:
+        self.iterator = forms.models.ModelChoiceIterator if required else NoneFirst
+        super().__init__(rows, required=required, empty_label=None if required else _("不指定"), **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(None if value == NONE else value)
+
+    def prepare_value(self, value: Any) -> Any:
+        return super().prepare_value(value) or (NONE if not self.required else None)
+
+
+class DivisionChoice(RegisterChoice):
     def label_from_instance(self, place: Division) -> str:
         return f"{place.name}（{place.code}）"
 
 
-class AgencyChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for the type checker only
+class AgencyChoice(RegisterChoice):
     def label_from_instance(self, agency: Agency) -> str:
         return agency.name
 
 
-class HallChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for the type checker only
+class HallChoice(RegisterChoice):
     def label_from_instance(self, hall: Hall) -> str:
         return hall.name
 
 
-class WindowChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for the type checker only
+class WindowChoice(RegisterChoice):
     def label_from_instance(self, window: Window) -> str:
         return f"{window.hall.name} {window.number} {window.name}"
 
@@ -89,7 +120,7 @@ class NewHallForm(HallForm):
 
 class WindowForm(RefusableForm):
     name = text(_("名称"), 60, required=True)
-    kind = forms.ChoiceField(label=_("类型"), choices=WindowKind.choices, error_messages=REQUIRED)
+    kind = forms.ChoiceField(label=_("类型"), choices=_translated(WindowKind.choices), error_messages=REQUIRED)
 
 
 class NewWindowForm(WindowForm):
@@ -99,8 +130,8 @@ class NewWindowForm(WindowForm):
 
 class PostForm(RefusableForm):
     name = text(_("岗位名称"), 60, required=True)
-    duties = forms.MultipleChoiceField(label=_("职责"), choices=Duty.choices, error_messages=REQUIRED)
-    reach = forms.ChoiceField(label=_("职责范围"), choices=Reach.choices, error_messages=REQUIRED)
+    duties = forms.MultipleChoiceField(label=_("职责"), choices=_translated(Duty.choices), error_messages=REQUIRED)
+    reach = forms.ChoiceField(label=_("职责范围"), choices=_translated(Reach.choices), error_messages=REQUIRED)
     agency = AgencyChoice(Agency.objects.order_by("code"), label=_("部门"), required=False, error_messages=REQUIRED)
     hall = HallChoice(Hall.objects.order_by("code"), label=_("政务大厅"), required=False, error_messages=REQUIRED)
     division = _divisions(required=False)

@@ -80,6 +80,19 @@ def test_a_post_is_made_and_given_on_pages(admin):
     assert "李四" in admin.get(reverse("city:posts")).content.decode()
 
 
+def test_an_open_choice_of_a_post_can_be_taken_back(admin):
+    hall = city.hall()
+    post = city.post("clerk", hall=hall, division=places.division(COUNTY), code="p")
+    url = reverse("city:post", args=["p"])
+    form = {"name": post.name, "duties": ["clerk"], "reach": "division", "division": post.division_id, "agency": "none"}
+
+    assert "不指定" in admin.get(url).content.decode()
+    assert admin.post(url, {**form, "hall": hall.pk, "window": "none"}).status_code == 302
+    assert places.post("p").hall == hall
+    assert admin.post(url, {**form, "hall": "none", "window": "none"}).status_code == 302
+    assert places.post("p").hall is None
+
+
 def test_somebody_is_taken_off_a_post_with_a_reason(admin):
     post = city.post("clerk")
     holding = identity.hold(identity.account("lisi", "李四"), post)
@@ -184,3 +197,19 @@ def test_a_list_costs_the_same_with_one_row_and_with_many(admin, name, django_as
 def test_a_visitor_without_a_session_costs_no_statement(client, django_assert_num_queries):
     with django_assert_num_queries(0):
         client.get(reverse("account_login"))
+
+
+def test_a_new_mobile_number_is_the_one_to_sign_in_with(client):
+    user, other = identity.citizen(phone="13900000001"), identity.citizen("王芳", phone="13900000002")
+    client.force_login(user)
+    url = reverse("identity:edit_profile")
+
+    taken = client.post(url, {"phone": "13900000002"})
+    free = client.post(url, {"phone": "13900000003"})
+
+    assert taken.status_code == 422
+    assert "已用于其他账号" in taken.content.decode()
+    assert free.status_code == 302
+    assert queries.user_named("13900000003") == user
+    assert queries.user_named("13900000001") is None
+    assert queries.user_named("13900000002") == other

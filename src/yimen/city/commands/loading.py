@@ -13,7 +13,7 @@ from yimen.city.models import Division
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
 
-LEVELS = {level.label: level.value for level in Level}
+LEVELS = {"市": Level.CITY, "县": Level.COUNTY, "镇": Level.TOWN, "村": Level.VILLAGE}
 
 
 @command

@@ -61,7 +61,7 @@ def hall(request: HttpRequest, code: str) -> HttpResponse:
         {
             "number": each.number,
             "name": each.name,
-            "kind": each.get_kind_display(),
+            "kind": _(each.get_kind_display()),
             "url": reverse("city:window", args=[each.pk]),
         }
         for each in queries.windows(known)

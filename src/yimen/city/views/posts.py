@@ -27,8 +27,8 @@ def posts(request: HttpRequest) -> HttpResponse:
         {
             "name": each.name,
             "office": each.agency.name if each.agency else each.hall.name if each.hall else "",
-            "duties": "、".join(Duty(word).label for word in each.duties),
-            "reach": each.get_reach_display(),
+            "duties": "、".join(_(Duty(word).label) for word in each.duties),
+            "reach": _(each.get_reach_display()),
             "holders": "、".join(holder.name for holder in holders.get(each.pk, [])) or _("空缺"),
             "url": reverse("city:post", args=[each.code]),
         }

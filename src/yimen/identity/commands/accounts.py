@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -12,7 +15,7 @@ from django.db import IntegrityError, transaction
 
 from yimen.identity import access
 from yimen.identity.choices import Assurance, Document, user_chain
-from yimen.identity.commands.subjects import register_subject, require_name, require_number
+from yimen.identity.commands.subjects import register_subject, require_name, require_number, update_profile
 from yimen.identity.models import ApiToken, Holding, Subject, User
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
@@ -88,6 +91,23 @@ def make_account(
 
 
 @command
+def correct_own_data(user: User, *, changes: Mapping[str, Any], by: Actor, at: datetime) -> None:
+    """Somebody corrects their own data; a new mobile number is also the one they sign in with.
+
+    Raises Forbidden, Invalid, PhoneTaken.
+    """
+    if by.user != user.pk or user.subject is None:
+        raise Forbidden
+    update_profile(user.subject, changes=changes, by=by, at=at)
+    number = access.plain_phone(changes.get("phone") or "")
+    if user.subject.is_person and number and number != user.phone:
+        user.phone, user.phone_hash = number, access.phone_hash(number)
+        with _uniqueness():
+            user.save(update_fields=["phone", "phone_hash"])
+        record(user_chain(user.pk), "phone_changed", by=by, at=at)
+
+
+@command
 def reset_password(user: User, *, password: str, by: Actor, at: datetime) -> None:
     """The administration gives a new password. Raises Forbidden, Invalid."""
     access.require_administrator(by)
@@ -138,12 +158,18 @@ def _make(username: str, name: str, password: str, phone: str, subject: Subject 
     if number:
         user.phone, user.phone_hash = number, access.phone_hash(number)
     user.set_password(password)
+    with _uniqueness():
+        user.save(force_insert=True)
+    return user
+
+
+@contextmanager
+def _uniqueness() -> Iterator[None]:
     try:
         with transaction.atomic():
-            user.save(force_insert=True)
+            yield
     except IntegrityError as clash:
         raise _taken(clash) from clash
-    return user
 
 
 def _taken(clash: IntegrityError) -> Exception:

@@ -74,8 +74,8 @@ def account(request: HttpRequest, username: str) -> HttpResponse:
     held = [
         {
             "label": each.post.name,
-            "value": each.post.agency.name if each.post.agency else "",
-            "change_url": reverse("identity:end_holding", args=[each.pk]),
+            "office": each.post.agency.name if each.post.agency else "",
+            "url": reverse("identity:end_holding", args=[each.pk]),
         }
         for each in queries.holdings_of(user, now())
     ]

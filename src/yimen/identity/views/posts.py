@@ -37,8 +37,8 @@ def holders(request: HttpRequest, code: str) -> HttpResponse:
             return HttpResponseRedirect(request.path)
     context = {
         "post": post,
-        "duties": [Duty(each).label for each in post.duties],
-        "reach": Reach(post.reach).label,
+        "duties": [_(Duty(each).label) for each in post.duties],
+        "reach": _(Reach(post.reach).label),
         "holdings": list(queries.holders([post.pk], now())),
         "form": form,
     }

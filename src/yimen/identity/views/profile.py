@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -14,12 +15,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from yimen.city.queries import address_lists, address_text
 from yimen.identity import commands, queries
+from yimen.identity.access import plain
 from yimen.identity.choices import ORG_KEYS, PERSON_KEYS, Assurance, Document
 from yimen.identity.models import Subject
 from yimen.kit.errors import Invalid, NotFound
 from yimen.kit.guards import actor_of, signed_in
 from yimen.kit.time import now
 from yimen.ui import inputs
+from yimen.ui.words import plain_date
 
 KINDS = {
     "birth_date": "date",
@@ -51,8 +54,8 @@ def profile(request: HttpRequest) -> HttpResponse:
     change = f"{reverse('identity:edit_profile')}#id_"
     known = [
         {"label": _("姓名"), "value": mine.name},
-        {"label": Document(mine.document).label, "value": mine.masked_number},
-        {"label": _("实名等级"), "value": Assurance(mine.assurance).label},
+        {"label": _(Document(mine.document).label), "value": mine.masked_number},
+        {"label": _("实名等级"), "value": _(Assurance(mine.assurance).label)},
         *(_row(mine, key, label, "") for key, label in _keys(mine).items() if _fixed(mine, key)),
     ]
     rows = [_row(mine, key, label, f"{change}{key}") for key, label in _keys(mine).items() if not _fixed(mine, key)]
@@ -74,6 +77,8 @@ def edit(request: HttpRequest) -> HttpResponse:
                 return _save(request, mine, values)
         except Invalid as invalid:
             errors = invalid.errors
+        except commands.PhoneTaken as taken:
+            errors = [{"field": "phone", "message": taken.detail}]
     faces = [_filled(field, values, errors) for field in fields]
     return render(
         request, "identity/edit_profile.html", {"fields": faces, "errors": errors}, status=422 if errors else 200
@@ -105,13 +110,13 @@ def _columns() -> list[dict[str, str]]:
         {"key": "who", "label": _("谁看了"), "kind": "text"},
         {"key": "what", "label": _("看了什么"), "kind": "text"},
         {"key": "purpose", "label": _("为什么"), "kind": "text"},
-        {"key": "case", "label": _("办件编号"), "kind": "number"},
+        {"key": "case", "label": _("办件编号"), "kind": "text"},
     ]
 
 
 def _save(request: HttpRequest, mine: Subject, values: dict[str, Any]) -> HttpResponse:
     changes = {key: _none_if_empty(value) for key, value in values.items()}
-    commands.update_profile(mine, changes=changes, by=actor_of(request), at=now())
+    commands.correct_own_data(plain(request.user), changes=changes, by=actor_of(request), at=now())
     messages.success(request, _("已保存。"))
     return HttpResponseRedirect(reverse("identity:profile"))
 
@@ -134,13 +139,18 @@ def _fixed(mine: Subject, key: str) -> bool:
 
 def _row(mine: Subject, key: str, label: str, change_url: str) -> dict[str, Any]:
     value = queries.profile_value(mine, f"{'person' if mine.is_person else 'org'}.{key}")
-    text = address_text(value) if KINDS.get(key) == "address" else value
-    return {"label": label, "value": text or None, "change_url": change_url}
+    return {"label": _(label), "value": _shown(key, value) or None, "change_url": change_url}
+
+
+def _shown(key: str, value: Any) -> Any:
+    if KINDS.get(key) == "address":
+        return address_text(value)
+    return plain_date(date.fromisoformat(value)) if value and KINDS.get(key) == "date" else value
 
 
 def _fields(mine: Subject) -> list[dict[str, Any]]:
     return [
-        {"name": key, "label": label, "kind": KINDS.get(key, "text"), "choices": CHOICES.get(key), "required": False}
+        {"name": key, "label": _(label), "kind": KINDS.get(key, "text"), "choices": CHOICES.get(key), "required": False}
         for key, label in _keys(mine).items()
         if not _fixed(mine, key)
     ]
