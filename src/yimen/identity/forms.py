@@ -29,7 +29,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         "phone_password_mismatch": _("账号或密码不正确，请核对后重试。"),
         "email_password_mismatch": _("账号或密码不正确，请核对后重试。"),
         "invalid_login": _("账号或密码不正确，请核对后重试。"),
-        "too_many_login_attempts": commands.SignInLocked.sentence,
+        "too_many_login_attempts": _(commands.SignInLocked.sentence),
         "incorrect_password": _("密码不正确。"),
         "enter_current_password": _("请输入当前密码。"),
     }
