@@ -201,7 +201,7 @@ def _field(field: FormField, answers: Mapping[str, Any], sources: Mapping[str, s
     return FieldShape(
         name=field.name,
         label=field.label,
-        type=field.kind.value,
+        type=field.type.value,
         required=field.required,
         choices=list(field.choices or ()),
         hint=field.hint,
