@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -12,6 +13,7 @@ from yimen.city import queries
 from yimen.city.choices import Duty, Level, Reach, WindowKind
 from yimen.city.models import Agency, Division, Hall, Window
 from yimen.kit.errors import Invalid, Refusal
+from yimen.law.calendar import Day
 
 REQUIRED = {"required": _("请填写此项。"), "invalid_choice": _("请从列表中选择。")}
 
@@ -37,6 +39,7 @@ class RefusableForm(forms.Form):
 
 
 NONE = "none"
+LONGEST_SPAN = 60
 
 
 class NoneFirst(forms.models.ModelChoiceIterator):  # type: ignore[type-arg]  # generic for the type checker only
@@ -141,6 +144,38 @@ class PostForm(RefusableForm):
 class NewPostForm(PostForm):
     code = text(_("岗位编号"), 60, required=True, hint=_("例如 441402-SJ-审查；建立后不能更改。"))
     field_order = ("code",)
+
+
+class YearForm(RefusableForm):
+    """A year's notice as lines of text, the way it is published: a span and a name."""
+
+    off = forms.CharField(
+        label=_("放假"),
+        widget=forms.Textarea,
+        error_messages=REQUIRED,
+        help_text=_("每行一段，例如：2027-02-06..2027-02-12 春节。周末可以写在里面。"),
+    )
+    on = forms.CharField(
+        label=_("调休上班"), widget=forms.Textarea, required=False, help_text=_("每行一天，例如：2027-02-14 春节。")
+    )
+    source = text(_("依据"), 120, required=True, hint=_("通知的名称和文号。公布后，这一年里的办理期限会重新计算。"))
+
+    def days(self) -> dict[date, Day]:
+        """The notice as days. Raises Invalid for a line that says no day."""
+        off = {day: Day(False, name) for day, name in self._lines("off")}
+        return off | {day: Day(True, name) for day, name in self._lines("on")}
+
+    def _lines(self, field: str) -> Iterator[tuple[date, str]]:
+        for line in filter(None, (line.strip() for line in self.cleaned_data[field].splitlines())):
+            span, _blank, name = line.partition(" ")
+            first, _dots, last = span.partition("..")
+            try:
+                begins, ends = date.fromisoformat(first), date.fromisoformat(last or first)
+            except ValueError:
+                message = _("看不懂这一行：%(line)s") % {"line": line}
+                raise Invalid([{"field": field, "code": "bad_line", "message": message}]) from None
+            for step in range(min((ends - begins).days, LONGEST_SPAN) + 1):
+                yield begins + timedelta(days=step), name.strip()
 
 
 class DayForm(RefusableForm):

@@ -18,5 +18,6 @@ urlpatterns = [
     path("desk/admin/posts/<str:code>", posts.post, name="post"),
     path("desk/admin/calendar/", calendar.this_year, name="calendar"),
     path("desk/admin/calendar/<int:year>", calendar.year, name="year"),
+    path("desk/admin/calendar/<int:year>/publish", calendar.publish, name="publish"),
     path("desk/admin/calendar/day/<str:day>", calendar.day, name="day"),
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -128,6 +130,35 @@ def test_the_year_s_picture_leads_to_a_day_and_a_change_shows(admin):
 )
 def test_what_is_not_there_is_said_so(admin, address):
     assert admin.get(address).status_code == 404
+
+
+def test_a_year_s_notice_is_entered_as_it_is_published(admin):
+    url = reverse("city:publish", args=[2027])
+    notice = {
+        "off": "2027-02-06..2027-02-12 春节\n2027-10-01 国庆节",
+        "on": "2027-02-14 春节",
+        "source": "国办发明电〔2026〕9 号",
+    }
+
+    unread = admin.post(url, {**notice, "off": "春节放假"})
+    other_year = admin.post(url, {**notice, "on": "2028-02-14"})
+    entered = admin.post(url, notice)
+
+    assert "看不懂这一行：春节放假" in unread.content.decode()
+    assert (unread.status_code, other_year.status_code, entered.status_code) == (422, 422, 302)
+    calendar = places.calendar()
+    assert 2027 in calendar.published
+    assert calendar.why(date(2027, 2, 10)) == "法定节假日：春节"
+    assert calendar.is_working(date(2027, 2, 14))
+
+
+def test_the_way_in_speaks_english_too(client):
+    client.cookies["django_language"] = "en"
+
+    page = client.get(reverse("account_login")).content.decode()
+
+    assert "Citizen number, mobile number or user name" in page
+    assert "身份证号、手机号" not in page
 
 
 def test_an_unpublished_year_says_that_it_is_provisional(admin):

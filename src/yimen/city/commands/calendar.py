@@ -56,7 +56,7 @@ def publish_year(year: int, *, days: Mapping[date, Day], source: str, by: Actor,
     access.require(by, access.ADMINISTRATION)
     _require_reason(source, year)
     if any(day.year != year for day in days):
-        raise Invalid([complaint("days", f"日期必须都在 {year} 年内。")])
+        raise Invalid([complaint("off", f"日期必须都在 {year} 年内。")])
     _new_version()
     CalendarDay.objects.filter(day__year=year).delete()
     rows = [CalendarDay(day=day, working=what.working, name=what.name, source=source) for day, what in days.items()]

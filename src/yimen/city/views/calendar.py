@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from yimen.city import commands, queries
 from yimen.city.choices import Duty
-from yimen.city.forms import DayForm
+from yimen.city.forms import DayForm, YearForm
 from yimen.city.views.editing import edit
-from yimen.kit.errors import NotFound
+from yimen.kit.errors import NotFound, Refusal
 from yimen.kit.guards import actor_of, duty
 from yimen.kit.time import day_of, now
 from yimen.ui.words import plain_date
@@ -68,6 +69,25 @@ def day(request: HttpRequest, day: str) -> HttpResponse:
         nav="calendar",
         initial={"working": "true" if known.is_working(asked) else "false"},
     )
+
+
+@duty(Duty.ADMINISTRATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def publish(request: HttpRequest, year: int) -> HttpResponse:
+    """Enter a year's notice completely."""
+    form = YearForm(request.POST if request.method == "POST" else None)
+    back = reverse("city:year", args=[year])
+    if request.method == "POST" and form.is_valid():
+        try:
+            source = form.cleaned_data["source"]
+            commands.publish_year(year, days=form.days(), source=source, by=actor_of(request), at=now())
+        except Refusal as refusal:
+            form.show(refusal)
+        else:
+            messages.success(request, _("已公布，办理期限正在重新计算。"))
+            return HttpResponseRedirect(back)
+    context = {"form": form, "title": _("录入 %(year)s 年放假安排") % {"year": year}, "back": back, "nav": "calendar"}
+    return render(request, "city/edit.html", context, status=422 if form.is_bound else 200)
 
 
 def _save(request: HttpRequest, asked: date, data: dict[str, str]) -> None:
