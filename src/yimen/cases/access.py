@@ -12,7 +12,7 @@ from yimen.cases.models import Case
 from yimen.cases.ports import VERBS, Check, VerbRule, plug_verb
 from yimen.catalog.choices import StepKind
 from yimen.city.choices import Duty
-from yimen.hall.queries import authority
+from yimen.hall.queries import agencies_served, authority
 from yimen.identity.choices import Power
 from yimen.identity.queries import may_act_for
 from yimen.kit.actor import Actor
@@ -57,9 +57,23 @@ def visible(actor: Actor, at: datetime) -> Q:
     Applicants: their own and their principals'. Case staff: their agencies'. Supervisors: all that their post reaches.
     """
     mine = Q(subject_id__in=reach(actor, at)) if actor.subject else Q(pk=None)
-    if actor.duties & SEEING:
-        return mine | Q(agency_id__in=actor.agencies)
-    return mine
+    agencies = desk_agencies(actor)
+    return mine | Q(agency_id__in=agencies) if agencies else mine
+
+
+def desk_agencies(actor: Actor) -> frozenset[int]:
+    """The agencies whose cases an actor sees at work."""
+    return actor.agencies if actor.duties & SEEING else frozenset()
+
+
+def intake_agencies(actor: Actor, at: datetime) -> frozenset[int]:
+    """The agencies for which an actor may accept: those that entrusted the window one sits at, and one's own."""
+    if Duty.CLERK not in actor.duties:
+        return frozenset()
+    if actor.window is None:
+        return actor.agencies
+    served = frozenset(agencies_served(actor.window, day_of(at)))
+    return actor.agencies & (served | {actor.office or 0})
 
 
 SEEING = frozenset({Duty.CLERK, Duty.REVIEWER, Duty.CHIEF, Duty.DELIVERER, Duty.SUPERVISOR})

@@ -1,4 +1,12 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
+
+if TYPE_CHECKING:
+    from yimen.cases.models import Case
+    from yimen.kit.errors import Refusal
 
 
 class CasesConfig(AppConfig):
@@ -6,7 +14,7 @@ class CasesConfig(AppConfig):
     label = "cases"
 
     def ready(self) -> None:
-        """Hear submissions, answer what is open for supplement, and let the ledger replay cases, say who may read papers."""
+        """Hear submissions, say what is open for supplement and who may read papers, replay; offer the desk's pages."""
         from yimen.applications.ports import plug_opening
         from yimen.cases import reactions  # noqa: F401
         from yimen.cases.access import may_read_papers
@@ -17,3 +25,35 @@ class CasesConfig(AppConfig):
         plug_opening(opening)
         plug_replayer(replay)
         plug_reader(may_read_papers)
+        _offer_desk()
+
+
+def _offer_desk() -> None:
+    from django.utils.translation import gettext_lazy as _
+
+    from yimen.cases.ports import VerbPage, hindrance, plug_page
+    from yimen.cases.queries.work import DESK
+    from yimen.law.states import Verb
+    from yimen.ui.ports import Entry, offer_entry, offer_place
+
+    offer_place("desk", "cases:worklist")
+    offer_place("desk_search", "cases:worklist")
+    offer_entry(Entry("worklist", _("办件"), "cases:worklist", "inbox", DESK, 10))
+    for verb, key, variant, icon in (
+        (Verb.ACCEPT, "a", "primary", "check"),
+        (Verb.ASK_SUPPLEMENT, "b", "secondary", "file-plus"),
+        (Verb.REFUSE, "r", "secondary", "circle-x"),
+        (Verb.NOT_NEEDED, "n", "secondary", "circle-minus"),
+        (Verb.PAUSE, "p", "secondary", "player-pause"),
+        (Verb.RESUME, "u", "primary", "player-play"),
+        (Verb.EXTEND, "e", "secondary", "calendar-plus"),
+        (Verb.FORWARD, "f", "secondary", "share-3"),
+        (Verb.WITHDRAW, "w", "quiet", "arrow-back-up"),
+        (Verb.VOID, "v", "quiet", "ban"),
+    ):
+        plug_page(verb, VerbPage(f"cases:{verb}", key, variant, icon))
+
+    def undecidable(case: Case) -> Refusal | None:
+        return hindrance(case, "grant") and hindrance(case, "deny")
+
+    plug_page(Verb.DECIDE, VerbPage(f"cases:{Verb.DECIDE}", "d", "primary", "gavel", undecidable))

@@ -47,6 +47,7 @@ class Case(models.Model):
             models.Index(fields=["agency", "state", "due_on", "id"], name="case_work_list"),
             models.Index(fields=["agency", "-id"], name="case_agency_newest"),
             models.Index(fields=["item", "-id"], name="case_item"),
+            models.Index(fields=["applicant_name"], name="case_applicant", opclasses=["varchar_pattern_ops"]),
         ]
 
     def __str__(self) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from yimen.hall.models import WindowAuthorisation
+from yimen.kit.commands import memo
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,10 @@ def authority(*, window: int | None, agency: int, slug: str, day: date) -> Autho
     """What the authorisations in force on the day let a window do with an item of an agency."""
     if window is None:
         return NONE
-    found = [row for row in in_force(day).filter(window_id=window, agency_id=agency) if row.covers(slug)]
+    remembered, key = memo(), f"hall.authority:{window}:{agency}:{day}"
+    if key not in remembered:
+        remembered[key] = list(in_force(day).filter(window_id=window, agency_id=agency))
+    found = [row for row in remembered[key] if row.covers(slug)]
     return Authority(accepts=bool(found), decides=any(row.decides_instant for row in found))
 
 

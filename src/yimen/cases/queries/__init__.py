@@ -1,6 +1,8 @@
 """Reading cases: one by number, lists by visibility, the public look-up, the story, clocks as shown, the replay."""
 
-from yimen.cases.queries.faces import ClockShape, clock_faces, clock_shapes
+from yimen.cases.queries.desk import brief, open_case, why_not
+from yimen.cases.queries.faces import ClockShape, clock_faces, clock_shapes, due_face
+from yimen.cases.queries.materials import DocumentFace, MaterialFace, material_faces
 from yimen.cases.queries.reading import (
     JOINS,
     REPLAYED,
@@ -19,6 +21,7 @@ from yimen.cases.queries.reading import (
     seen_by,
     told_row,
 )
+from yimen.cases.queries.rows import rows
 from yimen.cases.queries.shapes import (
     CaseLine,
     CaseShape,
@@ -32,6 +35,7 @@ from yimen.cases.queries.shapes import (
     shape,
 )
 from yimen.cases.queries.timeline import Moment, timeline
+from yimen.cases.queries.work import first_tab, tabs
 
 __all__ = [
     "JOINS",
@@ -39,30 +43,40 @@ __all__ = [
     "CaseLine",
     "CaseShape",
     "ClockShape",
+    "DocumentFace",
+    "MaterialFace",
     "Moment",
     "MomentShape",
     "NoMatch",
     "NoSuchCase",
     "PaperRef",
     "PublicCase",
+    "brief",
     "clock_faces",
     "clock_shapes",
+    "due_face",
     "find",
     "find_public",
+    "first_tab",
     "in_agencies",
     "line",
     "listed",
+    "material_faces",
     "moment_shapes",
     "of_application",
     "of_number",
     "of_numbers",
+    "open_case",
     "opening",
     "paper_refs",
     "plain",
     "public_shape",
     "replay",
+    "rows",
     "seen_by",
     "shape",
+    "tabs",
     "timeline",
     "told_row",
+    "why_not",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,8 @@ from yimen.ui.words import people_datetime
 
 if TYPE_CHECKING:
     from yimen.identity.models import Subject
+
+PART = re.compile(r"（\d+）$")  # a long section is several pages when it is filled in, and one when it is read
 
 # Refusals that tell somebody who has the duty why it isn't for them in this case; others mean it is never theirs.
 WORTH_SAYING = frozenset({"same_person", "window_not_authorised"})
@@ -69,7 +72,7 @@ def form(case: Case, notices: Sequence[Supplement]) -> list[dict[str, Any]]:
     sections: dict[str, list[dict[str, Any]]] = {}
     for line in sheets.show(case.edition.doc, case.application.answers):
         row = {"label": line.label, "value": line.text, "changed": line.name in changed}
-        sections.setdefault(line.section, []).append(row)
+        sections.setdefault(PART.sub("", line.section), []).append(row)
     return [{"title": title, "rows": rows} for title, rows in sections.items()]
 
 

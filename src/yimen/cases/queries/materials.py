@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from yimen.applications.choices import Presented, Trust
-from yimen.applications.queries import documents, field_needs, material_needs
+from yimen.applications.queries import NoSuchDocument, documents, field_needs, material_needs
 from yimen.catalog.queries import guide
 from yimen.law.completeness import answers_that_count, asked_materials
 
@@ -77,6 +77,14 @@ def shown(faces: Iterable[MaterialFace], pk: int | None) -> tuple[MaterialFace, 
     found = [(face, each) for face in faces for each in face.documents]
     chosen = next((pair for pair in found if pair[1].pk == pk), None)
     return chosen or next((pair for pair in found if pair[1].viewable), None)
+
+
+def handed_in(application: Application, pk: int) -> Document:
+    """One document that is handed in and not taken back. Raises NoSuchDocument."""
+    found = next((each for each in documents(application) if each.pk == pk), None)
+    if found is None:
+        raise NoSuchDocument
+    return found
 
 
 def _wanted(application: Application) -> set[str]:

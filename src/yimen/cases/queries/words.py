@@ -91,6 +91,9 @@ _WORDS: dict[str, Words] = {
     "attached": Words(
         _("提交材料"), _("已提交<<“{material}”>>。"), audience=Audience.APPLICANT, only_open=True, icon="upload"
     ),
+    "checked": Words(
+        _("核对原件"), _("已与原件核对一致<<：“{material}”>>。"), audience=Audience.STAFF, icon="clipboard-check"
+    ),
     "removed": Words(
         _("撤回材料"), _("已撤回<<“{material}”>>。"), audience=Audience.APPLICANT, only_open=True, icon="x"
     ),

@@ -1,0 +1,16 @@
+from django.urls import path
+
+from yimen.cases.forms import DOORS
+from yimen.cases.views import case, doing, worklist
+
+app_name = "cases"
+
+urlpatterns = [
+    path("desk/", worklist.worklist, name="worklist"),
+    path("desk/cases/<str:number>/", case.case, name="case"),
+    path("desk/cases/<str:number>/documents/<int:document>/", case.viewer, name="viewer"),
+    path("desk/cases/<str:number>/files/<int:document>/", case.file, name="file"),
+    path("desk/cases/<str:number>/documents/<int:document>/check/", case.check, name="check"),
+    # One page for each verb; later rooms bring the pages of theirs.
+    *(path(f"desk/cases/<str:number>/{verb}/", doing.do, {"verb": str(verb)}, name=str(verb)) for verb in DOORS),
+]

@@ -1,0 +1,115 @@
+"""A case at the desk: facts and form, materials with a viewer, clock, timeline and verbs."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from yimen.applications import commands as applications
+from yimen.cases.models import Case
+from yimen.cases.ports import PANELS, PARTS
+from yimen.cases.queries import clock_faces, desk, material_faces, open_case, timeline
+from yimen.cases.queries.materials import handed_in, shown
+from yimen.city.choices import Duty
+from yimen.files.queries import download
+from yimen.kit.actor import Actor
+from yimen.kit.errors import NotFound
+from yimen.kit.guards import actor_of, duty
+from yimen.kit.time import now
+from yimen.vault import queries as vault
+
+DESK = (Duty.CLERK, Duty.REVIEWER, Duty.CHIEF, Duty.DELIVERER, Duty.SUPERVISOR)
+
+
+@duty(*DESK)
+@require_safe
+def case(request: HttpRequest, number: str) -> HttpResponse:
+    actor, at = actor_of(request), now()
+    found = open_case(number, by=actor, at=at, what="申请内容")
+    listed = request.GET.get("list", "")
+    notices = list(found.supplements.order_by("id"))
+    can, cannot = desk.offers(found, actor, at, list_query=listed)
+    context = {
+        "case": found,
+        "facts": desk.facts(found, at),
+        "sections": desk.form(found, notices),
+        "clocks": clock_faces(found, at),
+        "moments": list(reversed(timeline(found, actor, at))),
+        "panels": _panels(found, actor, at),
+        "can": can,
+        "cannot": cannot,
+        "back": f"{reverse('cases:worklist')}?{listed}" if listed else reverse("cases:worklist"),
+        "list_query": urlencode({"list": listed}) if listed else "",
+        "nav": "worklist",
+        **_materials(request, found, actor, notices),
+    }
+    return render(request, "cases/case.html", context)
+
+
+@duty(*DESK)
+@require_safe
+def viewer(request: HttpRequest, number: str, document: int) -> HttpResponse:
+    """The viewer alone, for those whose browser swaps it in place."""
+    actor = actor_of(request)
+    found = open_case(number, by=actor, at=now(), what="申请材料")
+    context = _materials(request, found, actor, list(found.supplements.all()), document)
+    return render(request, "cases/_viewer.html", {"case": found, **context})
+
+
+@duty(*DESK)
+@require_safe
+def file(request: HttpRequest, number: str, document: int) -> HttpResponseBase:
+    """What was uploaded, shown in the browser if nothing in it can run; `?download` saves it."""
+    found = open_case(number, by=actor_of(request), at=now(), what="申请材料")
+    stored = handed_in(found.application, document).file
+    if stored is None:
+        raise NotFound(_("这份材料没有电子文件。"))
+    return download(str(stored.pk), inline="download" not in request.GET)
+
+
+@duty(Duty.CLERK)
+@require_POST
+def check(request: HttpRequest, number: str, document: int) -> HttpResponse:
+    """The clerk has compared the document with its original."""
+    actor, at = actor_of(request), now()
+    found = open_case(number, by=actor, at=at, what="申请材料")
+    checked = handed_in(found.application, document)
+    applications.check_original(checked, by=actor, at=at)
+    messages.success(request, _("已登记：与原件核对一致。"))
+    query = urlencode({name: value for name in ("list",) if (value := request.GET.get(name))} | {"doc": document})
+    return HttpResponseRedirect(f"{reverse('cases:case', args=[found.number])}?{query}#viewer")
+
+
+def _panels(case: Case, actor: Actor, at: datetime) -> list[dict[str, Any]]:
+    panels = sorted(PANELS.values(), key=lambda panel: panel.order)
+    return [{"template": panel.template, "part": PARTS[panel.part](case, actor, at)} for panel in panels]
+
+
+def _materials(
+    request: HttpRequest, case: Case, actor: Actor, notices: list[Any], document: int | None = None
+) -> dict[str, Any]:
+    faces = material_faces(case.application, notices)
+    asked = document or seen_document(request)
+    found = shown(faces, asked)
+    licence = found[1].licence if found else None
+    written = vault.facts(licence) if licence else []
+    return {
+        "faces": faces,
+        "shown": {"face": found[0], "document": found[1]} if found else None,
+        "licence_facts": [{"label": fact.label, "value": fact.value} for fact in written],
+        "may_check": actor.may(Duty.CLERK, case.agency_id),
+    }
+
+
+def seen_document(request: HttpRequest) -> int | None:
+    given = request.GET.get("doc", "")
+    return int(given) if given.isdecimal() and len(given) < 18 else None
