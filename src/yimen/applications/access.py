@@ -84,7 +84,22 @@ def require_window(actor: Actor, *, agency: int, agency_name: str, slug: str, at
 
 
 def require_hand(actor: Actor, application: Application, at: datetime) -> None:
-    """May the actor fill in this application? Whoever may apply for its subject; a clerk: those of a window."""
-    if actor.user is not None and actor.user == application.made_by_id:
+    """May the actor fill in this application? Its subject; whoever holds the power to file (once submitted: to
+    supplement) now, also if they began it; clerks: what was begun at their window, once submitted what their post reaches.
+    """
+    if actor.user is None:
+        raise SignInNeeded
+    subject, slug = application.subject_id, application.item.slug
+    power = Power.FILE if application.is_draft else Power.SUPPLEMENT
+    if actor.subject == subject or _at_desk(actor, application):
         return
-    require_filing(actor, application.subject, application.item.slug, at)
+    if actor.subject is None or not may_act_for(actor.subject, subject, power, slug, at):
+        raise NotYours
+
+
+def _at_desk(actor: Actor, application: Application) -> bool:
+    if Duty.CLERK not in actor.duties:
+        return False
+    if not application.is_draft:
+        return application.agency_id in actor.agencies
+    return application.made_by_id == actor.user or (actor.window is not None and application.window_id == actor.window)

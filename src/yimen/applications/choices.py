@@ -34,6 +34,7 @@ class Presented(models.TextChoices):
     ORIGINAL = "original", "原件"
     COPY = "copy", "复印件"
     LICENCE = "licence", "电子证照"
+    PROMISE = "promise", "承诺后补"
 
 
 class Trust(models.TextChoices):

@@ -12,9 +12,9 @@ from yimen.applications import access
 from yimen.applications.choices import Channel, Presented, Stage, Trust
 from yimen.applications.events import ApplicationSubmitted
 from yimen.applications.models import Application, Document
-from yimen.applications.ports import opening
-from yimen.applications.queries import JOINS, documents, lacking
-from yimen.catalog.choices import EditionDocument, Material
+from yimen.applications.ports import Opening, opening
+from yimen.applications.queries import JOINS, documents, lacking, owed, remember
+from yimen.catalog.choices import EditionDocument, Material, Necessity
 from yimen.city.choices import Duty
 from yimen.files import commands as files
 from yimen.identity import commands as identity
@@ -68,6 +68,11 @@ class OnlyAtWindow(Forbidden):
 class AlreadyChecked(Refusal):
     code = "already_checked"
     sentence = "这份材料已经核对过，或者不需要核对。"
+
+
+class NotDeferrable(Refusal):
+    code = "not_deferrable"
+    sentence = "“{material}”不能容缺后补，请随申请一并提交。"
 
 
 class NoSuchLicence(Refusal):
@@ -132,7 +137,7 @@ def begin(
         item=edition.item,
         edition=edition,
         subject=subject,
-        agent_id=by.subject if by.subject != subject.pk else None,
+        agent_id=by.subject if by.subject != subject.pk and Duty.CLERK not in by.duties else None,
         agency=agency,
         window_id=by.window,
         made_by_id=by.account,
@@ -184,10 +189,10 @@ def attach(
     copies: int = 1,
     note: str = "",
 ) -> Document:
-    """Hand in a document for a material: an uploaded file, a licence from the vault, or what a clerk has before them.
+    """Hand in a document for a material: an uploaded file, a licence from the vault, what a clerk has before them, or
 
-    upload: (name, content). Raises NotYours, NotOpen, NoSuchMaterial, OnlyAtWindow, NoSuchLicence, and what files
-    refuse.
+    the promise to bring a deferrable one before the decision (容缺). upload: (name, content). Raises NotYours, NotOpen,
+    NoSuchMaterial, OnlyAtWindow, NotDeferrable, NoSuchLicence, and what files refuse.
     """
     application = _lock(application)
     access.require_hand(by, application, at)
@@ -196,6 +201,8 @@ def attach(
     at_window = Duty.CLERK in by.duties
     if presented in (Presented.ORIGINAL, Presented.COPY) and not at_window:
         raise OnlyAtWindow
+    if presented is Presented.PROMISE and material.necessity is not Necessity.TOLERATED:
+        raise NotDeferrable(material=material.name)
     if presented is Presented.LICENCE and licence is None:
         licence = _licence_for(application, material, by, at)
     stored = _store(application, upload, by, at) if upload else None
@@ -266,13 +273,19 @@ def submit(application: Application, *, by: Actor, at: datetime) -> Application:
     access.require_hand(by, application, at)
     if not application.is_draft:
         raise AlreadySubmitted
-    lacks = lacking(application)
+    handed_in = documents(application)
+    lacks = lacking(application, handed_in)
     if lacks:
         raise Incomplete([{"kind": each.kind, "key": each.key, "message": each.message} for each in lacks])
     application.stage, application.submitted_at = Stage.SUBMITTED, at
     application.save(update_fields=["stage", "submitted_at"])
-    ledger.record(case_chain(application.number), "submitted", by=by, at=at, documents=len(documents(application)))
-    speak(ApplicationSubmitted(number=application.number, by=by.user or 0, at=at))
+    ledger.record(case_chain(application.number), "submitted", by=by, at=at, documents=len(handed_in))
+    speak(
+        ApplicationSubmitted(
+            number=application.number, by=by.account, at=at,
+            name=by.name, post=by.post_name, office=by.office_name, staff=by.is_staff,
+        )
+    )  # fmt: skip
     return application
 
 
@@ -289,8 +302,9 @@ def discard(application: Application, *, by: Actor, at: datetime) -> None:
 
 
 def _lock(application: Application) -> Application:
-    rows = Application.objects.select_related(*JOINS).select_for_update(of=("self",))
-    return rows.get(pk=application.pk)
+    """Rows that point here may still come from others meanwhile: the lock leaves the key alone."""
+    rows = Application.objects.select_related(*JOINS).select_for_update(of=("self",), no_key=True)
+    return remember(rows.get(pk=application.pk))
 
 
 def _draw_number(region: str, channel: Channel, at: datetime) -> str:
@@ -364,13 +378,25 @@ def _trust(material: Material, presented: Presented, at_window: bool) -> Trust:
 
 
 def _require_open_fields(application: Application, answers: Mapping[str, Any]) -> None:
-    if not application.is_draft and not set(answers) <= opening(application.number).fields:
+    if not application.is_draft and not set(answers) <= _open_now(application).fields:
         raise NotOpen
 
 
 def _require_open_material(application: Application, key: str) -> None:
-    if not application.is_draft and key not in opening(application.number).materials:
+    if not application.is_draft and key not in _open_now(application).materials:
         raise NotOpen
+
+
+def _open_now(application: Application) -> Opening:
+    """What a notice asks for, and whatever a changed answer brings up; what may come later while it has not come."""
+    given = opening(application.number)
+    materials, fields = set(given.materials), set(given.fields)
+    if materials or fields:
+        for lack in lacking(application):
+            (fields if lack.kind == "field" else materials).add(lack.key)
+    if given.owed:
+        materials |= {each.key for each in owed(application)}
+    return Opening(frozenset(materials), frozenset(fields), given.owed)
 
 
 def _touch(application: Application, at: datetime) -> None:

@@ -10,8 +10,12 @@ from yimen.kit.events import Event
 
 @dataclass(frozen=True)
 class ApplicationSubmitted(Event):
-    """The applicant has signed and sent it. `by` is the account that did."""
+    """The applicant has signed and sent it. `by` is the account that did, the rest says who that was."""
 
     number: str
     by: int
     at: datetime
+    name: str = ""
+    post: str = ""
+    office: str = ""
+    staff: bool = False

@@ -8,10 +8,14 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Opening:
-    """What may still be changed in a submitted application: the materials and fields of an open supplement notice."""
+    """What may still be changed in a submitted application: the materials and fields of an open supplement notice.
+
+    owed: the case is not decided yet, so that what may come later (容缺) may still come.
+    """
 
     materials: frozenset[str] = field(default_factory=frozenset)
     fields: frozenset[str] = field(default_factory=frozenset)
+    owed: bool = False
 
 
 CLOSED = Opening()

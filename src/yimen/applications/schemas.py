@@ -43,9 +43,9 @@ class AnswersGiven(Given):
 
 
 class PresentedGiven(Given):
-    """What a clerk has before them, or a licence from the applicant's vault."""
+    """What a clerk has before them, a licence from the applicant's vault, or a promise to bring it later (容缺)."""
 
-    presented: Literal["original", "copy", "licence"]
+    presented: Literal["original", "copy", "licence", "promise"]
     copies: Annotated[int, Field(ge=1, le=99)] = 1
     note: Note = ""
 

@@ -9,12 +9,12 @@ from typing import Any
 from django.db import connection
 
 from yimen.kit.actor import Actor
-from yimen.kit.commands import mark_recorded
+from yimen.kit.commands import mark_recorded, together
 from yimen.kit.crypto import cipher
 from yimen.kit.errors import TooOften
 from yimen.kit.idempotency import Kept
 from yimen.ledger.choices import LOOK, subject_chain
-from yimen.ledger.models import Answer
+from yimen.ledger.models import Answer, Attempts
 
 
 def record(chain: str, verb: str, *, by: Actor, at: datetime, ground: str = "", **facts: Any) -> None:
@@ -26,8 +26,7 @@ def record(chain: str, verb: str, *, by: Actor, at: datetime, ground: str = "", 
         separators=(",", ":"),
         default=_plain,
     )
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT ledger_append(%s, %s, %s, %s, %s)", [chain, at, verb, by.user, body])
+    together(_append, (chain, at, str(verb), by.user, body))
     mark_recorded()
 
 
@@ -38,18 +37,28 @@ def look(subject: int, *, by: Actor, at: datetime, purpose: str, case: str = "",
     record(subject_chain(subject), LOOK, by=by, at=at, ground=purpose, case=case, what=what)
 
 
-def count_attempt(key: str, *, at: datetime, limit: int) -> None:
-    """Count one try of `key` in the present minute over all web processes; raises TooOften past the limit."""
-    minute = at.replace(second=0, microsecond=0)
+def count_attempt(key: str, *, at: datetime, limit: int, hourly: bool = False) -> None:
+    """Count one try of `key` in the present minute (or hour) over all web processes; raises TooOften past the limit."""
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO ledger_attempts (key, count, at) VALUES (%s, 1, %s) "
             "ON CONFLICT (key) DO UPDATE SET count = ledger_attempts.count + 1 RETURNING count",
-            [f"{key}@{minute:%Y%m%d%H%M}"[-120:], minute],
+            [_bucket(key, at, hourly), at],
         )
         (count,) = cursor.fetchone()
     if count > limit:
         raise TooOften
+
+
+def require_few_attempts(key: str, *, at: datetime, limit: int, hourly: bool = False) -> None:
+    """Raises TooOften when `key` was counted `limit` times already; counts nothing itself."""
+    counted = Attempts.objects.filter(key=_bucket(key, at, hourly)).values_list("count", flat=True).first()
+    if (counted or 0) >= limit:
+        raise TooOften
+
+
+def _bucket(key: str, at: datetime, hourly: bool) -> str:
+    return f"{key}@{at:%Y%m%d%H}{'' if hourly else f'{at:%M}'}"[-120:]
 
 
 class Answers:
@@ -72,6 +81,15 @@ class Answers:
         """Fill in the answer of a claimed key."""
         Answer.objects.filter(asker=asker, key=key).update(
             status=kept.status, body=cipher().seal(kept.body), content_type=kept.content_type
+        )
+
+
+def _append(entries: list[tuple[str, datetime, str, int | None, str]]) -> None:
+    """One statement for all entries of a command, each chained to the one before it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT ledger_append_all(%s::varchar[], %s::timestamptz[], %s::varchar[], %s::bigint[], %s::text[])",
+            [list(column) for column in zip(*entries, strict=True)],
         )
 
 

@@ -18,7 +18,7 @@ KEEP_ANSWERS = timedelta(days=2)
 def keep_house(timestamp: int = 0) -> None:
     """Make the partitions of the next three months; forget counters and answers nobody can ask for any more."""
     make_months(now().date())
-    Attempts.objects.filter(at__lt=now() - timedelta(hours=1)).delete()
+    Attempts.objects.filter(at__lt=now() - timedelta(hours=2)).delete()
     Answer.objects.filter(at__lt=now() - KEEP_ANSWERS).delete()
 
 

@@ -12,6 +12,8 @@ from yimen.applications.queries.reading import (
     lacking,
     material_needs,
     of_number,
+    owed,
+    remember,
 )
 from yimen.applications.queries.shapes import (
     ApplicationShape,
@@ -49,5 +51,7 @@ __all__ = [
     "material_shapes",
     "missing_shapes",
     "of_number",
+    "owed",
+    "remember",
     "shape",
 ]

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from yimen.applications.access import visible
-from yimen.applications.choices import Stage
+from yimen.applications.choices import Presented, Stage
 from yimen.applications.models import Application, Document
 from yimen.catalog.choices import EditionDocument, Necessity
 from yimen.kit.actor import Actor
+from yimen.kit.commands import memo
 from yimen.kit.errors import NotFound
-from yimen.law.completeness import FieldNeed, MaterialNeed, Missing, missing
+from yimen.law.completeness import FieldNeed, MaterialNeed, Missing, missing, owed_later
 from yimen.law.completeness import Necessity as LegalNecessity
 
 JOINS = ("item", "edition", "edition__item", "subject", "agent", "agency", "window")
@@ -41,8 +43,17 @@ def find(number: str, *, by: Actor, at: datetime) -> Application:
     return found
 
 
+def remember(application: Application) -> Application:
+    """Within a command the locked row is the one that everybody gets."""
+    memo()[f"applications:{application.number}"] = application
+    return application
+
+
 def of_number(number: str) -> Application:
     """An application whoever asks: for later rooms, whose own rule of visibility holds."""
+    known: Application | None = memo().get(f"applications:{number}")
+    if known is not None:
+        return known
     return Application.objects.select_related(*JOINS, "agency__division", "made_by").get(number=number)
 
 
@@ -67,13 +78,28 @@ def find_document(application: Application, key: str, document: int) -> Document
 
 
 def lacking(application: Application, handed_in: Iterable[Document] | None = None) -> list[Missing]:
-    """What law says is still missing for submission."""
+    """What law says is still missing for submission; what may come later (容缺) is missing until it is promised."""
+    found = documents(application) if handed_in is None else list(handed_in)
+    facts: dict[str, Any] = {
+        "fields": field_needs(application.edition.doc),
+        "materials": material_needs(application.edition.doc),
+        "answers": application.answers,
+        "documents": {document.material for document in found},
+    }
+    return missing(**facts) + owed_later(**facts)
+
+
+def owed(application: Application, handed_in: Iterable[Document] | None = None) -> list[Missing]:
+    """The materials that may come later (容缺) and have not come yet. No statement where the edition has none."""
+    needs = material_needs(application.edition.doc)
+    if not any(need.necessity is LegalNecessity.DEFERRABLE for need in needs):
+        return []
     found = documents(application) if handed_in is None else handed_in
-    return missing(
+    return owed_later(
         fields=field_needs(application.edition.doc),
-        materials=material_needs(application.edition.doc),
+        materials=needs,
         answers=application.answers,
-        documents={document.material for document in found},
+        documents={document.material for document in found if document.presented != Presented.PROMISE},
     )
 
 

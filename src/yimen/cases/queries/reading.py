@@ -13,10 +13,12 @@ from yimen.applications.ports import CLOSED, Opening
 from yimen.cases.access import visible
 from yimen.cases.models import Case, Supplement
 from yimen.kit.actor import Actor
+from yimen.kit.commands import memo
 from yimen.kit.errors import NotFound
 from yimen.kit.paging import Page, page
+from yimen.law.states import BEFORE_DECISION, State
 from yimen.ledger.choices import case_chain
-from yimen.ledger.commands import count_attempt
+from yimen.ledger.commands import count_attempt, require_few_attempts
 from yimen.ledger.queries import story
 
 JOINS = ("item", "item__agency", "edition", "subject", "agency", "window")
@@ -77,18 +79,45 @@ def listed(
     return page(rows, by=("-id",), cursor=cursor, size=size)
 
 
+GUESSES_PER_HOUR = 20
+
+
 def find_public(number: str, password: str, *, asker: str, at: datetime, limit: int) -> Case:
-    """The public look-up by number and query password; counted per asker. Raises TooOften, NoMatch."""
-    count_attempt(f"lookup:{asker}", at=at, limit=limit)
-    found = Case.objects.select_related(*JOINS).filter(number=number.strip().upper()).first()
+    """The public look-up by number and query password. Raises TooOften, NoMatch.
+
+    Wrong guesses are counted per asker and minute, and per number and hour, so that six digits can't be tried out
+    from many addresses; whether the number exists makes no difference.
+    """
+    wanted = number.strip().upper()[:40]
+    by_asker, by_number = f"lookup:{asker}", f"lookup-of:{wanted}"
+    require_few_attempts(by_asker, at=at, limit=limit)
+    require_few_attempts(by_number, at=at, limit=GUESSES_PER_HOUR, hourly=True)
+    found = Case.objects.select_related(*JOINS).filter(number=wanted).first()
     known = found.password if found else "------"
     if not hmac.compare_digest(known.encode(), password.strip().encode()) or found is None:
+        count_attempt(by_asker, at=at, limit=limit)
+        count_attempt(by_number, at=at, limit=GUESSES_PER_HOUR, hourly=True)
         raise NoMatch
     return found
 
 
+def remember(case: Case) -> Case:
+    """Within a command the locked row is the one that everybody gets: nobody else can change it meanwhile."""
+    memo()[f"cases:{case.number}"] = case
+    return case
+
+
+def remembered(number: str) -> Case | None:
+    """The row that this command has locked already."""
+    known: Case | None = memo().get(f"cases:{number}")
+    return known
+
+
 def of_number(number: str) -> Case:
     """A case whoever asks: for later rooms, whose own rule of visibility holds. Raises NoSuchCase."""
+    known = remembered(number)
+    if known is not None:
+        return known
     found = Case.objects.select_related(*JOINS, "application").filter(number=number).first()
     if found is None:
         raise NoSuchCase(number=number)
@@ -110,12 +139,14 @@ def of_application(number: str) -> Case | None:
 
 
 def opening(number: str) -> Opening:
-    """What an open supplement notice lets the applicant change."""
-    notice = Supplement.objects.filter(case__number=number, supplied_at=None).first()
-    if notice is None:
+    """What an open supplement notice lets the applicant change; before the decision also what may come later."""
+    case = Case.objects.filter(number=number).only("state").prefetch_related("supplements").first()
+    if case is None or State(case.state) not in BEFORE_DECISION:
         return CLOSED
-    keys, names = (each["key"] for each in notice.materials), (each["name"] for each in notice.fields)
-    return Opening(frozenset(keys), frozenset(names))
+    open_ones = [notice for notice in case.supplements.all() if notice.supplied_at is None]
+    keys = (each["key"] for notice in open_ones for each in notice.materials)
+    names = (each["name"] for notice in open_ones for each in notice.fields)
+    return Opening(frozenset(keys), frozenset(names), owed=True)
 
 
 def replay() -> Iterator[str]:

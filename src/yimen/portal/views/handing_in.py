@@ -21,6 +21,8 @@ from yimen.kit.time import now
 from yimen.portal.queries import materials as materials_of
 from yimen.portal.views.draft import as_person, back_to, with_draft
 
+USES = (Presented.LICENCE, Presented.PROMISE)
+
 
 @signed_in
 @require_http_methods(["GET", "POST"])
@@ -36,16 +38,22 @@ def materials(request: HttpRequest, application: Any) -> HttpResponse:
 @signed_in
 @require_POST
 def upload(request: HttpRequest, number: str, key: str) -> HttpResponse:
-    """One or several files for a material, or (`use=licence`) the licence that lies in the vault."""
+    """One or several files for a material, the licence that lies in the vault, or the promise to bring it later."""
     application = find(number, by=as_person(actor_of(request)), at=now())
-    error = _use_licence(request, application, key) if request.POST.get("use") == "licence" else _take(request, application, key)
+    use = request.POST.get("use", "")
+    error = _use(request, application, key, Presented(use)) if use in USES else _take(request, application, key)
     htmx = getattr(request, "htmx", False)
     if error or htmx:
         status = 422 if error else 200
         face = materials_of.face(application, key, now(), error=error)
         if htmx:
             return render(request, "portal/_upload.html", {"face": face}, status=status)
-        return render(request, "portal/upload_failed.html", {"face": face, "application": application, "back": _back(application)}, status=status)
+        return render(
+            request,
+            "portal/upload_failed.html",
+            {"face": face, "application": application, "back": _back(application)},
+            status=status,
+        )
     return back_to(request, _back(application), anchor=f"upload-{key}")
 
 
@@ -84,10 +92,10 @@ def _take(request: HttpRequest, application: Any, key: str) -> str:
     return " ".join(failures)
 
 
-def _use_licence(request: HttpRequest, application: Any, key: str) -> str:
+def _use(request: HttpRequest, application: Any, key: str, presented: Presented) -> str:
     try:
-        commands.attach(application, key, presented=Presented.LICENCE, by=as_person(actor_of(request)), at=now())
-    except commands.NoSuchLicence as refusal:
+        commands.attach(application, key, presented=presented, by=as_person(actor_of(request)), at=now())
+    except (commands.NoSuchLicence, commands.NotDeferrable) as refusal:
         return refusal.detail
     return ""
 
