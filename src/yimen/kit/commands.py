@@ -19,7 +19,10 @@ R = TypeVar("R")
 
 COMMANDS: dict[str, Callable[..., object]] = {}
 
+Writer = Callable[[list[Any]], None]
+
 _recorded: ContextVar[list[bool] | None] = ContextVar("recorded", default=None)
+_together: ContextVar[dict[Writer, list[Any]] | None] = ContextVar("together", default=None)
 _memo: ContextVar[dict[str, Any] | None] = ContextVar("memo", default=None)
 
 
@@ -30,30 +33,59 @@ class UnrecordedError(RuntimeError):
 def command(verb: Callable[P, R]) -> Callable[P, R]:
     """Make a function a command: keyword-only `by` and `at`, one transaction, at least one ledger entry.
 
-    A command called inside a command joins its transaction without a savepoint: they live or die together. The outermost
-    one is undone by itself when somebody (a test, a loader) has opened a transaction around several.
+    A command called inside a command joins its transaction without a savepoint: they live or die together. The
+    outermost one is undone by itself when somebody (a test, a loader) has opened a transaction around several.
     """
     _require_shape(verb)
     COMMANDS[f"{verb.__module__}.{verb.__qualname__}"] = verb
 
     @functools.wraps(verb)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        marks: list[bool] = []
-        token = _recorded.set(marks)
-        outermost = _memo.set({}) if _memo.get() is None else None
+        if _together.get() is not None:
+            return _joined(verb, *args, **kwargs)
+        together, remembered = _together.set({}), _memo.set({})
         try:
-            with transaction.atomic(savepoint=outermost is not None):
-                result = verb(*args, **kwargs)
-                if not marks:
-                    raise UnrecordedError(f"{verb.__qualname__} recorded nothing in the ledger")
+            with transaction.atomic():
+                result = _joined(verb, *args, **kwargs)
+                _write_together()
         finally:
-            _recorded.reset(token)
-            if outermost is not None:
-                _memo.reset(outermost)
-        mark_recorded()
+            _together.reset(together)
+            _memo.reset(remembered)
         return result
 
     return run
+
+
+def _joined(verb: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """Run a verb within the transaction of the outermost command, and see that it left a word in the ledger."""
+    marks: list[bool] = []
+    token = _recorded.set(marks)
+    try:
+        with transaction.atomic(savepoint=False):
+            result = verb(*args, **kwargs)
+    finally:
+        _recorded.reset(token)
+    if not marks:
+        raise UnrecordedError(f"{verb.__qualname__} recorded nothing in the ledger")
+    mark_recorded()
+    return result
+
+
+def together(write: Writer, thing: Any) -> None:
+    """Write something with others of its sort in one statement as the outermost command ends; outside of one, now.
+
+    For what nobody reads within the command: ledger entries, jobs. Written in the order in which it was given.
+    """
+    waiting = _together.get()
+    if waiting is None:
+        write([thing])
+    else:
+        waiting.setdefault(write, []).append(thing)
+
+
+def _write_together() -> None:
+    for write, things in (_together.get() or {}).items():
+        write(things)
 
 
 def mark_recorded() -> None:

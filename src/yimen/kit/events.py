@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 
+from yimen.kit.commands import together
+
 E = TypeVar("E", bound="Event")
 
 EVENTS: dict[str, type[Event]] = {}
@@ -67,10 +69,14 @@ def speak(event: Event) -> None:
 
 
 def _defer(event: Event, reactions: list[str]) -> None:
+    name, facts = event_name(type(event)), pack(event)
+    for reaction in reactions:
+        together(_defer_all, {"event": name, "reaction": reaction, "facts": facts})
+
+
+def _defer_all(jobs: list[dict[str, Any]]) -> None:
     from yimen.kit.tasks import deliver
 
-    name, facts = event_name(type(event)), pack(event)
-    jobs: list[dict[str, Any]] = [{"event": name, "reaction": reaction, "facts": facts} for reaction in reactions]
     deliver.batch_defer(*jobs)
 
 

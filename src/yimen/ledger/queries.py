@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db import connection, transaction
+
 from yimen.ledger.models import Entry, Head
 from yimen.ledger.ports import REPLAYERS
 
@@ -31,10 +33,22 @@ def story(chain: str) -> list[Line]:
 
 
 def faults() -> Iterator[str]:
-    """Everything that is wrong: broken or cut chains, then rows that differ from their entries. Empty when clean."""
-    yield from _broken_chains()
-    for replayer in REPLAYERS:
-        yield from replayer()
+    """Everything that is wrong: broken or cut chains, then rows that differ from their entries. Empty when clean.
+
+    All of it is read as it was at one moment: the house goes on working meanwhile.
+    """
+    with transaction.atomic():
+        _stand_still()
+        yield from _broken_chains()
+        for replayer in REPLAYERS:
+            yield from replayer()
+
+
+def _stand_still() -> None:
+    """One snapshot for all statements; within somebody else's transaction it is too late to ask for that."""
+    if len(connection.atomic_blocks) == 1:
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
 
 
 def _broken_chains() -> Iterator[str]:
