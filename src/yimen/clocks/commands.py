@@ -1,7 +1,7 @@
 """Starting, pausing, extending and stopping clocks.
 
-These are called inside the commands of the rooms whose matter is timed (cases, complaints); the entry in the ledger is
-theirs. Only `recompute`, which follows a change of the calendar, is a command of its own.
+These are called inside the commands of the rooms whose matter is timed (cases, complaints), which have locked the
+matter; the entry in the ledger is theirs. Only `reckon_anew`, which follows a change of the calendar, is a command.
 """
 
 from __future__ import annotations
@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from yimen.city.queries import calendar, office_hours
 from yimen.clocks.events import DueDayMoved
 from yimen.clocks.models import Clock, Pause
+from yimen.clocks.ports import hold
 from yimen.clocks.queries import limit_of, opening, pauses_of
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
@@ -97,8 +99,15 @@ def extend(about: str, kinds: Sequence[ClockKind], *, days: int) -> list[Clock]:
     return clocks
 
 
+def to_look_at(clocks: Sequence[Clock], *, at: datetime) -> list[Clock]:
+    """Take these for a look, fresh and locked. What somebody else has in hand is left to them, or to the next sweep."""
+    rows = Clock.objects.filter(pk__in=[clock.pk for clock in clocks], stopped_at=None, next_look_at__lte=at)
+    rows = rows.select_for_update(skip_locked=True, of=("self",), no_key=True)
+    return list(rows.prefetch_related("pauses").order_by("id"))
+
+
 def looked(clocks: Sequence[Clock], *, at: datetime) -> None:
-    """Somebody has looked: store when the next look is due."""
+    """Somebody has looked (see `to_look_at`): store when the next look is due."""
     for clock in clocks:
         clock.next_look_at = _next_look(clock, pauses_of(clock), day_of(at))
     Clock.objects.bulk_update(clocks, ["next_look_at"])
@@ -109,30 +118,42 @@ def look_again(clock: Clock, *, at: datetime) -> None:
     Clock.objects.filter(pk=clock.pk, stopped_at=None).update(next_look_at=at)
 
 
-@command
-def recompute(*, first: date, last: date, by: Actor, at: datetime, size: int = 2000) -> int:
+def recompute(*, first: date, last: date, by: Actor, at: datetime, size: int = 500) -> int:
     """The calendar changed between two days: reckon every running clock anew that counts through them.
 
+    In portions, each a command of its own, so that nobody waits long for a case; done twice, it changes nothing more.
     Speaks DueDayMoved for each whose due day became another one. Gives how many were reckoned.
     """
     count, after = 0, 0
-    while clocks := _touched(first, after, size):
-        before = {clock.pk: clock.due_on for clock in clocks}
-        for clock in clocks:
-            _reckon(clock, pauses_of(clock), today=day_of(at))
-        _save(clocks)
-        for clock in clocks:
-            if clock.due_on != before[clock.pk]:
-                speak(DueDayMoved(clock.about, clock.kind, clock.key, clock.due_on))
-        count, after = count + len(clocks), clocks[-1].pk
-    ledger.record("clocks", "recomputed", by=by, at=at, first=first, last=last, count=count)
+    while portion := _touched(first, after, size):
+        count, after = count + reckon_anew([key for key, _ in portion], by=by, at=at), portion[-1][0]
     return count
 
 
-def _touched(first: date, after: int, size: int) -> list[Clock]:
+@command
+def reckon_anew(keys: Sequence[int], *, by: Actor, at: datetime) -> int:
+    """Reckon some clocks anew with the calendar of now; their matters are held first, as every other verb does.
+
+    What an applicant was told in writing is never shortened. Speaks DueDayMoved.
+    """
+    hold(sorted(set(Clock.objects.filter(pk__in=keys).values_list("about", flat=True))))
+    clocks = list(Clock.objects.filter(pk__in=keys, stopped_at=None).prefetch_related("pauses").order_by("id"))
+    before = {clock.pk: clock.due_on for clock in clocks}
+    for clock in clocks:
+        _reckon(clock, pauses_of(clock))
+    kept = [each for each in clocks if each.kind != ClockKind.SUPPLEMENT or each.due_on >= before[each.pk]]
+    _save(kept)
+    moved = [clock for clock in kept if clock.due_on != before[clock.pk]]
+    for clock in moved:
+        speak(DueDayMoved(clock.about, clock.kind, clock.key, clock.due_on))
+    ledger.record("clocks", "recomputed", by=by, at=at, count=len(clocks), moved=len(moved))
+    return len(clocks)
+
+
+def _touched(first: date, after: int, size: int) -> list[tuple[int, str]]:
     """Running clocks whose counting reaches the first changed day."""
     rows = Clock.objects.filter(stopped_at=None, id__gt=after, due_on__gte=first - timedelta(days=1))
-    return list(rows.prefetch_related("pauses").order_by("id")[:size])
+    return list(rows.order_by("id").values_list("id", "about")[:size])
 
 
 def _running(about: str, kinds: Sequence[ClockKind] | None) -> list[Clock]:
@@ -148,9 +169,27 @@ def _save(clocks: Sequence[Clock]) -> None:
     )
 
 
-def _reckon(clock: Clock, pauses: Sequence[LawPause], today: date | None = None) -> None:
-    """Set due day and instant, and the next look, from what the law says."""
-    facts = {
+def _reckon(clock: Clock, pauses: Sequence[LawPause]) -> None:
+    """Set due day and instant, and the next look, from what the law says.
+
+    The next look may lie in the past: what a changed clock brings is looked at by the next sweep, known cards are not
+    issued again.
+    """
+    facts = _facts(clock, pauses)
+    clock.due_on = due_on(**facts)
+    clock.due_at = local(due_at(**facts)) if clock.unit == Unit.HOUR else midnight_after(clock.due_on)
+    clock.provisional = calendar().is_provisional(clock.due_on)
+    clock.next_look_at = _next_look(clock, pauses, clock.opened_on - timedelta(days=1))
+
+
+def _next_look(clock: Clock, pauses: Sequence[LawPause], after: date) -> datetime | None:
+    day = cards.next_look(kind=ClockKind(clock.kind), after=after, **_facts(clock, pauses))
+    return None if day is None else datetime.combine(day, time.min, tzinfo=CHINA)
+
+
+def _facts(clock: Clock, pauses: Sequence[LawPause]) -> dict[str, Any]:
+    """What the law reckons from."""
+    return {
         "opened": opening(clock),
         "limit": limit_of(clock),
         "pauses": pauses,
@@ -158,27 +197,6 @@ def _reckon(clock: Clock, pauses: Sequence[LawPause], today: date | None = None)
         "calendar": calendar(),
         "hours": office_hours(),
     }
-    clock.due_on = due_on(**facts)  # type: ignore[arg-type]
-    clock.due_at = (
-        local(due_at(**facts))  # type: ignore[arg-type]
-        if clock.unit == Unit.HOUR
-        else midnight_after(clock.due_on)
-    )
-    clock.provisional = calendar().is_provisional(clock.due_on)
-    clock.next_look_at = _next_look(clock, pauses, today or (clock.opened_on - timedelta(days=1)))
-
-
-def _next_look(clock: Clock, pauses: Sequence[LawPause], after: date) -> datetime | None:
-    day = cards.next_look(
-        kind=ClockKind(clock.kind),
-        opened=opening(clock),
-        limit=limit_of(clock),
-        pauses=pauses,
-        extension=clock.extension,
-        calendar=calendar(),
-        after=after,
-    )
-    return None if day is None else datetime.combine(day, time.min, tzinfo=CHINA)
 
 
 def midnight_after(day: date) -> datetime:

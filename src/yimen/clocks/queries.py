@@ -12,7 +12,7 @@ from yimen.clocks.choices import Doing
 from yimen.clocks.models import Clock
 from yimen.clocks.models import Pause as PauseRow
 from yimen.kit.time import day_of
-from yimen.law.limits import Limit, Pause, Reckoning, Unit, reckon, used
+from yimen.law.limits import Limit, Pause, Reckoning, Unit, due_on, reckon, used
 from yimen.law.limits import working_days_left as days_left
 
 
@@ -31,6 +31,12 @@ def of_many(abouts: Iterable[str], kinds: Sequence[str]) -> dict[str, list[Clock
 
 def running(about: str, kind: str, key: str = "") -> Clock | None:
     return Clock.objects.filter(about=about, kind=kind, key=key, stopped_at=None).first()
+
+
+def due_day(limit: Limit, at: datetime) -> date:
+    """The due day of a clock that would be started now."""
+    opened = at if limit.unit is Unit.HOUR else day_of(at)
+    return due_on(opened=opened, limit=limit, calendar=calendar(), hours=office_hours())
 
 
 def needing_look(at: datetime, *, after: int = 0, size: int = 500) -> list[Clock]:

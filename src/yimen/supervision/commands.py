@@ -63,7 +63,11 @@ def sweep(*, at: datetime, by: Actor | None = None) -> Swept:
 
 @command
 def issue_cards(due: Sequence[Clock], *, by: Actor, at: datetime) -> list[Card]:
-    """Issue what the rules hold against some clocks, and note when each is to be looked at next. Speaks CardIssued."""
+    """Issue what the rules hold against some clocks, and note when each is to be looked at next. Speaks CardIssued.
+
+    Clocks that another sweep or a command has in hand are passed over; they stay due a look.
+    """
+    due = clocks.to_look_at(due, at=at)
     found = case_queries.of_numbers(clock.about for clock in due)
     wanted = [card for clock in due if clock.about in found for card in _cards(clock, found[clock.about], at)]
     known = set(Card.objects.filter(clock__in=due).values_list("clock_id", "rule"))
