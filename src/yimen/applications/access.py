@@ -84,8 +84,10 @@ def require_window(actor: Actor, *, agency: int, agency_name: str, slug: str, at
 
 
 def require_hand(actor: Actor, application: Application, at: datetime) -> None:
-    """May the actor fill in this application? Its subject; whoever holds the power to file (once submitted: to
-    supplement) now, also if they began it; clerks: what was begun at their window, once submitted what their post reaches.
+    """May the actor fill in this application?
+
+    Its subject; whoever holds now, also if they began it, the power to file, once it is submitted the power to
+    supplement; clerks: what was begun at their window, once it is submitted what their post reaches.
     """
     if actor.user is None:
         raise SignInNeeded

@@ -1,4 +1,7 @@
-"""What cases say aloud. All of them bear the number and the time."""
+"""What cases say aloud. All of them bear the number and the time.
+
+due_on: the due day as it was then; who hears later may find another one on the case.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ class CaseReceived(Event):
 
     number: str
     at: datetime
+    due_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,7 @@ class CaseAccepted(Event):
     number: str
     at: datetime
     deemed: bool = False
+    due_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,7 @@ class CaseSupplemented(Event):
 
     number: str
     at: datetime
+    due_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -66,6 +72,7 @@ class CaseResumed(Event):
 
     number: str
     at: datetime
+    due_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -75,6 +82,7 @@ class CaseExtended(Event):
     number: str
     at: datetime
     days: int
+    due_on: date | None = None
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from yimen.applications import queries as applications
 from yimen.applications.events import ApplicationSubmitted
 from yimen.cases import commands, events
 from yimen.cases.models import Case
+from yimen.cases.queries.reading import remembered
+from yimen.city.choices import Duty
 from yimen.clocks.events import DueDayMoved
+from yimen.clocks.ports import plug_holder
 from yimen.kit.actor import Actor
 from yimen.kit.events import Event, hear
 from yimen.kit.time import now
@@ -23,17 +27,26 @@ if TYPE_CHECKING:
 @hear(ApplicationSubmitted, now=True, why="the receipt is the case: the applicant leaves with its number")
 def open_case(news: ApplicationSubmitted) -> None:
     application = applications.of_number(news.number)
-    commands.receive(application, by=_hand(application), at=news.at)
+    commands.receive(application, by=_hand(news, application), at=news.at)
 
 
 @hear(DueDayMoved, now=True, why="a list must never show a due day that its clock doesn't have")
 def follow_due_day(news: DueDayMoved) -> None:
-    binding = {State.RECEIVED: ClockKind.ACCEPTANCE, State.ACCEPTED: ClockKind.PROMISE, State.PAUSED: ClockKind.PROMISE,
-               State.DECIDED: ClockKind.DELIVERY}  # fmt: skip
-    case = Case.objects.filter(number=news.about).first()
-    if case is not None and binding.get(State(case.state)) == news.kind:
+    case = remembered(news.about) or Case.objects.filter(number=news.about).first()
+    if case is None:
+        return
+    if news.kind == ClockKind.SUPPLEMENT:
+        commands.move_notice(case, due_on=news.due_on, by=Actor.system(), at=now())
+    elif BINDING.get(State(case.state)) == news.kind:
         commands.move_due(case, due_on=news.due_on, by=Actor.system(), at=now())
 
+
+BINDING = {
+    State.RECEIVED: ClockKind.ACCEPTANCE,
+    State.ACCEPTED: ClockKind.PROMISE,
+    State.PAUSED: ClockKind.PROMISE,
+    State.DECIDED: ClockKind.DELIVERY,
+}
 
 WORDS: dict[type[Event], tuple[str, str]] = {
     events.CaseReceived: ("材料已收到", "您申请的“{item}”材料已收到，{agency}将在{due}前告知是否受理。"),
@@ -45,22 +58,31 @@ WORDS: dict[type[Event], tuple[str, str]] = {
     events.CaseResumed: ("特别程序结束", "您申请的“{item}”特别程序已结束，继续办理，最迟{due}前作出决定。"),
     events.CaseExtended: ("办理期限延长", "您申请的“{item}”经批准延长办理期限，最迟{due}前作出决定，理由见通知书。"),
     events.CaseDecided: ("已作出决定", "您申请的“{item}”已作出决定，请登录查看决定书。"),
-    events.CaseEnded: ("办件已终止", "您申请的“{item}”已终止办理：{reason}"),
+    events.CaseEnded: ("办件已终止", "您申请的“{item}”已终止办理（{state}）：{reason}"),
     events.CaseClosed: ("已办结", "您申请的“{item}”已办结，结果已送达。"),
 }
 
 
+RETURNED = ("申请已退回", "您申请的“{item}”没有在规定期限内补正材料，已作退件处理，您可以重新申请。")
+
+
 def _tell(news: Event) -> None:
-    """Put the news into the applicant's own space, once."""
+    """Put the news into the applicant's own space, once, in the words that were true when it was said."""
     number, at = news.number, news.at  # type: ignore[attr-defined]
     case = Case.objects.select_related("agency").get(number=number)
-    title, words = WORDS[type(news)]
-    due = f"{case.due_on.month}月{case.due_on.day}日" if case.due_on else "规定期限"
+    title, words = RETURNED if getattr(news, "state", "") == State.RETURNED else WORDS[type(news)]
+    due: date | None = getattr(news, "due_on", None)
     notices.send(
         subject=case.subject_id,
         about=number,
         title=title,
-        body=words.format(item=case.item_name, agency=case.agency.name, due=due, reason=case.reason),
+        body=words.format(
+            item=case.item_name,
+            agency=case.agency.name,
+            due=f"{due.month}月{due.day}日" if due else "规定期限",
+            reason=case.reason,
+            state=State(case.state).label,
+        ),
         once=f"{type(news).__name__}:{number}:{at.isoformat()}",
         by=Actor.system(),
         at=now(),
@@ -78,16 +100,17 @@ def _plug(event: type[Event]) -> None:
 for _event in WORDS:
     _plug(_event)
 
+plug_holder(commands.hold)
 
-def _hand(application: Application) -> Actor:
-    """Whoever submitted it, as the receipt names them."""
-    user = application.made_by
-    staff = application.window_id is not None
+
+def _hand(news: ApplicationSubmitted, application: Application) -> Actor:
+    """Whoever submitted it, as the receipt and the ledger name them."""
     return Actor(
-        user=user.pk,
-        name=user.name,
-        subject=user.subject_id,
+        user=news.by,
+        name=news.name,
+        post_name=news.post,
+        office_name=news.office,
         window=application.window_id,
         channel=application.channel,
-        duties=frozenset({"clerk"}) if staff else frozenset(),
+        duties=frozenset({Duty.CLERK}) if news.staff else frozenset(),
     )

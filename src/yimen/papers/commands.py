@@ -7,11 +7,12 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import BigIntegerField, Func, Value
 
 from yimen.files.choices import Kind as FileKind
 from yimen.files.commands import store
 from yimen.kit.actor import Actor
-from yimen.kit.commands import command
+from yimen.kit.commands import command, memo
 from yimen.kit.crypto import signer, sm3
 from yimen.kit.errors import NotFound, Refusal
 from yimen.kit.events import speak
@@ -24,6 +25,7 @@ from yimen.papers.models import Paper
 from yimen.papers.queries import address_of, code_of, pdf_of
 
 # Without I, L, O, U: nobody mistakes them when typing from paper. 12 letters are 60 bits.
+AHEAD = "papers.number"
 ALPHABET, TOKEN_LENGTH = "0123456789ABCDEFGHJKMNPQRSTVWXYZ", 12
 
 
@@ -116,10 +118,22 @@ def _locked(number: str) -> Paper:
 
 def _number(kind: Kind, at: datetime) -> str:
     """岭政服受〔2026〕000123号: the city, the kind, the year, a number drawn from one sequence for all."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('papers_number')")
-        (drawn,) = cursor.fetchone()
+    drawn = memo().pop(AHEAD, None)
+    if drawn is None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT nextval('papers_number')")
+            (drawn,) = cursor.fetchone()
     return f"{settings.YIMEN_CITY_NAME[0]}政服{kind.word}〔{day_of(at).year}〕{drawn:06d}号"
+
+
+def next_number() -> Func:
+    """A number as a column of somebody else's statement; give it to `number_is`. An unused one leaves a gap."""
+    return Func(Value("papers_number"), function="nextval", output_field=BigIntegerField())
+
+
+def number_is(drawn: int) -> None:
+    """The next paper of this command bears this number: drawing it needs no statement of its own."""
+    memo()[AHEAD] = drawn
 
 
 def _token() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,11 @@ def of(about: str) -> list[dict[str, Any]]:
 def by_number(number: str) -> Paper:
     """Raises NotFound."""
     return _one(number=number)
+
+
+def last_of(about: str, kinds: Sequence[Kind]) -> Paper | None:
+    """The newest paper about a case of some kinds."""
+    return Paper.objects.filter(about=about, kind__in=kinds).order_by("-id").first()
 
 
 def by_token(token: str) -> Paper:

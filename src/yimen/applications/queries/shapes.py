@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from yimen.applications.choices import Channel, Presented, Trust
-from yimen.applications.queries.reading import documents, field_needs, lacking, material_needs
+from yimen.applications.queries.reading import documents, field_needs, lacking, material_needs, owed
 from yimen.kit.rest.shapes import Shape
 from yimen.kit.time import local
 from yimen.law.completeness import Missing, answers_that_count, asked_fields, asked_materials
@@ -111,7 +111,7 @@ class ApplicantShape(Shape):
 
 
 class ApplicationShape(Shape):
-    """An application in full, to whoever fills it in."""
+    """An application in full, to whoever fills it in. owed: may come later (容缺), before anything is granted."""
 
     number: str
     state: str
@@ -128,6 +128,7 @@ class ApplicationShape(Shape):
     fields: list[FieldShape]
     materials: list[MaterialShape]
     missing: list[MissingShape]
+    owed: list[MissingShape]
 
 
 def shape(application: Application) -> ApplicationShape:
@@ -150,6 +151,7 @@ def shape(application: Application) -> ApplicationShape:
         fields=field_shapes(document, application.answers, application.sources),
         materials=material_shapes(document, application.answers, handed_in),
         missing=missing_shapes(lacking(application, handed_in)),
+        owed=missing_shapes(owed(application, handed_in)),
     )
 
 

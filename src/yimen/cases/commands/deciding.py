@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from yimen.applications.queries import owed
 from yimen.cases.access import require
 from yimen.cases.choices import Outcome
 from yimen.cases.commands import papers
@@ -16,6 +17,7 @@ from yimen.clocks import queries as clock_queries
 from yimen.clocks.commands import Start
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
+from yimen.kit.errors import Refusal
 from yimen.kit.events import speak
 from yimen.kit.time import day_of
 from yimen.law import clocks as legal
@@ -28,6 +30,11 @@ from yimen.papers.choices import DenialFacts, ExtensionFacts, GrantFacts, Specia
 
 DECIDING = (ClockKind.PROMISE, ClockKind.STATUTORY, ClockKind.STEP)
 LIMITED = (ClockKind.PROMISE, ClockKind.STATUTORY)
+
+
+class StillOwed(Refusal):
+    code = "still_owed"
+    sentence = "容缺受理的“{names}”还没有补齐，补齐后才能准予。"
 
 
 @command
@@ -64,13 +71,10 @@ def pause(
 @command
 def resume(case: Case, *, result: str, by: Actor, at: datetime, seen: int | None = None) -> Case:
     """The special procedure has ended with a result; the clocks run on. Speaks CaseResumed."""
-    case = lock(case, seen=seen)
+    case = lock(case, seen=seen, paper=False)
     require(Verb.RESUME, case, by, at)
     refuse_if(invariants.reason_objection(result, act="结束特别程序"))
-    procedure = case.procedures.get(ended_at=None)
-    procedure.ended_at, procedure.ended_by_id, procedure.result = at, by.user, result
-    procedure.save(update_fields=["ended_at", "ended_by", "result"])
-    clocks.resume(case.number, at=at)
+    procedure = end_procedure(case, result=result, by=by, at=at)
     promise = clock_queries.running(case.number, ClockKind.PROMISE)
     move(
         case,
@@ -81,8 +85,17 @@ def resume(case: Case, *, result: str, by: Actor, at: datetime, seen: int | None
         facts={"result": result},
         due_on=promise and promise.due_on,
     )
-    speak(CaseResumed(number=case.number, at=at))
+    speak(CaseResumed(number=case.number, at=at, due_on=case.due_on))
     return case
+
+
+def end_procedure(case: Case, *, result: str, by: Actor, at: datetime) -> SpecialProcedure:
+    """Close the interval that is under way and let the clocks run on; also before they stop for good."""
+    procedure = case.procedures.get(ended_at=None)
+    procedure.ended_at, procedure.ended_by_id, procedure.result = at, by.user, result
+    procedure.save(update_fields=["ended_at", "ended_by", "result"])
+    clocks.resume(case.number, at=at)
+    return procedure
 
 
 @command
@@ -115,7 +128,7 @@ def extend(case: Case, *, days: int, reason: str, by: Actor, at: datetime, seen:
         accepted_on=day_of(case.accepted_at or at), extension=f"{days}个工作日", reason=reason,
         approver=f"{by.office_name}{by.post_name} {by.name}", due_before=before, due=due,
     )  # fmt: skip
-    speak(CaseExtended(number=case.number, at=at, days=days))
+    speak(CaseExtended(number=case.number, at=at, days=days, due_on=due))
     return case
 
 
@@ -123,11 +136,12 @@ def extend(case: Case, *, days: int, reason: str, by: Actor, at: datetime, seen:
 def decide(case: Case, *, outcome: Outcome, reason: str, by: Actor, at: datetime, seen: int | None = None) -> Case:
     """Grant or deny (许可法 38). Who may: see access.deciding; never whoever accepted it, instant items excepted (34).
 
-    Speaks CaseDecided. Raises WrongState, NotYourDuty, SamePerson, Unlawful, and what later rooms hold against it.
+    Speaks CaseDecided. Raises WrongState, NotYourDuty, SamePerson, Unlawful, StillOwed, and what later rooms object.
     """
     case = lock(case, seen=seen)
     require(Verb.DECIDE, case, by, at)
     refuse_if(invariants.decision_objection(outcome=invariants.Outcome(outcome), reason=reason))
+    _require_nothing_owed(case, outcome)
     refusal = hindrance(case, outcome)
     if refusal is not None:
         raise refusal
@@ -168,6 +182,14 @@ def forward(case: Case, *, body: str, reason: str, by: Actor, at: datetime, seen
     )  # fmt: skip
     speak(CaseEnded(number=case.number, at=at, state=case.state))
     return case
+
+
+def _require_nothing_owed(case: Case, outcome: Outcome) -> None:
+    """What was let off at acceptance (容缺受理) is there before anything is granted; a denial doesn't wait for it."""
+    owes = owed(case.application) if outcome == Outcome.GRANT else []
+    if owes:
+        named = [case.edition.doc.material(each.key) for each in owes]
+        raise StillOwed(names="、".join(material.name for material in named if material))
 
 
 def _draw_decision(case: Case, reason: str, by: Actor, at: datetime) -> None:

@@ -7,7 +7,8 @@ from typing import Literal
 
 from yimen.cases.access import require
 from yimen.cases.commands import papers
-from yimen.cases.commands.moving import lock, move, refuse_if
+from yimen.cases.commands.deciding import end_procedure
+from yimen.cases.commands.moving import lock, move, refuse_if, require_lapsed
 from yimen.cases.events import CaseClosed, CaseEnded
 from yimen.cases.models import Case
 from yimen.clocks import commands as clocks
@@ -15,7 +16,8 @@ from yimen.kit.actor import Actor
 from yimen.kit.commands import command
 from yimen.kit.events import speak
 from yimen.law import invariants
-from yimen.law.states import Verb
+from yimen.law.clocks import ClockKind
+from yimen.law.states import State, Verb
 from yimen.papers.choices import TerminationFacts
 
 
@@ -47,8 +49,12 @@ def void(case: Case, *, reason: str, by: Actor, at: datetime, seen: int | None =
 
 @command
 def return_(case: Case, *, by: Actor, at: datetime) -> Case:
-    """What was asked for never came (补正不来): returned. By the sweep only. Speaks CaseEnded."""
+    """What was asked for never came (补正不来): returned. By the sweep only.
+
+    Speaks CaseEnded. Raises WrongState, NotLapsed.
+    """
     case = lock(case)
+    require_lapsed(case, Verb.RETURN, ClockKind.SUPPLEMENT, at)
     return _end(case, Verb.RETURN, "returned", reason="申请人在规定期限内没有补正申请材料。", by=by, at=at)
 
 
@@ -57,6 +63,8 @@ Cause = Literal["withdrawn", "returned", "void", "forwarded"]
 
 def _end(case: Case, verb: Verb, cause: Cause, *, reason: str, by: Actor, at: datetime) -> Case:
     refuse_if(invariants.reason_objection(reason, act=verb.label))
+    if case.state == State.PAUSED:
+        end_procedure(case, result=f"{verb.label}，特别程序终止。", by=by, at=at)
     clocks.stop(case.number, None, at=at)
     move(case, verb, by=by, at=at, ground=reason, reason=reason, closed_at=at, due_on=None)
     papers.draw(

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
-from yimen.applications.queries import documents
+from yimen.applications.choices import Presented
+from yimen.applications.queries import documents, lacking
 from yimen.cases.access import require
 from yimen.cases.commands import papers
-from yimen.cases.commands.moving import lock, move, refuse_if, told
+from yimen.cases.commands.moving import lock, move, refuse_if, require_lapsed, told
 from yimen.cases.events import CaseAccepted, CaseReceived, CaseRefused, CaseSupplemented, SupplementAsked
 from yimen.cases.models import Case, Supplement
 from yimen.cases.queries import REPLAYED
 from yimen.clocks import commands as clocks
-from yimen.clocks import queries as clock_queries
 from yimen.clocks.commands import Start
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
@@ -26,7 +26,9 @@ from yimen.kit.events import speak
 from yimen.law import clocks as legal
 from yimen.law import invariants
 from yimen.law.clocks import ClockKind
+from yimen.law.completeness import is_blank
 from yimen.law.limits import Limit, Unit
+from yimen.law.passwords import query_password
 from yimen.law.states import State, Verb, step
 from yimen.ledger import commands as ledger
 from yimen.ledger.choices import case_chain
@@ -58,7 +60,7 @@ def receive(application: Application, *, by: Actor, at: datetime) -> Case:
         channel=application.channel,
         item_name=application.edition.doc.name,
         applicant_name=application.subject.name,
-        password=f"{secrets.randbelow(1_000_000):06d}",
+        password=query_password(iter(lambda: secrets.randbelow(10), -1)),
         state=step(State.DRAFT, Verb.RECEIVE),
         received_at=at,
     )
@@ -69,7 +71,7 @@ def receive(application: Application, *, by: Actor, at: datetime) -> Case:
         case_chain(case.number), Verb.RECEIVE, by=by, at=at, row=told({name: getattr(case, name) for name in REPLAYED})
     )
     papers.receipt(case, clock, by=by, at=at)
-    speak(CaseReceived(number=case.number, at=at))
+    speak(CaseReceived(number=case.number, at=at, due_on=case.due_on))
     return case
 
 
@@ -89,12 +91,11 @@ def accept(case: Case, *, by: Actor, at: datetime, seen: int | None = None) -> C
 def deem_accepted(case: Case, *, by: Actor, at: datetime) -> Case:
     """Nobody told the applicant anything in time: accepted from the day of receipt (许可法 32(4)). By the sweep only.
 
-    Speaks CaseAccepted(deemed). Raises WrongState.
+    After a supplement: from the day it arrived. Speaks CaseAccepted(deemed). Raises WrongState, NotLapsed.
     """
     case = lock(case)
-    clock = clock_queries.running(case.number, ClockKind.ACCEPTANCE)
-    received = clock.opened_at if clock else case.received_at
-    _take_on(case, Verb.DEEM_ACCEPTED, by=by, at=at, accepted_at=received, accepted_by_id=None, deemed=True)
+    clock = require_lapsed(case, Verb.DEEM_ACCEPTED, ClockKind.ACCEPTANCE, at)
+    _take_on(case, Verb.DEEM_ACCEPTED, by=by, at=at, accepted_at=clock.opened_at, accepted_by_id=None, deemed=True)
     return case
 
 
@@ -138,9 +139,10 @@ def ask_supplement(
 def supplement(case: Case, *, by: Actor, at: datetime, seen: int | None = None) -> Case:
     """The applicant has handed in what was asked for; the acceptance clock starts anew (许可法 32(5)).
 
+    All of the notice, and whatever a changed answer has brought up.
     Speaks CaseSupplemented. Raises WrongState, NotApplicant, StillMissing.
     """
-    case = lock(case, seen=seen)
+    case = lock(case, seen=seen, paper=False)
     require(Verb.SUPPLEMENT, case, by, at)
     notice = case.supplements.get(supplied_at=None)
     _require_supplied(case, notice)
@@ -149,7 +151,7 @@ def supplement(case: Case, *, by: Actor, at: datetime, seen: int | None = None) 
     clocks.stop(case.number, [ClockKind.SUPPLEMENT], at=at)
     (clock,) = clocks.start(case.number, [Start(ClockKind.ACCEPTANCE, legal.ACCEPTANCE)], agency=case.agency_id, at=at)
     move(case, Verb.SUPPLEMENT, by=by, at=at, due_on=clock.due_on)
-    speak(CaseSupplemented(number=case.number, at=at))
+    speak(CaseSupplemented(number=case.number, at=at, due_on=case.due_on))
     return case
 
 
@@ -205,7 +207,7 @@ def _take_on(case: Case, verb: Verb, *, by: Actor, at: datetime, accepted_at: da
     move(case, verb, by=by, at=at, due_on=promise.due_on, accepted_at=accepted_at, **changes)
     clocks.stop(case.number, [ClockKind.ACCEPTANCE], at=at)
     papers.acceptance(case, promise, statutory, by=by, at=at)
-    speak(CaseAccepted(number=case.number, at=accepted_at, deemed=case.deemed))
+    speak(CaseAccepted(number=case.number, at=at, deemed=case.deemed, due_on=case.due_on))
 
 
 def _require_askable(case: Case, materials: Sequence[Mapping[str, str]], fields: Sequence[Mapping[str, str]]) -> None:
@@ -235,7 +237,17 @@ def _labelled(field: object, asked: Mapping[str, str]) -> dict[str, str]:
 
 
 def _require_supplied(case: Case, notice: Supplement) -> None:
-    fresh = {document.material for document in documents(case.application) if document.handed_in_at >= notice.asked_at}
-    wanting = [each["name"] for each in notice.materials if each["key"] not in fresh]
+    handed_in, document = documents(case.application), case.edition.doc
+    fresh = {
+        each.material
+        for each in handed_in
+        if each.handed_in_at >= notice.asked_at and each.presented != Presented.PROMISE
+    }
+    wanting = {each["key"]: each["name"] for each in notice.materials if each["key"] not in fresh}
+    blank = [each for each in notice.fields if is_blank(case.application.answers.get(each["name"]))]
+    wanting |= {each["name"]: each["label"] for each in blank}
+    for lack in lacking(case.application, handed_in):
+        found = document.material(lack.key) if lack.kind == "material" else document.field(lack.key)
+        wanting[lack.key] = getattr(found, "name" if lack.kind == "material" else "label", lack.key)
     if wanting:
-        raise StillMissing(names="、".join(wanting))
+        raise StillMissing(names="、".join(wanting.values()))

@@ -96,6 +96,9 @@ def supplement(case: Case, notice: Supplement, *, by: Actor, at: datetime) -> Pa
     )  # fmt: skip
 
 
+_NOTES = {Presented.LICENCE.value: "电子证照调取", Presented.PROMISE.value: "容缺，决定前补齐"}
+
+
 def _words(clock: Clock) -> str:
     return "当场办结" if clock.amount == 0 else str(limit_of(clock))
 
@@ -105,6 +108,6 @@ def _line(case: Case, document: Any) -> choices.Material:
     pieces = {Presented.ORIGINAL: "originals", Presented.COPY: "copies"}.get(document.presented, "electronic")
     return choices.Material(
         name=material.name if material else document.material,
-        note="电子证照调取" if document.presented == Presented.LICENCE else document.note,
-        **{pieces: document.copies},
+        note=_NOTES.get(document.presented, document.note),
+        **({} if document.presented == Presented.PROMISE else {pieces: document.copies}),
     )

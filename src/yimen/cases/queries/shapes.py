@@ -9,7 +9,15 @@ from django.urls import reverse
 from pydantic import ConfigDict
 
 from yimen.applications.access import reach
-from yimen.applications.queries import MaterialShape, Named, documents, material_shapes
+from yimen.applications.queries import (
+    MaterialShape,
+    MissingShape,
+    Named,
+    documents,
+    material_shapes,
+    missing_shapes,
+    owed,
+)
 from yimen.cases import access
 from yimen.cases.choices import Outcome
 from yimen.cases.ports import hindrance, parts
@@ -19,7 +27,7 @@ from yimen.city.choices import CASE_DUTIES
 from yimen.kit.actor import Actor
 from yimen.kit.rest.shapes import Shape
 from yimen.kit.time import local
-from yimen.law.states import State, Verb
+from yimen.law.states import BEFORE_DECISION, State, Verb
 from yimen.papers import queries as papers
 
 if TYPE_CHECKING:
@@ -110,7 +118,10 @@ class CaseLine(Shape):
 
 
 class CaseShape(CaseLine):
-    """A case in full. answers, materials: to the applicant and to staff who deal with it; later rooms add parts."""
+    """A case in full. answers, materials: to the applicant and to staff who deal with it; later rooms add parts.
+
+    owed: what may come later (容缺) and has not come: nothing is granted before.
+    """
 
     model_config = ConfigDict(extra="allow")
 
@@ -123,6 +134,7 @@ class CaseShape(CaseLine):
     supplement: SupplementShape | None
     answers: dict[str, Any] | None
     materials: list[MaterialShape] | None
+    owed: list[MissingShape]
     tasks: list[dict[str, Any]] = []
     results: dict[str, Any] = {}
     cards: list[dict[str, Any]] = []
@@ -188,6 +200,8 @@ def shape(case: Case, actor: Actor, at: datetime) -> CaseShape:
     verbs, hindered = _verbs(case, actor, at)
     notice = next((each for each in case.supplements.all() if each.supplied_at is None), None)
     document, application = case.edition.doc, case.application
+    application.edition = case.edition
+    handed_in = documents(application)
     return CaseShape(
         **_line(case, actor, own),
         reason=case.reason,
@@ -198,7 +212,8 @@ def shape(case: Case, actor: Actor, at: datetime) -> CaseShape:
         hindered=hindered,
         supplement=_supplement(notice) if notice else None,
         answers=application.answers if told else None,
-        materials=material_shapes(document, application.answers, documents(application)) if told else None,
+        materials=material_shapes(document, application.answers, handed_in) if told else None,
+        owed=missing_shapes(owed(application, handed_in)) if State(case.state) in BEFORE_DECISION else [],
         **_plain(parts(case, actor, at)),
     )
 

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from yimen.city.queries.calendar import Month, PictureDay, calendar, calendar_days, office_hours, year_picture
+from yimen.city.queries.calendar import (
+    Month,
+    PictureDay,
+    calendar,
+    calendar_days,
+    calendar_is,
+    calendar_stamp,
+    office_hours,
+    year_picture,
+)
 from yimen.city.queries.places import (
     address_lists,
     address_text,
@@ -34,6 +43,8 @@ __all__ = [
     "agency_for",
     "calendar",
     "calendar_days",
+    "calendar_is",
+    "calendar_stamp",
     "children",
     "division",
     "division_names",

@@ -9,6 +9,7 @@ from threading import Lock
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Subquery
 
 from yimen.city.models import CalendarDay, CalendarVersion, CalendarYear
 from yimen.kit.commands import memo
@@ -28,9 +29,22 @@ def calendar() -> Calendar:
     return known
 
 
+def calendar_stamp() -> Subquery:
+    """The calendar's stamp as a column of somebody else's statement; give what it says to `calendar_is`."""
+    return Subquery(CalendarVersion.objects.values("stamp")[:1])
+
+
+def calendar_is(stamp: UUID | None) -> None:
+    """Within this command the calendar is the one of the stamp: `calendar` needs no statement of its own."""
+    memo().setdefault("city.calendar", _stamped(stamp))
+
+
 def _fresh() -> Calendar:
+    return _stamped(CalendarVersion.objects.values_list("stamp", flat=True).first())
+
+
+def _stamped(stamp: UUID | None) -> Calendar:
     global _kept
-    stamp = CalendarVersion.objects.values_list("stamp", flat=True).first()
     kept = _kept
     if kept[0] != stamp:
         with _lock:
