@@ -10,6 +10,7 @@ from yimen.cases.access import require
 from yimen.cases.commands import lock
 from yimen.catalog.choices import Step, StepKind
 from yimen.clocks import commands as clocks
+from yimen.clocks import queries as clock_queries
 from yimen.clocks.commands import Start
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
@@ -28,6 +29,7 @@ from yimen.review.queries import of
 
 if TYPE_CHECKING:
     from yimen.cases.models import Case
+    from yimen.clocks.models import Clock
 
 
 class NoSuchTask(NotFound):
@@ -55,9 +57,11 @@ def lay_out(case: Case, *, by: Actor, at: datetime) -> list[Task]:
         )
         for place, step in _places(case)
     ]  # fmt: skip
-    first = min((task.place for task in tasks), default=0)
+    first = [task for task in tasks if task.place == 1]
+    for task in first:
+        task.opened_at, task.due_on = at, clock_queries.due_day(_limit(task), at)
     made = Task.objects.bulk_create(tasks)
-    _open(case, [task for task in made if task.place == first], at)
+    _start_clocks(case, first, at)
     ledger.record(case_chain(case.number), "laid-out", by=by, at=at, tasks=[[task.place, task.name] for task in made])
     return made
 
@@ -68,10 +72,11 @@ def opine(
 ) -> Task:
     """Give an opinion on an open task (出具意见). Who may: reviewers of the agency, not whoever accepted the case.
 
-    Two people may finish side-by-side tasks at once: both succeed. Speaks TaskDone.
+    Two people may finish side-by-side tasks at once, from pages of the same version: both succeed, so `seen` is not
+    asked; a task that is done already refuses. Speaks TaskDone.
     Raises WrongState, NotYourDuty, AcceptedIt, NoSuchTask, TaskNotOpen, OpinionNeedsReason.
     """
-    case = lock(case)
+    case = lock(case, paper=False)
     require(Verb.OPINE, case, by, at)
     tasks = of(case)
     chosen = _require_open(tasks, task)
@@ -84,6 +89,19 @@ def opine(
     ledger.record(case_chain(case.number), Verb.OPINE, by=by, at=at, task=chosen.name, opinion=opinion)
     speak(TaskDone(number=case.number, task=chosen.pk, opinion=opinion, at=at))
     return chosen
+
+
+@command
+def follow_clocks(case: Case, *, by: Actor, at: datetime) -> None:
+    """A pause has ended or the calendar has changed: open tasks are due when their clocks are."""
+    due = {
+        clock.key: clock.due_on for clock in clock_queries.of_many([case.number], [ClockKind.STEP]).get(case.number, [])
+    }
+    tasks = [task for task in of(case) if task.is_open and due.get(_key(task), task.due_on) != task.due_on]
+    for task in tasks:
+        task.due_on = due[_key(task)]
+    Task.objects.bulk_update(tasks, ["due_on"])
+    ledger.record(case_chain(case.number), "tasks-moved", by=by, at=at, tasks=[task.name for task in tasks])
 
 
 @command
@@ -115,14 +133,18 @@ def _days(step: Step) -> int:
 def _open(case: Case, tasks: list[Task], at: datetime) -> None:
     if not tasks:
         return
-    starts = [
-        Start(ClockKind.STEP, Limit(task.days, Unit.WORKING_DAY, "实施清单载明的环节时限"), _key(task))
-        for task in tasks
-    ]
-    running = clocks.start(case.number, starts, agency=case.agency_id, at=at)
-    for task, clock in zip(tasks, running, strict=True):
+    for task, clock in zip(tasks, _start_clocks(case, tasks, at), strict=True):
         task.opened_at, task.due_on = at, clock.due_on
     Task.objects.bulk_update(tasks, ["opened_at", "due_on"])
+
+
+def _start_clocks(case: Case, tasks: list[Task], at: datetime) -> list[Clock]:
+    starts = [Start(ClockKind.STEP, _limit(task), _key(task)) for task in tasks]
+    return clocks.start(case.number, starts, agency=case.agency_id, at=at) if starts else []
+
+
+def _limit(task: Task) -> Limit:
+    return Limit(task.days, Unit.WORKING_DAY, "实施清单载明的环节时限")
 
 
 def _open_next(case: Case, tasks: list[Task], done: Task, at: datetime) -> None:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from yimen.cases import events
 from yimen.cases.queries import of_number
+from yimen.clocks.events import DueDayMoved
 from yimen.kit.actor import Actor
 from yimen.kit.events import hear
+from yimen.kit.time import now
+from yimen.law.clocks import ClockKind
 from yimen.review import commands
 from yimen.review.queries import undone
 
+DUE = "a work list must never show a due day that the task's clock doesn't have"
 WHY = "nobody may see an accepted case without its tasks, nor a task of a case that has ended"
 
 
@@ -17,6 +21,22 @@ def lay_out_tasks(news: events.CaseAccepted) -> None:
     case = of_number(news.number)
     if not case.edition.doc.instant:
         commands.lay_out(case, by=Actor.system(), at=news.at)
+
+
+@hear(events.CasePaused, now=True, why=DUE)
+def follow_pause(news: events.CasePaused) -> None:
+    commands.follow_clocks(of_number(news.number), by=Actor.system(), at=news.at)
+
+
+@hear(events.CaseResumed, now=True, why=DUE)
+def follow_resumption(news: events.CaseResumed) -> None:
+    commands.follow_clocks(of_number(news.number), by=Actor.system(), at=news.at)
+
+
+@hear(DueDayMoved, now=True, why=DUE)
+def follow_calendar(news: DueDayMoved) -> None:
+    if news.kind == ClockKind.STEP:
+        commands.follow_clocks(of_number(news.about), by=Actor.system(), at=now())
 
 
 @hear(events.CaseEnded, now=True, why=WHY)
