@@ -12,7 +12,7 @@ from yimen.catalog.choices import Result as Promised
 from yimen.identity.choices import SubjectKind
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
-from yimen.kit.errors import Invalid, Refusal
+from yimen.kit.errors import Invalid
 from yimen.kit.events import speak
 from yimen.kit.time import local
 from yimen.law.states import Verb
@@ -20,10 +20,11 @@ from yimen.ledger import commands as ledger
 from yimen.ledger.choices import case_chain
 from yimen.papers import queries as papers
 from yimen.papers.choices import Delivered, DeliveryFacts, Kind
+from yimen.papers.commands import withdraw as withdraw_paper
 from yimen.results.choices import Way
 from yimen.results.events import ResultDelivered, ResultIssued
 from yimen.results.models import Delivery, Result
-from yimen.results.queries import delivery_of, of
+from yimen.results.queries import AlreadyIssued, NothingToIssue, NotIssued, of
 from yimen.sheets import queries as sheets
 from yimen.vault import commands as vault
 from yimen.vault import queries as licences
@@ -32,26 +33,6 @@ if TYPE_CHECKING:
     from yimen.cases.models import Case
     from yimen.papers.models import Paper
     from yimen.vault.models import Licence
-
-
-class AlreadyIssued(Refusal):
-    code = "already_issued"
-    sentence = "结果已经签发，不能重复签发。"
-
-
-class NothingToIssue(Refusal):
-    code = "nothing_to_issue"
-    sentence = "这件办件作出的是不予批准的决定，没有需要签发的结果，请直接送达决定书。"
-
-
-class NotIssued(Refusal):
-    code = "not_issued"
-    sentence = "结果还没有签发，签发后才能送达。"
-
-
-class AlreadyDelivered(Refusal):
-    code = "already_delivered"
-    sentence = "结果已经送达，不能重复登记。"
 
 
 @command
@@ -72,14 +53,14 @@ def issue(case: Case, *, by: Actor, at: datetime, seen: int | None = None) -> Ca
 
     Who may: deliverer or chief. Speaks ResultIssued. Raises WrongState, NotYourDuty, NothingToIssue, AlreadyIssued.
     """
-    case = cases.lock(case, seen=seen)
+    case = cases.lock(case, seen=seen, paper=False)
     require(Verb.ISSUE, case, by, at)
     if case.outcome != Outcome.GRANT:
         raise NothingToIssue
     drawn = of(case)
     if drawn and all(result.issued_at for result in drawn):
         raise AlreadyIssued
-    decision = _decision(case)
+    decision = None if all(result.licence for result in drawn) else _decision(case)
     for result in drawn:
         if result.licence is not None:
             vault.sign(result.licence, by=by, at=at)
@@ -106,12 +87,10 @@ def deliver(
     """Hand over the result, or the decision that denies it, and close the case (送达、办结, 许可法 44).
 
     At a window the receiver and the number of their document are noted, by post the tracking number.
-    Speaks ResultDelivered. Raises WrongState, NotYourDuty, NotIssued, AlreadyDelivered, Invalid.
+    Speaks ResultDelivered. Raises WrongState, NotYourDuty, NotIssued, Invalid.
     """
     case = cases.lock(case, seen=seen)
     require(Verb.DELIVER, case, by, at)
-    if delivery_of(case) is not None:
-        raise AlreadyDelivered
     results = of(case)
     if case.outcome == Outcome.GRANT and not all(result.issued_at for result in results):
         raise NotIssued
@@ -130,6 +109,19 @@ def deliver(
     case = cases.close(case, by=by, at=at)
     speak(ResultDelivered(number=case.number, way=way, at=at))
     return case
+
+
+@command
+def recall(case: Case, *, reason: str, by: Actor, at: datetime) -> None:
+    """The case is void after its decision: what was issued on it must not go on being valid (许可法 69, 70)."""
+    results = of(case)
+    signed = [result.licence for result in results if result.licence is not None and result.issued_at is not None]
+    for licence in signed:
+        vault.revoke(licence, reason=reason, by=by, at=at)
+    decision = _decision(case)
+    if decision is not None and decision.withdrawn_at is None:
+        withdraw_paper(number=decision.number, reason=reason, by=by, at=at)
+    ledger.record(case_chain(case.number), "recalled", by=by, at=at, ground=reason, licences=len(signed))
 
 
 def _licence(case: Case, promised: Promised, by: Actor, at: datetime) -> Licence | None:
@@ -156,8 +148,7 @@ def _facts(case: Case) -> dict[str, Any]:
 
 
 def _decision(case: Case) -> Paper | None:
-    drawn = [paper for paper in papers.of(case.number) if paper["kind"] in (Kind.GRANT, Kind.DENIAL)]
-    return papers.by_number(drawn[-1]["number"]) if drawn else None
+    return papers.last_of(case.number, (Kind.GRANT, Kind.DENIAL))
 
 
 def _require_details(way: Way, receiver: str, tracking: str) -> None:
