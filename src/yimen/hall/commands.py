@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from yimen.hall import access
 from yimen.hall.models import WindowAuthorisation
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
+from yimen.kit.errors import Invalid
 from yimen.ledger import commands as ledger
 
 
@@ -24,7 +26,12 @@ def authorise(
     document_no: str = "",
     until: date | None = None,
 ) -> WindowAuthorisation:
-    """An agency entrusts acceptance to a window, for all its items or the named ones. (许可法 24)"""
+    """An agency entrusts acceptance to a window, for all its items or the named ones. (许可法 24)
+
+    Who may: the administrator, the hall manager, the leader of that agency, the platform. Raises Forbidden, Invalid.
+    """
+    access.require_entrusting(by, agency)
+    _require_order(since, until)
     given = WindowAuthorisation.objects.create(
         window_id=window,
         agency_id=agency,
@@ -43,7 +50,16 @@ def authorise(
 
 @command
 def withdraw(authorisation: WindowAuthorisation, *, until: date, reason: str, by: Actor, at: datetime) -> None:
-    """The authorisation ends on a day. What was accepted under it stays accepted."""
+    """The authorisation ends on a day. What was accepted under it stays accepted. Who may: as `authorise`."""
+    access.require_entrusting(by, authorisation.agency_id)
+    _require_order(authorisation.since, until)
     authorisation.until = until
     authorisation.save(update_fields=["until"])
     ledger.record(f"window:{authorisation.window_id}", "authority-ended", by=by, at=at, ground=reason, until=until)
+
+
+def _require_order(since: date, until: date | None) -> None:
+    if until is not None and until < since:
+        raise Invalid(
+            [{"field": "until", "code": "ends_before_it_begins", "message": "授权的截止日期不得早于开始日期。"}]
+        )
