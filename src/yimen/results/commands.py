@@ -133,18 +133,20 @@ def _licence(case: Case, promised: Promised, by: Actor, at: datetime) -> Licence
     )
 
 
+# What the office itself gives: an applicant's answer never becomes a licence's own number or date.
+OFFICIAL = frozenset({"certificate_no", "uscc", "issuer", "issue_date", "valid_from", "valid_to", "register_date"})
+
+
 def _facts(case: Case) -> dict[str, Any]:
-    """What the application says, by field name and by the key it was prefilled from, in words."""
+    """What the application says, by field name and by the key of the person's or firm's data, in words."""
     document, answers, subject = case.edition.doc, case.application.answers, case.subject
     shown = {line.name: line.text for line in sheets.show(document, answers) if line.text}
-    known = {
-        field.prefill.rpartition(".")[2]: shown[field.name]
-        for field in document.form_fields
-        if field.prefill and field.name in shown
-    }
+    own_data = [field for field in document.form_fields if (field.prefill or "").startswith(("person.", "org."))]
+    known = {str(field.prefill).partition(".")[2]: shown[field.name] for field in own_data if field.name in shown}
+    said = {key: value for key, value in (known | shown).items() if key not in OFFICIAL}
     own = {"name": subject.name, "owner": subject.name, "owner_name": subject.name}
     own["id_number" if subject.kind == SubjectKind.NATURAL else "uscc"] = subject.number
-    return own | known | shown
+    return own | said
 
 
 def _decision(case: Case) -> Paper | None:

@@ -2,18 +2,45 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from yimen.cases.queries import seen_by
+from django.db.models import Exists, OuterRef, QuerySet
+
+from yimen.cases.access import desk_agencies
+from yimen.cases.choices import Outcome
+from yimen.cases.queries import in_agencies, seen_by
 from yimen.kit.actor import Actor
-from yimen.kit.paging import Page, page
+from yimen.kit.errors import Refusal
+from yimen.kit.paging import Page, behind, capped, cut, merge, page
 from yimen.law.states import State
 from yimen.results.choices import Way
 from yimen.results.models import Delivery, Result
+from yimen.sheets import queries as sheets
 
 if TYPE_CHECKING:
     from yimen.cases.models import Case
+
+
+BY = ("decided_at", "id")
+RECEIVING = re.compile("领取|邮寄|寄送|收件|快递|送达")
+WORDS = (("邮寄", Way.POST), ("快递", Way.POST), ("窗口", Way.WINDOW), ("自取", Way.WINDOW), ("电子", Way.ELECTRONIC))
+
+
+class AlreadyIssued(Refusal):
+    code = "already_issued"
+    sentence = "结果已经签发，不能重复签发。"
+
+
+class NothingToIssue(Refusal):
+    code = "nothing_to_issue"
+    sentence = "这件办件作出的是不予批准的决定，没有需要签发的结果，请直接送达决定书。"
+
+
+class NotIssued(Refusal):
+    code = "not_issued"
+    sentence = "结果还没有签发，签发后才能送达。"
 
 
 def of(case: Case) -> list[Result]:
@@ -28,6 +55,60 @@ def waiting(actor: Actor, at: datetime, cursor: str | None = None) -> Page[Case]
     """Decided cases that are to be issued and handed out, due first."""
     rows = seen_by(actor, at).filter(state=State.DECIDED).select_related("item", "agency")
     return page(rows, by=("decided_at", "id"), cursor=cursor)
+
+
+def unissued(case: Case) -> Refusal | None:
+    """Why nothing can be signed now though the case is decided."""
+    if case.outcome != Outcome.GRANT:
+        return NothingToIssue()
+    drawn = of(case)
+    if not drawn:
+        return NothingToIssue("这个事项没有需要签发的证照或者批文，请直接送达决定书。")
+    return AlreadyIssued() if all(result.issued_at for result in drawn) else None
+
+
+def undeliverable(case: Case) -> Refusal | None:
+    """Why nothing can be handed over yet."""
+    waits = case.outcome == Outcome.GRANT and any(result.issued_at is None for result in of(case))
+    return NotIssued() if waits else None
+
+
+def to_hand_out(actor: Actor, at: datetime, *, step: str, cursor: str | None = None, size: int = 50) -> Page[Case]:
+    """Decided cases, the decision that waits longest first. step: "issue" or "deliver"."""
+    rows = _at(actor, step)
+    if cursor:
+        rows = behind(rows, BY, cursor)
+    over = {"agency_id": sorted(desk_agencies(actor)), "state": [State.DECIDED.value]}
+    return cut(merge(rows.select_related(None), over=over, by=BY, size=size + 1), by=BY, size=size)
+
+
+def wishes(case: Case) -> list[dict[str, str]]:
+    """What the application says of how the result is to be received."""
+    shown = sheets.show(case.edition.doc, case.application.answers)
+    return [{"label": line.label, "value": line.text} for line in shown if RECEIVING.search(line.label) and line.text]
+
+
+def wanted_way(case: Case) -> str:
+    """The way of delivery that the application asks for, "" when it says nothing."""
+    said = "".join(wish["value"] for wish in wishes(case))
+    return next((way for word, way in WORDS if word in said), "")
+
+
+def next_case(actor: Actor, at: datetime, *, step: str) -> str | None:
+    """The number of the case that waits longest for a step."""
+    page = to_hand_out(actor, at, step=step, size=1)
+    return page.items[0].number if page.items else None
+
+
+def count_decided(actor: Actor, at: datetime) -> int:
+    return capped(in_agencies(desk_agencies(actor)).filter(state=State.DECIDED).select_related(None))
+
+
+def _at(actor: Actor, step: str) -> QuerySet[Case]:
+    """With something unsigned, or with nothing unsigned."""
+    rows = in_agencies(desk_agencies(actor)).filter(state=State.DECIDED, decided_at__isnull=False)
+    unsigned = Exists(Result.objects.filter(case=OuterRef("pk"), issued_at=None))
+    return rows.filter(unsigned) if step == "issue" else rows.filter(~unsigned)
 
 
 def part(case: Case, actor: Actor, at: datetime) -> dict[str, Any]:
