@@ -50,7 +50,10 @@ class DueForm:
     def fields(self) -> list[dict[str, Any]]:
         """The fields as typed, each with what is wrong."""
         wrong = {each["field"]: each["message"] for each in self.errors}
-        return [{**shape, "value": self._held.get(shape["name"]), "error": wrong.get(shape["name"], "")} for shape in self._shape()]
+        return [
+            {**shape, "value": self._held.get(shape["name"]), "error": wrong.get(shape["name"], "")}
+            for shape in self._shape()
+        ]
 
     def _shape(self) -> list[dict[str, Any]]:
         columns = [PAUSES[0] | {"label": _("第一天")}, PAUSES[1] | {"label": _("最后一天")}]

@@ -83,7 +83,7 @@ def page(
         "audience": "、".join(edition.doc.subjects),
         "field": {
             "name": "subject",
-            "label": _("以谁的名义申请？"),
+            "label": _("申请人"),
             "kind": "choice",
             "required": True,
             "choices": choices,

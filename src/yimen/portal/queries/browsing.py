@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from yimen.catalog import queries as catalog
 PERSON, FIRM = "自然人", "法人"
 FACETS = ("subject", "life_event", "theme", "department")
 LONGEST = 60
+FEW = 8
 
 
 def names() -> dict[str, str]:
@@ -27,9 +29,17 @@ def subject_words() -> dict[str, str]:
     return {PERSON: _("个人"), FIRM: _("企业和单位"), "其他组织": _("其他组织")}
 
 
+def short(agency: str) -> str:
+    """An agency without the name of the city in which all of them are."""
+    return agency.removeprefix(settings.YIMEN_CITY_NAME) or agency
+
+
 def asked(query: QueryDict) -> dict[str, str]:
     """What was asked for; NUL and overlong words are cut, nothing else is refused."""
-    return {name: query.get(name, "").replace("\x00", "").strip()[: 200 if name == "q" else LONGEST] for name in ("q", *FACETS)}
+    return {
+        name: query.get(name, "").replace("\x00", "").strip()[: 200 if name == "q" else LONGEST]
+        for name in ("q", *FACETS)
+    }
 
 
 def link(given: Mapping[str, str]) -> str:
@@ -51,14 +61,15 @@ def doorways() -> dict[str, Any]:
 
 def _links(facet: str, subject: str = "") -> list[dict[str, Any]]:
     return [
-        {"label": each.label, "count": each.count, "url": link({facet: each.value, "subject": subject})}
+        {"label": short(each.label), "count": each.count, "url": link({facet: each.value, "subject": subject})}
         for each in catalog.facets(facet, subject=subject)
     ]
 
 
 def facets_of(given: Mapping[str, str]) -> list[dict[str, Any]]:
     """The facets with the counts among what was found, so that no choice leads to nothing."""
-    return [{"name": name, "label": names()[name], "choices": _choices(name, given)} for name in FACETS]
+    found = [{"name": name, "label": names()[name], "choices": _choices(name, given)} for name in FACETS]
+    return [facet | {"open": bool(given[facet["name"]]) or len(facet["choices"]) <= FEW} for facet in found]
 
 
 def _choices(name: str, given: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -82,13 +93,18 @@ def _choices(name: str, given: Mapping[str, str]) -> list[dict[str, Any]]:
 
 
 def _values(name: str, hit: Any) -> tuple[str, ...]:
-    held = {"subject": hit.subjects, "life_event": hit.life_events, "theme": hit.themes, "department": (hit.department,)}
+    held = {
+        "subject": hit.subjects,
+        "life_event": hit.life_events,
+        "theme": hit.themes,
+        "department": (hit.department,),
+    }
     return tuple(dict.fromkeys(held[name]))
 
 
 def _label(name: str, value: str, hit: Any) -> str:
     if name == "department":
-        return str(hit.agency)
+        return short(hit.agency)
     return subject_words().get(value, value) if name == "subject" else value
 
 
@@ -101,13 +117,16 @@ def chosen(given: Mapping[str, str]) -> list[dict[str, str]]:
 
 def _chosen_label(name: str, value: str) -> str:
     if name == "department":
-        return next((each.label for each in catalog.facets("department") if each.value == value), value)
+        return next((short(each.label) for each in catalog.facets("department") if each.value == value), value)
     return subject_words().get(value, value)
 
 
 def title(given: Mapping[str, str]) -> str:
     """What the page is about."""
     if given["q"]:
-        return _("“%(words)s”能办的事") % {"words": given["q"]}
-    first = next((_chosen_label(name, given[name]) for name in ("life_event", "theme", "department", "subject") if given[name]), "")
+        return _("和“%(words)s”有关的事") % {"words": given["q"]}
+    first = next(
+        (_chosen_label(name, given[name]) for name in ("life_event", "theme", "department", "subject") if given[name]),
+        "",
+    )
     return first or _("全部事项")

@@ -78,9 +78,18 @@ def tasks(application: Application) -> list[Task]:
     steps = [Task(label=_("谁来办"), url="", state="done", hint=who(application))]
     steps += [_form_task(number, page, fields) for page in pages_of(application)]
     if application.edition.doc.materials:
-        steps.append(_task(_("申请材料"), reverse("portal:materials", args=[number]), _to_hand_in(len(materials)), not materials))
+        steps.append(
+            _task(_("申请材料"), reverse("portal:materials", args=[number]), _to_hand_in(len(materials)), not materials)
+        )
     ready = all(step["state"] == "done" for step in steps)
-    steps.append(Task(label=_("核对并提交"), url=reverse("portal:check", args=[number]), state="todo" if ready else "blocked", hint=""))
+    steps.append(
+        Task(
+            label=_("核对并提交"),
+            url=reverse("portal:check", args=[number]),
+            state="todo" if ready else "blocked",
+            hint="",
+        )
+    )
     current = next((step for step in steps if step["state"] == "todo"), None)
     if current:
         current["state"] = "current"

@@ -30,8 +30,15 @@ def promise(document: EditionDocument, agency: str, today: date) -> list[str]:
     """What will happen after submission and until when, in sentences: said before one presses the button."""
     limits = document.decision_limits
     due = due_on(opened=today, limit=clocks.ACCEPTANCE, calendar=calendar())
-    facts = {"agency": agency, "day": people_date(due, today), "limit": limits.promise, "amount": clocks.ACCEPTANCE.amount}
-    answer = _("%(agency)s会在 %(amount)d 个工作日内（最迟 %(day)s）告诉您是否受理；材料不齐的，一次说清要补什么。") % facts
+    facts = {
+        "agency": agency,
+        "day": people_date(due, today),
+        "limit": limits.promise,
+        "amount": clocks.ACCEPTANCE.amount,
+    }
+    answer = (
+        _("%(agency)s会在 %(amount)d 个工作日内（最迟 %(day)s）告诉您是否受理；材料不齐的，一次说清要补什么。") % facts
+    )
     if document.instant:
         return [answer, _("这是即办件，受理后当场办结。")]
     return [answer, _("受理以后，%(limit)s内作出决定。") % facts]

@@ -45,4 +45,4 @@ def openness(at: datetime) -> tuple[bool, str]:
             if clock < ends:
                 return True, _("现在开门，%(time)s 关门") % {"time": f"{ends:%H:%M}"}
     facts = {"day": people_date(days.next_working(today), at), "time": f"{spans[0][0]:%H:%M}"}
-    return False, _("现在没有开门，%(day)s %(time)s 开门") % facts
+    return False, _("现在没有开门，%(day)s%(time)s 开门") % facts

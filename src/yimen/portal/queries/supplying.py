@@ -21,7 +21,12 @@ def notice_of(case: Case) -> Supplement | None:
 
 
 def page(
-    case: Case, application: Application, notice: Supplement, typed: Mapping[str, Any], errors: Mapping[str, str], at: datetime
+    case: Case,
+    application: Application,
+    notice: Supplement,
+    typed: Mapping[str, Any],
+    errors: Mapping[str, str],
+    at: datetime,
 ) -> dict[str, Any]:
     """The page: uploads for each material asked for, the fields asked for, each with the reason given."""
     asked = {each["key"]: each["reason"] for each in notice.materials}
@@ -31,8 +36,10 @@ def page(
     return {
         "case": case,
         "notice": notice,
-        "faces": materials.faces(application, at, asked=asked, errors=errors) if asked else [],
-        "fields": [{**field, "hint": reasons[field["name"]], "show_if": ""} for field in fields if field["name"] in reasons],
+        "faces": materials.faces(application, at, asked=asked, errors=errors, since=notice.asked_at) if asked else [],
+        "fields": [
+            {**field, "hint": reasons[field["name"]], "show_if": ""} for field in fields if field["name"] in reasons
+        ],
     }
 
 

@@ -59,10 +59,14 @@ def _pressing(actor: Actor, at: datetime) -> QuerySet[Case]:
 
 def _supplement(case: Case, at: datetime) -> Step:
     notice = next(each for each in case.supplements.all() if each.supplied_at is None)
-    facts = {"item": case.item_name, "day": people_date(notice.due_on, at), "count": len(notice.materials) + len(notice.fields)}
+    facts = {
+        "item": case.item_name,
+        "day": people_date(notice.due_on, at),
+        "count": len(notice.materials) + len(notice.fields),
+    }
     return Step(
         _("补正材料：%(item)s") % facts,
-        _("还要补 %(count)s 项，请在 %(day)s 前补齐") % facts,
+        _("还要补 %(count)s 项，请在 %(day)s前补齐") % facts,
         reverse("portal:supplement", args=[case.number]),
         _("去补齐"),
         "file-plus",
@@ -76,7 +80,7 @@ def _result(case: Case, at: datetime) -> Step:
     if case.state == State.CLOSED:
         text = _("已办结，结果可以使用") if granted else _("已办结，决定书可以下载")
     else:
-        text = _("%(agency)s 于 %(day)s 作出决定，正在准备结果") % facts
+        text = _("%(agency)s %(day)s作出决定，正在准备结果") % facts
     tone = "good" if granted else "info"
     return Step(case.item_name, text, reverse("portal:case", args=[case.number]), _("查看"), "certificate", tone)
 

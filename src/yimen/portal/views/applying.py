@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,13 +14,14 @@ from yimen.applications import commands
 from yimen.applications.choices import Channel
 from yimen.applications.queries import find, lacking
 from yimen.catalog.queries import current
-from yimen.kit.errors import NotFound, Refusal
+from yimen.kit.errors import NotFound
 from yimen.kit.guards import actor_of, signed_in
 from yimen.kit.time import now
 from yimen.portal.queries import applicants, filling
-from yimen.portal.views.draft import as_person, back_to, keep, posted, short, with_draft
+from yimen.portal.views.draft import as_person, keep, posted, short, with_draft
 from yimen.sheets import queries as sheets
 from yimen.ui import inputs
+
 
 @signed_in
 @require_http_methods(["GET", "POST"])
@@ -98,7 +99,11 @@ def _form_page(
     page = _page_of(pages, section, set(typed or ()))
     number = application.number
     steps = [
-        {"label": each.title, "url": reverse("portal:form", args=[number, each.place]), "state": _state(each.place, page.place)}
+        {
+            "label": each.title,
+            "url": reverse("portal:form", args=[number, each.place]),
+            "state": _state(each.place, page.place),
+        }
         for each in pages
     ]
     return render(
@@ -144,7 +149,9 @@ def divisions(request: HttpRequest, number: str) -> HttpResponse:
     application = find(number, by=actor_of(request), at=now())
     document, name = application.edition.doc, request.GET.get("field", "")
     typed = sheets.from_post(request.GET, document, {name})
-    page = next((page for page in filling.pages_of(application, {**application.answers, **typed}) if name in page.names), None)
+    page = next(
+        (page for page in filling.pages_of(application, {**application.answers, **typed}) if name in page.names), None
+    )
     if page is None:
         raise NotFound
     field = next(field for field in filling.fields_at(application, page) if field["name"] == name)

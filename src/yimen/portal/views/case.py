@@ -18,7 +18,7 @@ from yimen.cases.queries import clock_faces, find, timeline
 from yimen.kit.errors import Invalid, NotFound, Refusal
 from yimen.kit.guards import actor_of, signed_in
 from yimen.kit.time import now
-from yimen.law.states import State, Verb
+from yimen.law.states import State
 from yimen.portal.queries import following, supplying
 from yimen.portal.views.draft import answered, as_person, short
 from yimen.results.queries import delivery_of

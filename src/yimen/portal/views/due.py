@@ -26,4 +26,6 @@ def due(request: HttpRequest) -> HttpResponse:
     if button:
         form.press(button)
     status = 422 if form.errors else 200
-    return render(request, "portal/due.html", {"fields": form.fields(), "errors": form.errors, "answer": answer}, status=status)
+    return render(
+        request, "portal/due.html", {"fields": form.fields(), "errors": form.errors, "answer": answer}, status=status
+    )
