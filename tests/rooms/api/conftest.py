@@ -78,7 +78,18 @@ def town(db: None, clock: Clock) -> walk.Town:
 
 @pytest.fixture
 def edition(town: walk.Town) -> Edition:
-    return town.release("food-business-licence")
+    """An item with two steps between acceptance and licence, all of whose materials come at once."""
+    materials = [
+        each | {"necessity": each["necessity"].replace("容缺", "必要")}
+        for each in walk.document("food-business-licence")["materials"]
+    ]
+    steps = [
+        {"name": "受理", "role": "窗口", "days": 1},
+        {"name": "审查", "role": "审查科", "days": 3},
+        {"name": "决定", "role": "分管局长", "days": 1},
+        {"name": "制证", "role": "出件", "days": 1},
+    ]
+    return town.release("food-business-licence", materials=materials, steps=steps)
 
 
 @pytest.fixture
