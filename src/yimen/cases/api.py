@@ -17,6 +17,7 @@ from yimen.cases.models import Case
 from yimen.cases.queries import CaseLine, CaseShape, MomentShape, PaperRef, PublicCase
 from yimen.kit.guards import actor_of
 from yimen.kit.rest import Listed, listed, moment
+from yimen.kit.web import address_of
 from yimen.ledger.commands import look
 
 router = Router(tags=["办件"])
@@ -86,7 +87,7 @@ def get_public_case(request: HttpRequest, number: str, asked: Query[schemas.Pass
     case = queries.find_public(
         number,
         asked.password,
-        asker=request.META["REMOTE_ADDR"],
+        asker=address_of(request),
         at=moment(request),
         limit=settings.YIMEN_CALLS_PER_MINUTE,
     )

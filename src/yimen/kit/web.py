@@ -53,3 +53,9 @@ def problem(refusal: Refusal) -> JsonResponse:
         body["errors"] = refusal.errors
     extra = getattr(refusal, "extra", None)
     return JsonResponse(body | (extra or {}), status=refusal.status, content_type="application/problem+json")
+
+
+def address_of(request: HttpRequest) -> str:
+    """Whence a request comes, for counting; behind the city's own proxy what that proxy has seen."""
+    seen = request.headers.get("X-Forwarded-For", "") if settings.SECURE_PROXY_SSL_HEADER else ""
+    return seen.rsplit(",", 1)[-1].strip()[:60] or str(request.META.get("REMOTE_ADDR", ""))
