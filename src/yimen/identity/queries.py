@@ -23,6 +23,7 @@ __all__ = [
     "account",
     "account_of",
     "actor_for",
+    "agents_of",
     "bearer",
     "find_subject",
     "holders",
@@ -107,6 +108,11 @@ def may_act_for(agent: int, principal: int, power: str, item: str, at: datetime)
 def principals_of(agent: int, at: datetime) -> list[Mandate]:
     """For whom somebody may act now: the mandates, each with its principal."""
     return list(Mandate.objects.in_force(at).filter(agent=agent).select_related("principal").order_by("id"))
+
+
+def agents_of(principal: int, at: datetime) -> list[Mandate]:
+    """Who may act for somebody now: the mandates, each with its agent."""
+    return list(Mandate.objects.in_force(at).filter(principal=principal).select_related("agent").order_by("id"))
 
 
 def mandates_of(principal: int) -> QuerySet[Mandate]:
