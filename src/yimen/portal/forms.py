@@ -33,7 +33,9 @@ class DueForm:
     def __init__(self, query: QueryDict, *, today: date) -> None:
         self.asked = "opened" in query
         self.errors: list[dict[str, str]] = []
-        self._held = inputs.read(query, self._shape()) if self.asked else {"opened": today.isoformat(), "limit": "20"}
+        self._held: dict[str, Any] = (
+            inputs.read(query, self._shape()) if self.asked else {"opened": today.isoformat(), "limit": "20"}
+        )
 
     def press(self, button: inputs.Button) -> None:
         """A row more, a row less."""
@@ -59,8 +61,14 @@ class DueForm:
         columns = [PAUSES[0] | {"label": _("第一天")}, PAUSES[1] | {"label": _("最后一天")}]
         units = [{"value": unit.value, "label": unit.label.removeprefix("个")} for unit in Unit]
         return [
-            {"name": "opened", "label": _("从哪天开始"), "kind": "date", "required": True, "hint": _("收到材料或者受理的那天，这一天不计入。")},
-            {"name": "time", "label": _("几点开始"), "kind": "text", "hint": _("只在按小时计算时需要，例如 09:30。"), "show_if": "unit == 'hour'"},
+            {
+                "name": "opened", "label": _("从哪天开始"), "kind": "date", "required": True,
+                "hint": _("收到材料或者受理的那天，这一天不计入。"),
+            },
+            {
+                "name": "time", "label": _("几点开始"), "kind": "text", "show_if": "unit == 'hour'",
+                "hint": _("只在按小时计算时需要，例如 09:30。"),
+            },
             {"name": "limit", "label": _("期限是多少"), "kind": "number", "required": True},
             {"name": "unit", "label": _("单位"), "kind": "choice", "required": True, "choices": units},
             {
@@ -77,7 +85,8 @@ class DueForm:
         try:
             return datetime.combine(day, time.fromisoformat(self._held.get("time") or "08:30"))
         except ValueError:
-            return self._wrong("time", _("请按 09:30 的样子填写时间。"))
+            self._wrong("time", _("请按 09:30 的样子填写时间。"))
+            return None
 
     def _unit(self) -> Unit:
         held = self._held.get("unit") or Unit.WORKING_DAY
@@ -98,7 +107,8 @@ class DueForm:
         if first is None:
             return None
         if last is not None and last < first:
-            return self._wrong("pauses", _("不计入的时间，最后一天不能早于第一天。"))
+            self._wrong("pauses", _("不计入的时间，最后一天不能早于第一天。"))
+            return None
         return Pause(first, last)
 
     def _day(self, name: str, text: str, *, required: bool) -> date | None:
@@ -107,8 +117,12 @@ class DueForm:
         try:
             day = date.fromisoformat(text)
         except ValueError:
-            return self._wrong(name, _("请填写日期，例如 2026-03-02。"))
-        return day if day.year in YEARS else self._wrong(name, _("请填写 1990 年到 2099 年之间的日期。"))
+            self._wrong(name, _("请填写日期，例如 2026-03-02。"))
+            return None
+        if day.year in YEARS:
+            return day
+        self._wrong(name, _("请填写 1990 年到 2099 年之间的日期。"))
+        return None
 
     def _wrong(self, name: str, message: str) -> None:
         if name not in {each["field"] for each in self.errors}:

@@ -34,7 +34,7 @@ def form_pages(client, application):
 
 def filled(html, answers):
     """The page's form as somebody fills it in who answers this."""
-    post = browser_forms.post(html[html.index('<form method="post" novalidate'):])
+    post = browser_forms.post(html[html.index('<form method="post" novalidate') :])
     for name in post.get("names", "").split():
         put(post, name, answers.get(name))
     return post
@@ -63,7 +63,9 @@ def test_one_applies_without_a_script(draft, visit, at):
     for _turn in range(20):
         html = client.get(address).content.decode()
         answer = client.post(address, filled(html, answers))
-        assert answer.status_code == 302, re.findall(r'class="error"[^>]*>.*?<span>(.*?)</span>', answer.content.decode())
+        assert answer.status_code == 302, re.findall(
+            r'class="error"[^>]*>.*?<span>(.*?)</span>', answer.content.decode()
+        )
         address = answer.headers["Location"]
         if "/form/" not in address:
             break
@@ -95,7 +97,9 @@ def test_a_second_click_and_the_back_button_show_the_first_receipt(visit, town, 
     first, second = client.post(check), client.post(check)
     back = client.get(f"/apply/{application.number}/form/1/")
 
-    assert {first.headers["Location"], second.headers["Location"], back.headers["Location"]} == {f"/apply/{application.number}/done/"}
+    assert {first.headers["Location"], second.headers["Location"], back.headers["Location"]} == {
+        f"/apply/{application.number}/done/"
+    }
     assert Case.objects.count() == 1
 
 
@@ -169,7 +173,9 @@ def test_a_file_that_is_not_taken_is_named_with_the_reason(draft):
     client, application = draft
     key = application.edition.doc.materials[0].key
 
-    answer = client.post(f"/apply/{application.number}/materials/{key}/", {"file": SimpleUploadedFile("<b>.pdf", b"MZ\x90")})
+    answer = client.post(
+        f"/apply/{application.number}/materials/{key}/", {"file": SimpleUploadedFile("<b>.pdf", b"MZ\x90")}
+    )
 
     assert answer.status_code == 422
     assert "不支持这种文件" in answer.content.decode()

@@ -69,10 +69,14 @@ def test_the_guide_says_what_the_city_has_of_the_reader(visit, town, shelf, at):
 
 
 def test_the_calculator_gives_the_day_and_its_reasons(visit):
-    page = visit().get(
-        "/due/?opened=2026-03-02&limit=20&unit=working_day&pauses__rows=1&pauses__0__first=2026-03-09"
-        "&pauses__0__last=2026-03-13&extension="
-    ).content.decode()
+    page = (
+        visit()
+        .get(
+            "/due/?opened=2026-03-02&limit=20&unit=working_day&pauses__rows=1&pauses__0__first=2026-03-09"
+            "&pauses__0__last=2026-03-13&extension="
+        )
+        .content.decode()
+    )
 
     assert "2026年4月7日（周二）" in page
     assert "清明节" in page

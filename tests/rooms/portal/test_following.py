@@ -176,7 +176,8 @@ def test_a_forwarded_address_counts_only_behind_the_citys_own_proxy(visit, case,
     plain = [look_up(client, case, "999999", headers={"x-forwarded-for": f"10.0.0.{n}"}).status_code for n in range(2)]
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     proxied = [
-        look_up(client, case, "999999", headers={"x-forwarded-for": f"spoofed, 10.1.0.{n}"}).status_code for n in range(2)
+        look_up(client, case, "999999", headers={"x-forwarded-for": f"spoofed, 10.1.0.{n}"}).status_code
+        for n in range(2)
     ]
 
     assert plain == [422, 429]

@@ -16,7 +16,9 @@ PAGES = ["/", "/my/", "/my/cases/", "/my/mandates/", f"/items/{SLUG}/"]
 
 
 def statements(client, address):
-    with CaptureQueriesContext(connection, ) as seen:
+    with CaptureQueriesContext(
+        connection,
+    ) as seen:
         assert client.get(address).status_code == 200
     return len(seen)
 

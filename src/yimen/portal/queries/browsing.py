@@ -42,6 +42,19 @@ def asked(query: QueryDict) -> dict[str, str]:
     }
 
 
+def found(given: Mapping[str, str], *, cursor: str | None = None, size: int = 20) -> catalog.Found:
+    """One page of what fits."""
+    return catalog.search(
+        given["q"],
+        department=given["department"],
+        theme=given["theme"],
+        subject=given["subject"],
+        life_event=given["life_event"],
+        cursor=cursor,
+        size=size,
+    )
+
+
 def link(given: Mapping[str, str]) -> str:
     """The address of a search."""
     kept = {name: value for name, value in given.items() if value}
@@ -68,14 +81,16 @@ def _links(facet: str, subject: str = "") -> list[dict[str, Any]]:
 
 def facets_of(given: Mapping[str, str]) -> list[dict[str, Any]]:
     """The facets with the counts among what was found, so that no choice leads to nothing."""
-    found = [{"name": name, "label": names()[name], "choices": _choices(name, given)} for name in FACETS]
-    return [facet | {"open": bool(given[facet["name"]]) or len(facet["choices"]) <= FEW} for facet in found]
+    facets: list[dict[str, Any]] = [
+        {"name": name, "label": names()[name], "choices": _choices(name, given)} for name in FACETS
+    ]
+    return [facet | {"open": bool(given[str(facet["name"])]) or len(facet["choices"]) <= FEW} for facet in facets]
 
 
 def _choices(name: str, given: Mapping[str, str]) -> list[dict[str, Any]]:
     """The values of one facet: how many items each gives together with everything else asked."""
     others = {key: value for key, value in given.items() if key != name}
-    hits = catalog.search(**others, size=10_000).items
+    hits = found({**others, name: ""}, size=10_000).items
     values: dict[str, list[Any]] = {}
     for hit in hits:
         for value in _values(name, hit):
@@ -83,12 +98,12 @@ def _choices(name: str, given: Mapping[str, str]) -> list[dict[str, Any]]:
     ordered = sorted(values.items(), key=lambda pair: (-len(pair[1]), pair[0]))
     return [
         {
-            "label": _label(name, value, found[0]),
-            "count": len(found),
+            "label": _label(name, value, fitting[0]),
+            "count": len(fitting),
             "current": given[name] == value,
             "url": link(others if given[name] == value else {**others, name: value}),
         }
-        for value, found in ordered
+        for value, fitting in ordered
     ]
 
 

@@ -77,15 +77,15 @@ def _result_url(result: Any) -> str:
 
 def ics(case: Case, at: datetime) -> str:
     """An all-day entry on the due day, for the calendar of a phone. (RFC 5545)"""
-    assert case.due_on is not None
+    due = case.due_on or local(at).date()
     title = _("“%(item)s”最迟今天有答复") % {"item": case.item_name}
     note = _("办件编号 %(number)s，%(agency)s %(phone)s") % {
         "number": case.number, "agency": case.agency.name, "phone": case.agency.window_phone or case.agency.phone,
     }  # fmt: skip
     lines = [
         "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//yimen//portal//ZH", "BEGIN:VEVENT",
-        f"UID:{case.number}-{case.state}@yimen", f"DTSTAMP:{_utc(at)}", f"DTSTART;VALUE=DATE:{case.due_on:%Y%m%d}",
-        f"DTEND;VALUE=DATE:{case.due_on + timedelta(days=1):%Y%m%d}", f"SUMMARY:{_text(title)}",
+        f"UID:{case.number}-{case.state}@yimen", f"DTSTAMP:{_utc(at)}", f"DTSTART;VALUE=DATE:{due:%Y%m%d}",
+        f"DTEND;VALUE=DATE:{due + timedelta(days=1):%Y%m%d}", f"SUMMARY:{_text(title)}",
         f"DESCRIPTION:{_text(note)}", f"URL:{settings.YIMEN_ADDRESS}{reverse('portal:case', args=[case.number])}",
         "TRANSP:TRANSPARENT", "END:VEVENT", "END:VCALENDAR",
     ]  # fmt: skip

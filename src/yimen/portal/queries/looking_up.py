@@ -32,11 +32,14 @@ def fields(number: str, errors: list[dict[str, str]]) -> list[dict[str, Any]]:
     wrong = {each["field"]: each["message"] for each in errors}
     return [
         {
-            "name": "number", "label": _("办件编号"), "kind": "text", "required": True, "value": number, "max_length": 60,
-            "hint": _("印在收件凭证上，例如 44140020260302…"), "error": wrong.get("number", ""), "autocomplete": "off",
+            "name": "number", "label": _("办件编号"), "kind": "text", "required": True, "value": number,
+            "max_length": 60, "hint": _("印在收件凭证上，例如 44140020260302…"),
+            "error": wrong.get("number", ""),
+            "autocomplete": "off",
         },
         {
             "name": "password", "label": _("查询密码"), "kind": "text", "password": True, "required": True,
-            "hint": _("收件凭证上的 6 位数字。"), "error": wrong.get("password", ""), "autocomplete": "off", "max_length": 20,
+            "hint": _("收件凭证上的 6 位数字。"), "error": wrong.get("password", ""),
+            "autocomplete": "off", "max_length": 20,
         },
     ]  # fmt: skip

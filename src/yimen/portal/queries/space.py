@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from yimen.identity.choices import MandateKind, Power
-from yimen.identity.queries import mandates_of, principals_of
+from yimen.identity.queries import agents_of, principals_of
 from yimen.kit.actor import Actor
 from yimen.law.states import FINAL
 from yimen.portal.queries.waiting import own_cases
@@ -101,9 +101,8 @@ def principals(actor: Actor, at: datetime) -> list[dict[str, Any]]:
 
 def agents(actor: Actor, at: datetime) -> list[dict[str, Any]]:
     """Who may act for oneself now."""
-    if actor.subject is None:
-        return []
-    return [_mandate(each, each.agent) for each in mandates_of(actor.subject).in_force(at)]
+    found = agents_of(actor.subject, at) if actor.subject else []
+    return [_mandate(each, each.agent) for each in found]
 
 
 def _mandate(mandate: Mandate, other: Any) -> dict[str, Any]:

@@ -53,7 +53,8 @@ def keep(request: HttpRequest, application: Any, raw: dict[str, Any]) -> list[di
 
 def answered(application: Any, raw: dict[str, Any], names: Collection[str], **hand: Any) -> list[dict[str, str]]:
     """One command for the answers to these fields."""
-    return commands.answer(application, {name: value for name, value in raw.items() if name in names}, **hand)
+    errors = commands.answer(application, {name: value for name, value in raw.items() if name in names}, **hand)
+    return [{"field": each["field"], "code": each["code"], "message": each["message"]} for each in errors]
 
 
 def short(errors: list[dict[str, str]], application: Any) -> dict[str, str]:

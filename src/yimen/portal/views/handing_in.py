@@ -1,4 +1,4 @@
-"""Materials: what is here already, uploads, licences from the vault, taking back; and the files again for their owner."""
+"""Materials: what is here already, uploads, licences from the vault, taking back; files again for their owner."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ USES = (Presented.LICENCE, Presented.PROMISE)
 @require_http_methods(["GET", "POST"])
 @with_draft
 def materials(request: HttpRequest, application: Any) -> HttpResponse:
-    """Every material with what is handed in for it. Going on is always possible: what is missing is said at the check."""
+    """Every material with what is handed in for it. One may always go on: the check says what is missing."""
     if request.method == "POST":
         return redirect("portal:check", application.number)
     faces = materials_of.faces(application, now())

@@ -19,7 +19,7 @@ from yimen.portal.views.draft import as_person
 def items(request: HttpRequest) -> HttpResponse:
     """Search and browse: words and facets narrow each other down."""
     asked = browsing.asked(request.GET)
-    found = catalog.search(**asked, cursor=request.GET.get("cursor"))
+    found = browsing.found(asked, cursor=request.GET.get("cursor"))
     return render(
         request,
         "portal/items.html",
