@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 from django.apps import AppConfig
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from yimen.cases.models import Case
     from yimen.kit.errors import Refusal
 
@@ -32,6 +34,7 @@ def _offer_desk() -> None:
     from django.utils.translation import gettext_lazy as _
 
     from yimen.cases.ports import VerbPage, hindrance, plug_page
+    from yimen.cases.queries.previews import unextendable
     from yimen.cases.queries.work import DESK
     from yimen.law.states import Verb
     from yimen.ui.ports import Entry, offer_entry, offer_place
@@ -46,14 +49,14 @@ def _offer_desk() -> None:
         (Verb.NOT_NEEDED, "n", "secondary", "circle-minus"),
         (Verb.PAUSE, "p", "secondary", "player-pause"),
         (Verb.RESUME, "u", "primary", "player-play"),
-        (Verb.EXTEND, "e", "secondary", "calendar-plus"),
         (Verb.FORWARD, "f", "secondary", "share-3"),
         (Verb.WITHDRAW, "w", "quiet", "arrow-back-up"),
         (Verb.VOID, "v", "quiet", "ban"),
     ):
         plug_page(verb, VerbPage(f"cases:{verb}", key, variant, icon))
 
-    def undecidable(case: Case) -> Refusal | None:
+    def undecidable(case: Case, at: datetime) -> Refusal | None:
         return hindrance(case, "grant") and hindrance(case, "deny")
 
+    plug_page(Verb.EXTEND, VerbPage(f"cases:{Verb.EXTEND}", "e", "secondary", "calendar-plus", unextendable))
     plug_page(Verb.DECIDE, VerbPage(f"cases:{Verb.DECIDE}", "d", "primary", "gavel", undecidable))

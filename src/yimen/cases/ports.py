@@ -40,7 +40,7 @@ class VerbPage:
     key: str = ""
     variant: str = "secondary"
     icon: str = ""
-    unready: Callable[[Case], Refusal | None] = lambda case: None
+    unready: Callable[[Case, datetime], Refusal | None] = lambda case, at: None
 
     def url(self, number: str) -> str:
         return reverse(self.url_name, args=[number])

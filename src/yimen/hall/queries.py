@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from yimen.hall.models import WindowAuthorisation
 from yimen.kit.commands import memo
+from yimen.kit.errors import NotFound
 
 
 @dataclass(frozen=True)
@@ -40,3 +42,41 @@ def in_force(day: date) -> QuerySet[WindowAuthorisation]:
 def agencies_served(window: int, day: date) -> list[int]:
     """Ids of the agencies for which a window accepts."""
     return list(in_force(day).filter(window_id=window).values_list("agency_id", flat=True).distinct())
+
+
+def entrusted(day: date) -> dict[int, int]:
+    """{window: how many agencies entrust it on a day}."""
+    rows = in_force(day).values("window_id").annotate(agencies=Count("agency", distinct=True))
+    return {row["window_id"]: row["agencies"] for row in rows}
+
+
+def authorisations(window: int) -> list[WindowAuthorisation]:
+    """All that a window ever had, newest first."""
+    return list(WindowAuthorisation.objects.filter(window_id=window).select_related("agency").order_by("-since", "-id"))
+
+
+def authorisation(pk: int) -> WindowAuthorisation:
+    """Raises NotFound."""
+    found = WindowAuthorisation.objects.filter(pk=pk).select_related("agency").first()
+    if found is None:
+        raise NotFound("没有找到这份授权。")
+    return found
+
+
+def is_open(given: WindowAuthorisation, day: date) -> bool:
+    """In force, or to be in force later."""
+    return given.until is None or given.until >= day
+
+
+def line(given: WindowAuthorisation, day: date) -> dict[str, Any]:
+    """An authorisation as people read it."""
+    return {
+        "pk": given.pk,
+        "agency": given.agency.name,
+        "items": given.items,
+        "decides": given.decides_instant,
+        "document_no": given.document_no,
+        "since": given.since,
+        "until": given.until,
+        "future": given.since > day,
+    }

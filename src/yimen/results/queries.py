@@ -57,7 +57,7 @@ def waiting(actor: Actor, at: datetime, cursor: str | None = None) -> Page[Case]
     return page(rows, by=("decided_at", "id"), cursor=cursor)
 
 
-def unissued(case: Case) -> Refusal | None:
+def unissued(case: Case, at: datetime) -> Refusal | None:
     """Why nothing can be signed now though the case is decided."""
     if case.outcome != Outcome.GRANT:
         return NothingToIssue()
@@ -67,7 +67,7 @@ def unissued(case: Case) -> Refusal | None:
     return AlreadyIssued() if all(result.issued_at for result in drawn) else None
 
 
-def undeliverable(case: Case) -> Refusal | None:
+def undeliverable(case: Case, at: datetime) -> Refusal | None:
     """Why nothing can be handed over yet."""
     waits = case.outcome == Outcome.GRANT and any(result.issued_at is None for result in of(case))
     return NotIssued() if waits else None

@@ -5,17 +5,31 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
+from yimen.cases.queries import in_agencies
+from yimen.city.choices import Duty
 from yimen.kit.actor import Actor
 from yimen.kit.errors import Refusal
-from yimen.law.states import State
+from yimen.kit.paging import Page, behind, capped, cut, merge, place
+from yimen.law.states import State, Verb
 from yimen.review.access import visible
 from yimen.review.choices import Opinion
 from yimen.review.models import Task
 
 if TYPE_CHECKING:
     from yimen.cases.models import Case
+
+
+OPEN = Q(opened_at__isnull=False, done_at=None, dropped_at=None)
+DUE = ("due_on", "id")
+REVIEWING = frozenset({Duty.REVIEWER, Duty.CHIEF})
+
+
+class NothingOpen(Refusal):
+    code = "nothing_open"
+    sentence = "各审查环节都已出具意见，或者还没有轮到。"
 
 
 class TasksUndone(Refusal):
@@ -32,6 +46,69 @@ def open_to(actor: Actor) -> QuerySet[Task]:
     """Open tasks of the agencies one reviews for, due first."""
     open_ones = Task.objects.filter(visible(actor), opened_at__isnull=False, done_at=None, dropped_at=None)
     return open_ones.order_by("due_on", "id")
+
+
+def working(actor: Actor, *, cursor: str | None = None, size: int = 50, item: str = "") -> Page[Task]:
+    """A page of the tasks one can do now, due first; those of paused cases wait."""
+    rows = Task.objects.filter(OPEN, case__state=State.ACCEPTED)
+    if item:
+        rows = rows.filter(item_name__icontains=item)
+    if cursor:
+        rows = behind(rows, DUE, cursor)
+    return cut(merge(rows, over={"agency_id": _agencies(actor)}, by=DUE, size=size + 1), by=DUE, size=size)
+
+
+def next_task(actor: Actor, done: Task) -> Task | None:
+    """The task after one in the list of `working`, else the first that is left."""
+    rows = Task.objects.filter(OPEN, case__state=State.ACCEPTED).exclude(pk=done.pk)
+    over = {"agency_id": _agencies(actor)}
+    later = merge(behind(rows, DUE, place(done, DUE)), over=over, by=DUE, size=1) if done.due_on else []
+    return next(iter(later or merge(rows, over=over, by=DUE, size=1)), None)
+
+
+def decidable(actor: Actor) -> QuerySet[Case]:
+    """Accepted cases that wait for nothing but the decision."""
+    undone_there = Task.objects.filter(case=OuterRef("pk"), done_at=None, dropped_at=None)
+    rows = in_agencies(_agencies(actor)).filter(state=State.ACCEPTED, due_on__isnull=False)
+    return rows.filter(~Exists(undone_there))
+
+
+def to_decide(actor: Actor, *, cursor: str | None = None, size: int = 50) -> Page[Case]:
+    """A page of them, due first."""
+    rows = decidable(actor)
+    if cursor:
+        rows = behind(rows, DUE, cursor)
+    over = {"agency_id": _agencies(actor), "state": [State.ACCEPTED.value]}
+    return cut(merge(rows.select_related(None), over=over, by=DUE, size=size + 1), by=DUE, size=size)
+
+
+def disagreements(case: Case, verb: str) -> list[str]:
+    """What whoever decides should read first."""
+    if verb != Verb.DECIDE:
+        return []
+    return [
+        _("“%(name)s”环节不同意：%(text)s（%(who)s）")
+        % {"name": task.name, "text": task.text, "who": task.done_by.name if task.done_by else ""}
+        for task in of(case)
+        if task.opinion == Opinion.DISAGREE
+    ]
+
+
+def count_tasks(actor: Actor, at: datetime) -> int:
+    return capped(Task.objects.filter(OPEN, agency_id__in=_agencies(actor), case__state=State.ACCEPTED))
+
+
+def count_decidable(actor: Actor, at: datetime) -> int:
+    return capped(decidable(actor).select_related(None))
+
+
+def _agencies(actor: Actor) -> list[int]:
+    return sorted(actor.agencies) if actor.duties & REVIEWING else []
+
+
+def none_open(case: Case, at: datetime) -> Refusal | None:
+    """Why there is nothing to give an opinion on."""
+    return None if any(task.is_open for task in of(case)) else NothingOpen()
 
 
 def undone(case: Case, outcome: str) -> Refusal | None:

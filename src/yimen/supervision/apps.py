@@ -7,7 +7,14 @@ class SupervisionConfig(AppConfig):
 
     def ready(self) -> None:
         """Show cards on the case to staff."""
-        from yimen.cases.ports import plug_part
+        from django.utils.translation import gettext_lazy as _
+
+        from yimen.cases.ports import Panel, plug_panel, plug_part
+        from yimen.city.choices import Duty
         from yimen.supervision.queries import part
+        from yimen.ui.ports import Entry, offer_entry
 
         plug_part("cards", part)
+        plug_panel(Panel("cards", "supervision/_cards.html", 5))
+        watching = frozenset({Duty.SUPERVISOR, Duty.CHIEF})
+        offer_entry(Entry("supervision", _("效能监督"), "supervision:board", "activity", watching, 40))

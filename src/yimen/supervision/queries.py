@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Q
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from yimen.cases.queries import in_agencies
+from yimen.cases.queries import BOUND, face_of, in_agencies, pressure
 from yimen.city.queries import agencies as city_agencies
-from yimen.clocks.queries import open_clocks
 from yimen.kit.actor import Actor
-from yimen.kit.paging import Page, page
+from yimen.kit.errors import NotFound
+from yimen.kit.paging import Page, behind, cut, merge, page
 from yimen.kit.time import day_of
-from yimen.law.clocks import ClockKind
+from yimen.law.card_rules import BY_CODE
 from yimen.supervision.access import visible
 from yimen.supervision.choices import Level
 from yimen.supervision.models import Card
+from yimen.ui.faces import CLOCKS
+from yimen.ui.words import people_date, people_datetime
 
 if TYPE_CHECKING:
     from yimen.cases.models import Case
     from yimen.city.models import Agency
 
-BINDING = (ClockKind.ACCEPTANCE, ClockKind.PROMISE, ClockKind.STATUTORY, ClockKind.DELIVERY)
+DAYS, SIZE, BY = 30, 50, ("due_on", "id")
+COLUMNS = ("running", "due_today", "overdue", "warning", "yellow", "red")
+
+
+class NoSuchCard(NotFound):
+    code = "no_such_card"
+    sentence = "没有找到这张预警或者红黄牌。"
 
 
 @dataclass(frozen=True)
@@ -41,31 +51,86 @@ class Row:
 
 
 def cards(
-    actor: Actor, *, level: str = "", case: str = "", agency: int | None = None, cursor: str | None = None
+    actor: Actor,
+    *,
+    level: str = "",
+    case: str = "",
+    agency: int | None = None,
+    since: datetime | None = None,
+    cursor: str | None = None,
+    size: int = SIZE,
 ) -> Page[Card]:
     """A page of the cards one may see, newest first."""
     rows = Card.objects.filter(visible(actor)).select_related("agency", "case")
+    if since:
+        rows = rows.filter(issued_at__gte=since)
     if level:
         rows = rows.filter(level=level)
     if case:
         rows = rows.filter(number=case)
     if agency:
         rows = rows.filter(agency_id=agency)
-    return page(rows, by=("-id",), cursor=cursor)
+    return page(rows, by=("-id",), cursor=cursor, size=size)
+
+
+def card_rows(found: Iterable[Card]) -> list[dict[str, Any]]:
+    """Cards as the tag `table` shows them."""
+    return [
+        {
+            "level": card.level,
+            "title": BY_CODE[card.rule].title,
+            "item": card.case.item_name,
+            "agency": card.agency.short or card.agency.name,
+            "at": card.issued_at,
+            "url": reverse("supervision:card", args=[card.pk]),
+        }
+        for card in found
+    ]
+
+
+def explained(card: Card, at: datetime) -> dict[str, Any]:
+    """The rule and the facts that the card froze, and the clock with its reckoning as it stands now."""
+    rule, clock = BY_CODE[card.rule], card.clock
+    given = date.fromisoformat(card.facts["due_on"]) if card.facts.get("due_on") else None
+    since = date.fromisoformat(card.facts["from"]) if card.facts.get("from") else None
+    lines = [
+        (_("规则"), f"{rule.title}（{card.rule}，{rule.source}）"),
+        (_("时限"), CLOCKS[clock.kind]),
+        (_("发出时"), people_datetime(card.issued_at, at)),
+        (_("当时的到期日"), people_date(given, at)),
+        (_("从哪天起符合规则"), people_date(since, at)),
+        (_("当时已延长"), _("%d 个工作日") % card.facts["extension"] if card.facts.get("extension") else ""),
+    ]
+    facts = [{"label": label, "value": value} for label, value in lines if value]
+    return {"facts": facts, "face": face_of(clock, at)}
+
+
+def totals(rows: Iterable[Row]) -> dict[str, int]:
+    """The numbers above the board: the sums of its columns."""
+    listed = list(rows)
+    return {name: sum(getattr(row, name) for row in listed) for name in COLUMNS}
 
 
 def of(case: Case) -> list[Card]:
     return list(Card.objects.filter(case=case).order_by("id"))
 
 
-def board(actor: Actor, at: datetime, *, days: int = 30) -> list[Row]:
-    """Every agency one supervises that has running clocks or cards, the worst first."""
-    today, since = day_of(at), at - timedelta(days=days)
-    clocks = _counted_clocks(list(actor.agencies), today)
-    issued = _counted_cards(actor, since)
-    agencies = city_agencies().in_bulk(list(clocks.keys() | issued.keys()))
+def card(pk: int, actor: Actor) -> Card:
+    """One card with its clock. Raises NoSuchCard."""
+    rows = Card.objects.filter(visible(actor), pk=pk).select_related("agency", "case", "clock")
+    found = rows.prefetch_related("clock__pauses").first()
+    if found is None:
+        raise NoSuchCard
+    return found
+
+
+def board(actor: Actor, at: datetime, *, days: int = DAYS) -> list[Row]:
+    """Every agency one supervises that has cases under way or cards, the worst first."""
+    counted = pressure(actor.agencies, day_of(at))
+    issued = _counted_cards(actor, at - timedelta(days=days))
+    agencies = city_agencies().in_bulk(list(counted.keys() | issued.keys()))
     rows = [
-        Row(agency, *clocks.get(key, (0, 0, 0)), *(issued.get(key, {}).get(level, 0) for level in Level.values))
+        Row(agency, *counted.get(key, (0, 0, 0)), *(issued.get(key, {}).get(level, 0) for level in Level.values))
         for key, agency in agencies.items()
     ]
     return sorted(rows, key=lambda row: (-row.overdue, -row.red, -row.yellow, -row.due_today, row.agency.code))
@@ -74,25 +139,14 @@ def board(actor: Actor, at: datetime, *, days: int = 30) -> list[Row]:
 def due_list(
     actor: Actor, at: datetime, *, overdue: bool, agency: int | None = None, cursor: str | None = None
 ) -> Page[Case]:
-    """Cases due today, or overdue, in the agencies one supervises."""
-    rows = in_agencies([agency] if agency in actor.agencies and agency is not None else actor.agencies)
+    """Cases due today, or overdue, in the agencies one supervises: those that `board` counts."""
+    reach = [agency] if agency is not None and agency in actor.agencies else sorted(actor.agencies)
+    rows = in_agencies(reach).select_related(None)
     rows = rows.filter(due_on__lt=day_of(at)) if overdue else rows.filter(due_on=day_of(at))
-    return page(rows, by=("due_on", "id"), cursor=cursor)
-
-
-def _counted_clocks(agencies: Sequence[int], today: date) -> dict[int, tuple[int, int, int]]:
-    rows = (
-        open_clocks(agencies)
-        .filter(kind__in=BINDING)
-        .order_by()
-        .values("agency_id")
-        .annotate(
-            running=Count("id"),
-            due=Count("id", filter=Q(due_on=today)),
-            late=Count("id", filter=Q(due_on__lt=today, paused_on=None)),
-        )
-    )
-    return {row["agency_id"]: (row["running"], row["due"], row["late"]) for row in rows}
+    if cursor:
+        rows = behind(rows, BY, cursor)
+    over = {"agency_id": reach, "state": [str(state) for state in BOUND]}
+    return cut(merge(rows, over=over, by=BY, size=SIZE + 1), by=BY, size=SIZE)
 
 
 def _counted_cards(actor: Actor, since: datetime) -> dict[int, dict[str, int]]:

@@ -1,7 +1,7 @@
 """Reading cases: one by number, lists by visibility, the public look-up, the story, clocks as shown, the replay."""
 
 from yimen.cases.queries.desk import brief, open_case, why_not
-from yimen.cases.queries.faces import ClockShape, clock_faces, clock_shapes, due_face
+from yimen.cases.queries.faces import ClockShape, clock_faces, clock_shapes, due_face, face_of
 from yimen.cases.queries.materials import DocumentFace, MaterialFace, material_faces
 from yimen.cases.queries.reading import (
     JOINS,
@@ -35,9 +35,10 @@ from yimen.cases.queries.shapes import (
     shape,
 )
 from yimen.cases.queries.timeline import Moment, timeline
-from yimen.cases.queries.work import first_tab, tabs
+from yimen.cases.queries.work import BOUND, first_tab, pressure, tabs
 
 __all__ = [
+    "BOUND",
     "JOINS",
     "REPLAYED",
     "CaseLine",
@@ -55,6 +56,7 @@ __all__ = [
     "clock_faces",
     "clock_shapes",
     "due_face",
+    "face_of",
     "find",
     "find_public",
     "first_tab",
@@ -70,6 +72,7 @@ __all__ = [
     "opening",
     "paper_refs",
     "plain",
+    "pressure",
     "public_shape",
     "replay",
     "rows",

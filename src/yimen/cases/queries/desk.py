@@ -14,7 +14,7 @@ from yimen.applications.choices import Channel
 from yimen.cases.access import desk_agencies
 from yimen.cases.choices import Outcome
 from yimen.cases.models import Case, Supplement
-from yimen.cases.ports import PAGES, VERBS, VerbPage, VerbRule
+from yimen.cases.ports import PAGES, PANELS, PARTS, VERBS, VerbPage, VerbRule
 from yimen.cases.queries.faces import clock_faces
 from yimen.cases.queries.reading import JOINS, NoSuchCase
 from yimen.identity.choices import Document as DocumentKind
@@ -81,6 +81,14 @@ def brief(case: Case, at: datetime) -> dict[str, Any]:
     return {"case": case, "facts": facts(case, at)[:4], "clocks": clock_faces(case, at)}
 
 
+def panels(case: Case, actor: Actor, at: datetime, *, only: frozenset[str] | None = None) -> list[dict[str, Any]]:
+    """Later rooms' parts of the page, each with its template. only: names of parts."""
+    wanted = sorted(
+        (panel for panel in PANELS.values() if only is None or panel.part in only), key=lambda each: each.order
+    )
+    return [{"template": panel.template, "part": PARTS[panel.part](case, actor, at)} for panel in wanted]
+
+
 def offers(case: Case, actor: Actor, at: datetime, *, list_query: str = "") -> tuple[list[Any], list[Any]]:
     """(what one can do now, what not and why), as the tag `verbs` shows them."""
     suffix = f"?{urlencode({'list': list_query})}" if list_query else ""
@@ -98,7 +106,7 @@ def offers(case: Case, actor: Actor, at: datetime, *, list_query: str = "") -> t
 
 def why_not(verb: str, case: Case, actor: Actor, at: datetime) -> Refusal | None:
     """What stands in the way of a verb at the desk: duty, state, or something still undone."""
-    return VERBS[verb].check(case, actor, at) or PAGES[verb].unready(case)
+    return VERBS[verb].check(case, actor, at) or PAGES[verb].unready(case, at)
 
 
 def _asked(case: Case, actor: Actor, at: datetime) -> list[tuple[VerbRule, VerbPage, Refusal | None]]:

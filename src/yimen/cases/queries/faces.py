@@ -59,6 +59,11 @@ def clock_faces(case: Case, at: datetime, *, steps: bool = False, stopped: bool 
     return [_face(shape, day_of(at)) for shape in shapes if stopped or shape.state != Doing.STOPPED]
 
 
+def face_of(clock: Clock, at: datetime) -> ClockFace:
+    """One clock alone."""
+    return _face(_shape(clock, at), day_of(at))
+
+
 def due_face(kind: str, due: date | None, at: datetime, *, state: str = Doing.RUNNING) -> ClockFace:
     """A clock of which a list knows only the due day: working days left, and today is the day when it falls due."""
     today, known = day_of(at), calendar()

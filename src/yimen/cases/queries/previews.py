@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 
 from yimen.city.queries import calendar, office_hours
 from yimen.clocks import queries as clocks
+from yimen.kit.errors import Refusal
 from yimen.kit.time import day_of
 from yimen.law import clocks as legal
-from yimen.law import pauses
+from yimen.law import extensions, pauses
 from yimen.law.clocks import ClockKind
-from yimen.law.extensions import CAPS, Handling
-from yimen.law.limits import due_on
+from yimen.law.extensions import CAPS, Approver, Handling
+from yimen.law.limits import Unit, due_on
 from yimen.law.states import Verb
 from yimen.ui.words import amount_of, limit, people_date
 
@@ -44,6 +45,26 @@ def grounds(case: Case) -> list[tuple[str, Any]]:
     own = [(each.name, _declared(each)) for each in declared]
     names = {name for name, _label in own}
     return [*own, *((each, _("%s（许可法第四十五条）") % each) for each in pauses.STATUTORY if each not in names)]
+
+
+class NotExtendable(Refusal):
+    """The law objects to any extension of this case."""
+
+    code = "not_extendable"
+
+
+def unextendable(case: Case, at: datetime) -> Refusal | None:
+    """Why no extension is possible: granted already, overdue, counted in hours (许可法 42)."""
+    clock, given = clocks.running(case.number, ClockKind.STATUTORY), getattr(case, "extension", None)
+    objection = extensions.check(
+        days=1,
+        approver=Approver.AGENCY_LEADER,
+        already_extended=given.days if given else 0,
+        reason="—",
+        unit=Unit(clock.unit) if clock else Unit.WORKING_DAY,
+        overdue=clock is not None and day_of(at) > clock.due_on,
+    )
+    return NotExtendable(objection.sentence) if objection else None
 
 
 def extension_days(case: Case) -> list[tuple[int, str]]:

@@ -6,12 +6,12 @@ that a page costs the same however many cases wait and however many agencies a p
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
-from django.db.models.expressions import RawSQL
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +22,7 @@ from yimen.cases.ports import TABS, Tab, plug_tab
 from yimen.catalog.queries import search
 from yimen.city.choices import Duty
 from yimen.kit.actor import Actor
-from yimen.kit.paging import Page, behind, capped, cut, place
+from yimen.kit.paging import MANY, Page, behind, capped, cut, merge, place
 from yimen.law.states import FINAL, State
 
 SIZE = 50
@@ -33,6 +33,7 @@ LISTED = (
 DUE, NEWEST = ("due_on", "id"), ("-id",)
 DESK = frozenset({Duty.CLERK, Duty.REVIEWER, Duty.CHIEF, Duty.DELIVERER, Duty.SUPERVISOR})
 INTAKE = frozenset({Duty.CLERK})
+BOUND = (State.RECEIVED, State.ACCEPTED, State.DECIDED)  # the states in which a clock runs against the office
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,15 @@ def following(wanted: Asked, case: Case, actor: Actor, at: datetime) -> str | No
     return found[0].number if found else None
 
 
+def pressure(agencies: Iterable[int], today: date) -> dict[int, tuple[int, int, int]]:
+    """{agency: (under way, due today, overdue)} of the cases whose clock binds the office now: read from the index."""
+    rows = Case.objects.filter(agency_id__in=list(agencies), state__in=BOUND, due_on__isnull=False).order_by()
+    counted = rows.values("agency_id").annotate(
+        running=Count("id"), due=Count("id", filter=Q(due_on=today)), late=Count("id", filter=Q(due_on__lt=today))
+    )
+    return {row["agency_id"]: (row["running"], row["due"], row["late"]) for row in counted}
+
+
 def tabs(actor: Actor, at: datetime, current: str) -> list[dict[str, Any]]:
     """All saved views of one's duties, with counts that go no further than anybody reads."""
     seen = sorted((tab for tab in TABS.values() if tab.duties & actor.duties), key=lambda tab: tab.order)
@@ -121,38 +131,24 @@ def first_tab(actor: Actor) -> str | None:
     return seen[0].url() if seen else None
 
 
-def merged(
-    rows: QuerySet[Case], agencies: list[int], states: tuple[str, ...], by: tuple[str, ...], size: int
-) -> list[Case]:
-    """The first rows of all these agencies and states together, in the order `by`, few rows from each."""
-    inner = rows.filter(agency_id=RawSQL("reach.agency", ()))
-    if states:
-        inner = inner.filter(state=RawSQL("reach.state", ()))
-    sql, params = _ordered(inner, states, by)[:size].query.sql_with_params()
-    order = ", ".join(f"found.{name.lstrip('-')}{' DESC' if name.startswith('-') else ''}" for name in by)
-    whole = (
-        "SELECT found.* FROM (SELECT agency, state FROM unnest(%s::bigint[]) AS a(agency), "  # noqa: S608 - our own names
-        f"unnest(%s::text[]) AS s(state)) AS reach CROSS JOIN LATERAL ({sql}) AS found ORDER BY {order} LIMIT %s"
-    )
-    return list(Case.objects.raw(whole, [agencies, list(states) or [""], *params, size]))
-
-
-def _ordered(rows: QuerySet[Case], states: tuple[str, ...], by: tuple[str, ...]) -> QuerySet[Case]:
-    """In the order of the index. Cases without a due day (over, or with the applicant) are its end, newest last."""
-    if by == DUE:
-        return rows.filter(due_on__isnull=False).order_by(*by)
-    return rows.filter(due_on__isnull=True).order_by("-due_on", "-id") if states else rows.order_by(*by)
+def _ordered(rows: QuerySet[Case], view: View) -> tuple[QuerySet[Case], tuple[str, ...]]:
+    """As the index has them. Cases without a due day (over, or with the applicant) are its end, newest last."""
+    if view.by == DUE:
+        return rows.filter(due_on__isnull=False), DUE
+    return (rows.filter(due_on__isnull=True), ("-due_on", "-id")) if view.states else (rows, view.by)
 
 
 def _fetch(rows: QuerySet[Case], wanted: Asked, actor: Actor, at: datetime, size: int) -> list[Case]:
     agencies, view = _agencies(wanted, actor, at), wanted.view
     if wanted.item:
         rows = rows.filter(item__slug__in=_slugs(wanted.item))
+    rows, order = _ordered(rows, view)
     if not wanted.q:
-        return merged(rows, agencies, view.states, view.by, size)
+        over = {"agency_id": agencies, "state": view.states} if view.states else {"agency_id": agencies}
+        return merge(rows, over=over, by=view.by, inner=order, size=size)
     rows = rows.filter(_text(wanted.q), agency_id__in=agencies)
     rows = rows.filter(state__in=view.states) if view.states else rows
-    return list(_ordered(rows, view.states, view.by)[:size])
+    return list(rows.order_by(*order)[:size])
 
 
 def _agencies(wanted: Asked, actor: Actor, at: datetime) -> list[int]:
@@ -172,7 +168,7 @@ def _slugs(words: str) -> list[str]:
 
 
 def _words(count: int) -> str:
-    return str(count) if count < 100 else "99+"
+    return str(count) if count < MANY else f"{MANY - 1}+"
 
 
 def _tab(view: View) -> Tab:
@@ -190,4 +186,4 @@ for _view in VIEWS.values():
     plug_tab(_tab(_view))
 
 
-__all__ = ["VIEWS", "Asked", "asked", "first_tab", "following", "merged", "tabs", "work"]
+__all__ = ["VIEWS", "Asked", "asked", "first_tab", "following", "tabs", "work"]

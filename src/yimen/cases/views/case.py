@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -16,7 +15,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yimen.applications import commands as applications
 from yimen.cases.models import Case
-from yimen.cases.ports import PANELS, PARTS
 from yimen.cases.queries import clock_faces, desk, material_faces, open_case, timeline
 from yimen.cases.queries.materials import handed_in, shown
 from yimen.city.choices import Duty
@@ -44,7 +42,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "sections": desk.form(found, notices),
         "clocks": clock_faces(found, at),
         "moments": list(reversed(timeline(found, actor, at))),
-        "panels": _panels(found, actor, at),
+        "panels": desk.panels(found, actor, at),
         "can": can,
         "cannot": cannot,
         "back": f"{reverse('cases:worklist')}?{listed}" if listed else reverse("cases:worklist"),
@@ -87,11 +85,6 @@ def check(request: HttpRequest, number: str, document: int) -> HttpResponse:
     messages.success(request, _("已登记：与原件核对一致。"))
     query = urlencode({name: value for name in ("list",) if (value := request.GET.get(name))} | {"doc": document})
     return HttpResponseRedirect(f"{reverse('cases:case', args=[found.number])}?{query}#viewer")
-
-
-def _panels(case: Case, actor: Actor, at: datetime) -> list[dict[str, Any]]:
-    panels = sorted(PANELS.values(), key=lambda panel: panel.order)
-    return [{"template": panel.template, "part": PARTS[panel.part](case, actor, at)} for panel in panels]
 
 
 def _materials(

@@ -16,7 +16,7 @@ from yimen.cases import commands
 from yimen.cases.forms import DOORS, form_for
 from yimen.cases.models import Case
 from yimen.cases.ports import VERBS, cautions
-from yimen.cases.queries import brief, open_case, previews, why_not, work
+from yimen.cases.queries import brief, desk, open_case, previews, why_not, work
 from yimen.cases.views.case import DESK
 from yimen.kit.actor import Actor
 from yimen.kit.errors import Stale
@@ -64,6 +64,7 @@ def do(request: HttpRequest, number: str, verb: str) -> HttpResponse:
         "title": VERBS[verb].label,
         "preview": previews.preview(verb, case, at),
         "cautions": cautions(case, verb),
+        "panels": desk.panels(case, actor, at, only=frozenset({"tasks"})) if verb == Verb.DECIDE else [],
         "danger": DOORS[verb].danger,
         "back": _case_url(request, case.number),
         "nav": "worklist",

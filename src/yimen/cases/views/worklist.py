@@ -32,7 +32,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(elsewhere)
     if case_number(q):
         return HttpResponseRedirect(reverse("cases:case", args=[q]))
-    if not request.GET and (first := first_tab(actor)) and not first.startswith(request.path):
+    if not request.GET and (first := first_tab(actor)) and first.partition("?")[0] != request.path:
         return HttpResponseRedirect(first)
     with remembering():
         wanted = work.asked(request.GET, actor)
