@@ -27,6 +27,7 @@ urlpatterns = [
     path("cases/<str:number>/", case.case, name="case"),
     path("cases/<str:number>/due.ics", case.calendar_entry, name="calendar_entry"),
     path("cases/<str:number>/supplement/", case.supplement, name="supplement"),
+    path("cases/<str:number>/owed/", case.owing, name="owed"),
     path("cases/<str:number>/withdraw/", case.withdraw, name="withdraw"),
     path("query/", lookup.ask, name="lookup"),
     path("query/result/", lookup.result, name="lookup_result"),

@@ -90,7 +90,30 @@ def test_after_the_upload_the_supplement_is_confirmed(visit, town, asked):
 
 
 def test_a_case_that_waits_for_nothing_has_no_supplement_page(visit, case):
-    assert visit("owner").get(f"/cases/{case.number}/supplement/").headers["Location"] == f"/cases/{case.number}/"
+    answer = visit("owner").get(f"/cases/{case.number}/supplement/", follow=True)
+
+    assert answer.redirect_chain[-1][0] == f"/cases/{case.number}/"
+
+
+def test_what_was_promised_for_later_is_handed_in_later(visit, town):
+    edition, at = town.release(SLUG), walk.at("2026-03-02 09:00")
+    application = walk.apply_for(town, edition, at=at)
+    key = next(each.key for each in edition.doc.materials if each.necessity == "容缺")
+    client = visit("owner")
+    for held in application.documents.filter(material=key):
+        client.post(f"/apply/{application.number}/documents/{held.pk}/remove/")
+    client.post(f"/apply/{application.number}/materials/{key}/", {"use": "promise"})
+    check = client.get(f"/apply/{application.number}/check/").content.decode()
+    client.post(f"/apply/{application.number}/check/")
+
+    page = client.get(f"/cases/{application.number}/").content.decode()
+    upload = SimpleUploadedFile("later.pdf", walk.PDF)
+    sent = client.post(f"/apply/{application.number}/materials/{key}/", {"file": upload}, follow=True)
+
+    assert "您承诺后补的材料" in check
+    assert f"/cases/{application.number}/owed/" in page
+    assert sent.redirect_chain[-1][0] == f"/cases/{application.number}/"
+    assert "去补交" not in sent.content.decode()
 
 
 def test_withdrawing_asks_why_and_says_what_happens(visit, case):

@@ -6,11 +6,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
-from yimen.applications.queries import documents, field_needs, material_needs
+from yimen.applications.queries import documents, owed
 from yimen.catalog.queries import guide
-from yimen.law import completeness
 from yimen.portal.queries.materials import asked_keys, by_material, words
 from yimen.sheets import queries as sheets
 
@@ -53,14 +51,7 @@ def materials(application: Application) -> list[dict[str, Any]]:
     ]
 
 
-def owed_later(application: Application) -> list[str]:
-    """The materials that may follow after submission (容缺) and are not here yet."""
-    document = application.edition.doc
-    owed = completeness.owed_later(
-        fields=field_needs(document),
-        materials=material_needs(document),
-        answers=application.answers,
-        documents={each.material for each in documents(application)},
-    )
-    names = {material.key: material.name for material in document.materials}
-    return [_("“%(name)s”可以先不交，受理后补上") % {"name": names.get(each.key, each.key)} for each in owed]
+def promised(application: Application) -> list[str]:
+    """The materials that will follow before the decision, as was promised (容缺)."""
+    names = {material.key: material.name for material in application.edition.doc.materials}
+    return [names.get(each.key, each.key) for each in owed(application)]

@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from yimen.applications.queries import documents
+from django.utils.translation import gettext as _
+
+from yimen.applications.queries import documents, owed
+from yimen.law.states import BEFORE_DECISION, State
 from yimen.portal.queries import filling, materials
 from yimen.sheets import queries as sheets
 
@@ -41,6 +44,18 @@ def page(
             {**field, "hint": reasons[field["name"]], "show_if": ""} for field in fields if field["name"] in reasons
         ],
     }
+
+
+def owed_of(case: Case) -> list[str]:
+    """The keys of what was promised for later and hasn't come, while it may still come."""
+    return [each.key for each in owed(case.application)] if State(case.state) in BEFORE_DECISION else []
+
+
+def owed_faces(case: Case, at: datetime) -> list[materials.MaterialFace]:
+    """Those materials, to be uploaded."""
+    keys = owed_of(case)
+    reason = _("您承诺在作出决定前补交。")
+    return materials.faces(case.application, at, asked=dict.fromkeys(keys, reason), since=at) if keys else []
 
 
 def first_missing(case: Case) -> list[str]:

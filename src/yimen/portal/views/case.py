@@ -42,6 +42,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "delivery": delivery_of(found),
         "verbs": allowed(found, actor, at),
         "notice": supplying.notice_of(found),
+        "owed": supplying.owed_of(found),
     }
     return render(request, "portal/case.html", context)
 
@@ -109,7 +110,7 @@ def supplement(request: HttpRequest, number: str) -> HttpResponse:
     found = find(number, by=actor, at=at)
     notice = supplying.notice_of(found)
     if notice is None or found.state != State.SUPPLEMENT:
-        return redirect("portal:case", number)
+        return redirect("portal:owed", number)
     application = find_application(found.number, by=actor, at=at)
     names = {each["name"] for each in notice.fields}
     raw = sheets.from_post(request.POST, application.edition.doc, names) if request.method == "POST" else {}
@@ -124,6 +125,18 @@ def supplement(request: HttpRequest, number: str) -> HttpResponse:
             return redirect("portal:case", number)
     context = supplying.page(found, application, notice, raw, short(errors, application), at)
     return render(request, "portal/supplement.html", {**context, "errors": errors}, status=422 if errors else 200)
+
+
+@signed_in
+@require_GET
+def owing(request: HttpRequest, number: str) -> HttpResponse:
+    """What was promised for later (容缺), to be handed in before the decision."""
+    actor, at = as_person(actor_of(request)), now()
+    found = find(number, by=actor, at=at)
+    faces = supplying.owed_faces(found, at)
+    if not faces:
+        return redirect("portal:case", number)
+    return render(request, "portal/owed.html", {"case": found, "faces": faces})
 
 
 def _confirm(found: Any, actor: Any, at: Any) -> list[dict[str, str]]:

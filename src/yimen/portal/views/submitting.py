@@ -44,7 +44,7 @@ def _review(request: HttpRequest, application: Any, status: int = 200) -> HttpRe
             "sections": checking.sections(application),
             "materials": checking.materials(application),
             "gaps": filling.gaps(application),
-            "later": checking.owed_later(application),
+            "later": checking.promised(application),
             "promise": following.promise(application.edition.doc, application.agency.name, day_of(now())),
         },
         status=status,
