@@ -23,6 +23,7 @@ from yimen.catalog.models import Edition
 from yimen.city.choices import Duty, Reach, WindowKind
 from yimen.city.commands import put_post, put_window
 from yimen.city.models import Agency
+from yimen.clocks.queries import of as clocks_of
 from yimen.demo.choices import FIRM_CODE, FIRM_NAME, FIRM_PROFILE, PEOPLE
 from yimen.demo.queries import sample_answers
 from yimen.hall.commands import authorise
@@ -33,6 +34,12 @@ from yimen.identity.queries import actor_for
 from yimen.kit.actor import Actor
 from yimen.kit.time import CHINA, day_of
 from yimen.law.checkdigits import mod_11_2
+from yimen.ledger.choices import case_chain
+from yimen.ledger.queries import Line
+from yimen.ledger.queries import story as ledger_story
+from yimen.papers.choices import Kind
+from yimen.papers.queries import last_of
+from yimen.papers.queries import of as papers_of
 from yimen.results import commands as results
 from yimen.results.choices import Way
 from yimen.review import commands as review
@@ -45,7 +52,7 @@ CATALOGUE = Path(yimen.demo.__file__).parent / "data" / "catalog"
 SYSTEM = Actor.system()
 FOUNDED = datetime(2025, 1, 2, 9, 0, tzinfo=CHINA)
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
-PASSWORD = "walk-2026-walk"  # noqa: S105 - of accounts that live for one test
+PASSWORD = "walk-2026-walk"
 
 STAFF: dict[str, tuple[str, ...]] = {
     "clerk": (Duty.CLERK,),
@@ -175,6 +182,34 @@ def closed(town: Town, edition: Edition, *, at: datetime, **how: Any) -> Case:
     case = decided(town, edition, at=at, **how)
     results.issue(case, by=town.act("deliverer", at), at=at)
     return results.deliver(case, way=Way.ELECTRONIC, by=town.act("deliverer", at), at=at)
+
+
+def again(case: Case) -> Case:
+    """As it stands now."""
+    return case_queries.of_number(case.number)
+
+
+def running(case: Case) -> dict[str, date]:
+    """The due day of each clock that hasn't stopped, by kind; of several of a kind the last."""
+    return {clock.kind: clock.due_on for clock in clocks_of(case.number) if clock.stopped_at is None}
+
+
+def story(case: Case) -> list[Line]:
+    """The case's entries in the ledger."""
+    return ledger_story(case_chain(case.number))
+
+
+def paper_kinds(case: Case) -> list[str]:
+    """The letters of the case's papers, oldest first."""
+    return [paper["kind"] for paper in papers_of(case.number)]
+
+
+def paper(case: Case, kind: str) -> dict[str, Any]:
+    """What the newest paper of a kind says."""
+    found = last_of(case.number, [Kind(kind)])
+    assert found is not None, f"no paper {kind}"
+    facts: dict[str, Any] = found.facts["facts"]
+    return facts
 
 
 def days_after(instant: datetime, days: int) -> datetime:
