@@ -18,7 +18,7 @@ _SERVER = pytest.StashKey[contextlib.ExitStack]()
 def pytest_configure(config: pytest.Config) -> None:
     """Start the server (or join it: every xdist worker does) and point Django at it before it opens a connection."""
     database = settings.DATABASES["default"]
-    database["OPTIONS"] = {}  # a pool would keep connections to databases that a test wants to drop
+    database["OPTIONS"].pop("pool", None)  # it would keep connections to databases that a test wants to drop
     if os.environ.get("DATABASE_URL"):
         return
     stack = config.stash[_SERVER] = contextlib.ExitStack()
