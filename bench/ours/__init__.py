@@ -1,0 +1,1 @@
+"""Our side: what runs inside the house's own Django, by the same commands that everybody uses."""

@@ -1,0 +1,24 @@
+"""The program that answers the bench from inside the house's own Django: `python -m bench.ours`."""
+
+from __future__ import annotations
+
+import django
+
+from bench.worker import serve
+
+
+def main() -> None:
+    django.setup()
+    from bench.ours import town, walks
+
+    def build() -> None:
+        from django.core.management import call_command
+
+        call_command("migrate", interactive=False, verbosity=0)
+        town.build()
+
+    serve(build, town.doorway, walks.submissions, walks.steps, walks.statements, walks.told)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""django-viewflow: the case as one of its flows."""

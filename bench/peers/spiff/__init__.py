@@ -1,0 +1,1 @@
+"""SpiffWorkflow: an engine that keeps its state where the application puts it."""
