@@ -14,16 +14,19 @@ from yimen.law.limits import Pause, Unit, local
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 # A calculator for people, not for filling the server's time: a limit of ten years, twenty pauses of three years.
 MOST_PAUSES, LONGEST_PAUSE, MOST_MONTHS = 20, timedelta(days=1100), 120
+# For the schema only: what is wrong is told in words, not by the pattern.
+DAY, SPAN = r"^2\d{3}-\d{2}-\d{2}(T\d{2}:\d{2})?$", r"^\d{4}-\d{2}-\d{2}\.\.\d{4}-\d{2}-\d{2}$"
+PauseText = Annotated[str, StringConstraints(max_length=24), Field(json_schema_extra={"pattern": SPAN})]
 _SPAN = re.compile(r"(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})", re.ASCII)
 
 
 class DueAsked(Given):
     """opened: a day, or a moment for hours; limit, unit: how much; pause: FIRST..LAST, may repeat; extension: days."""
 
-    opened: Annotated[str, StringConstraints(max_length=32)]
+    opened: Annotated[str, StringConstraints(max_length=32), Field(json_schema_extra={"pattern": DAY})]
     limit: Annotated[int, Field(ge=0, le=3650)]
     unit: Unit = Unit.WORKING_DAY
-    pause: Annotated[list[Annotated[str, StringConstraints(max_length=24)]], Field(max_length=MOST_PAUSES)] = []
+    pause: Annotated[list[PauseText], Field(max_length=MOST_PAUSES)] = []
     extension: Annotated[int, Field(ge=0, le=365)] = 0
 
     @field_validator("opened")
