@@ -144,6 +144,13 @@ def deciding(case: Case, actor: Actor, verb: Verb, at: datetime) -> Refusal | No
     return refusal
 
 
+def may_settle(case: Case, actor: Actor, at: datetime) -> bool:
+    """May a clerk accept and grant an instant item in one go (许可法 34)?"""
+    if not case.edition.doc.instant or VERBS[Verb.ACCEPT].check(case, actor, at) is not None:
+        return False
+    return _decides_at_window(case, actor, at)
+
+
 def needs_leader(case: Case) -> bool:
     step_of = next((each for each in case.edition.doc.steps if each.kind is StepKind.DECIDE), None)
     return step_of is not None and any(word in step_of.role for word in LEADER_WORDS)

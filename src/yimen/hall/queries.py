@@ -39,6 +39,14 @@ def in_force(day: date) -> QuerySet[WindowAuthorisation]:
     return WindowAuthorisation.objects.filter(Q(until=None) | Q(until__gte=day), since__lte=day)
 
 
+def authorities(window: int | None, day: date) -> dict[int, list[WindowAuthorisation]]:
+    """{agency: its authorisations in force} of a window, for lists of items."""
+    found: dict[int, list[WindowAuthorisation]] = {}
+    for row in in_force(day).filter(window_id=window) if window else ():
+        found.setdefault(row.agency_id, []).append(row)
+    return found
+
+
 def agencies_served(window: int, day: date) -> list[int]:
     """Ids of the agencies for which a window accepts."""
     return list(in_force(day).filter(window_id=window).values_list("agency_id", flat=True).distinct())

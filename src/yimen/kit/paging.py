@@ -76,7 +76,7 @@ def _after(by: tuple[str, ...], values: list[Any]) -> Q:
 def merge(
     rows: QuerySet[M],
     *,
-    over: Mapping[str, Sequence[Any]],
+    over: Mapping[str, Any],
     by: tuple[str, ...],
     size: int,
     inner: tuple[str, ...] | None = None,

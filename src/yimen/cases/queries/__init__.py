@@ -1,6 +1,6 @@
 """Reading cases: one by number, lists by visibility, the public look-up, the story, clocks as shown, the replay."""
 
-from yimen.cases.queries.desk import brief, open_case, why_not
+from yimen.cases.queries.desk import brief, offers, open_case, open_notice, why_not
 from yimen.cases.queries.faces import ClockShape, clock_faces, clock_shapes, due_face, face_of
 from yimen.cases.queries.materials import DocumentFace, MaterialFace, material_faces
 from yimen.cases.queries.reading import (
@@ -68,7 +68,9 @@ __all__ = [
     "of_application",
     "of_number",
     "of_numbers",
+    "offers",
     "open_case",
+    "open_notice",
     "opening",
     "paper_refs",
     "plain",

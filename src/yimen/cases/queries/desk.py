@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -89,13 +89,15 @@ def panels(case: Case, actor: Actor, at: datetime, *, only: frozenset[str] | Non
     return [{"template": panel.template, "part": PARTS[panel.part](case, actor, at)} for panel in wanted]
 
 
-def offers(case: Case, actor: Actor, at: datetime, *, list_query: str = "") -> tuple[list[Any], list[Any]]:
-    """(what one can do now, what not and why), as the tag `verbs` shows them."""
+def offers(
+    case: Case, actor: Actor, at: datetime, *, list_query: str = "", only: Collection[str] | None = None
+) -> tuple[list[Any], list[Any]]:
+    """(what one can do now, what not and why), as the tag `verbs` shows them. only: these verbs."""
     suffix = f"?{urlencode({'list': list_query})}" if list_query else ""
     can: list[dict[str, Any]] = []
     cannot: list[dict[str, Any]] = []
     with remembering():
-        for rule, page, refusal in _asked(case, actor, at):
+        for rule, page, refusal in _asked(case, actor, at, only):
             row = {"label": rule.label, "key": page.key, "variant": page.variant, "icon": page.icon}
             if refusal is None:
                 can.append({**row, "allowed": True, "url": page.url(case.number) + suffix})
@@ -109,8 +111,16 @@ def why_not(verb: str, case: Case, actor: Actor, at: datetime) -> Refusal | None
     return VERBS[verb].check(case, actor, at) or PAGES[verb].unready(case, at)
 
 
-def _asked(case: Case, actor: Actor, at: datetime) -> list[tuple[VerbRule, VerbPage, Refusal | None]]:
-    rules = [rule for rule in sorted(VERBS.values(), key=lambda rule: rule.order) if rule.name in PAGES]
+def open_notice(case: Case) -> Supplement:
+    """What the applicant was asked for and hasn't confirmed; asked only where the state says that there is one."""
+    return case.supplements.get(supplied_at=None)
+
+
+def _asked(
+    case: Case, actor: Actor, at: datetime, only: Collection[str] | None
+) -> list[tuple[VerbRule, VerbPage, Refusal | None]]:
+    rules = [rule for rule in sorted(VERBS.values(), key=lambda rule: rule.order) if rule.name in (only or PAGES)]
+    rules = [rule for rule in rules if rule.name in PAGES]
     asked = [(rule, PAGES[rule.name], why_not(rule.name, case, actor, at)) for rule in rules]
     return [each for each in asked if not isinstance(each[2], Forbidden) or each[2].code in WORTH_SAYING]
 

@@ -30,6 +30,8 @@ class DocumentFace:
     name: str
     size: int | None
     how: str
+    paper: bool
+    copies: int
     trust: str
     trust_label: str
     tone: str
@@ -107,6 +109,8 @@ def _document(document: Document, since: datetime | None) -> DocumentFace:
         name=_name(document),
         size=file.size if file else None,
         how=Presented(document.presented).label,
+        paper=document.presented in (Presented.ORIGINAL, Presented.COPY),
+        copies=document.copies,
         trust=trust,
         trust_label=trust.label,
         tone=TONES[trust],

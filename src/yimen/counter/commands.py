@@ -1,0 +1,99 @@
+"""What a clerk does with what a visitor lays on the counter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import IO, TYPE_CHECKING, Any
+
+from yimen.applications import commands as applications
+from yimen.applications.choices import Presented
+from yimen.applications.queries import documents
+from yimen.cases import commands as cases
+from yimen.cases.choices import Outcome
+from yimen.kit.actor import Actor
+from yimen.kit.commands import command
+from yimen.kit.errors import Refusal
+
+if TYPE_CHECKING:
+    from yimen.applications.models import Application, Document
+    from yimen.cases.models import Case
+
+
+@dataclass(frozen=True)
+class Ticked:
+    """One line of the checklist. originals, copies: pieces of paper, 0 for none; licence: shown from the vault;
+
+    promise: to be brought before the decision (容缺); uploads: scans, as (name, content); removed: ids to take back.
+    """
+
+    key: str
+    originals: int = 0
+    copies: int = 0
+    licence: bool = False
+    promise: bool = False
+    uploads: Sequence[tuple[str, IO[bytes]]] = field(default_factory=tuple)
+    removed: frozenset[int] = frozenset()
+
+
+def take_in(
+    application: Application, *, answers: Mapping[str, Any], ticked: Sequence[Ticked], by: Actor, at: datetime
+) -> list[dict[str, str]]:
+    """Keep what is right of the form and of the checklist; gives what isn't: [{field, code, message}].
+
+    Each piece is a command of its own, so that one bad scan doesn't cost the rest.
+    """
+    errors: list[dict[str, str]] = []
+    if answers:
+        errors += [dict(error) for error in applications.answer(application, answers, by=by, at=at)]  # type: ignore[call-overload]
+    held = documents(application)
+    for line in ticked:
+        try:
+            _tick(application, line, [each for each in held if each.material == line.key], by, at)
+        except Refusal as refusal:
+            errors.append({"field": f"line_{line.key}", "code": refusal.code, "message": refusal.detail})
+    return errors
+
+
+@command
+def settle(case: Case, *, reason: str, by: Actor, at: datetime, seen: int | None = None) -> Case:
+    """Accept an instant item and grant it at once, at a window that may (即办件, 许可法 34(2)).
+
+    Speaks CaseAccepted and CaseDecided. Raises what `accept` and `decide` raise.
+    """
+    case = cases.accept(case, by=by, at=at, seen=seen)
+    return cases.decide(case, outcome=Outcome.GRANT, reason=reason, by=by, at=at)
+
+
+def _tick(application: Application, line: Ticked, held: Sequence[Document], by: Actor, at: datetime) -> None:
+    for document in held:
+        if document.pk in line.removed:
+            applications.remove(document, by=by, at=at)
+    _paper(application, line.key, Presented.ORIGINAL, line.originals, held, by, at)
+    _paper(application, line.key, Presented.COPY, line.copies, held, by, at)
+    for presented, wanted in ((Presented.LICENCE, line.licence), (Presented.PROMISE, line.promise)):
+        there = any(each.presented == presented and each.pk not in line.removed for each in held)
+        if wanted and not there:
+            applications.attach(application, line.key, presented=presented, by=by, at=at)
+    for upload in line.uploads:
+        applications.attach(application, line.key, upload=upload, by=by, at=at)
+
+
+def _paper(
+    application: Application,
+    key: str,
+    presented: Presented,
+    count: int,
+    held: Sequence[Document],
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Paper is there in that many pieces, or not at all: what was noted before is taken back when it isn't so."""
+    noted = [each for each in held if each.presented == presented]
+    if count and any(each.copies == count for each in noted):
+        return
+    for document in noted:
+        applications.remove(document, by=by, at=at)
+    if count:
+        applications.attach(application, key, presented=presented, copies=count, by=by, at=at)

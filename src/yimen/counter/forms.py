@@ -1,0 +1,65 @@
+"""What the counter's pages post: who stands there, the ticks of a checklist."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from yimen.counter.commands import Ticked
+from yimen.identity.choices import Document
+from yimen.ui.acting import ActForm, text
+
+MOST_PIECES = 99
+
+
+class VisitorForm(ActForm):
+    document = forms.ChoiceField(label=_("证件"), choices=Document.choices, initial=Document.CITIZEN_ID)
+    number = text(_("证件号码"), longest=40, hint=_("刷证件或者扫码枪可以直接填入。"))
+    name = text(_("姓名或者单位名称"), longest=120, hint=_("与证件上的一致。"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["number"].widget.attrs["autofocus"] = True
+
+
+class SettleForm(ActForm):
+    reason = text(_("理由"), lines=2, required=False, hint=_("不填则写“申请材料齐全，符合法定条件”。"))
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        return {"reason": given.get("reason") or "申请材料齐全，符合法定条件。"}
+
+
+def ticked(request: HttpRequest, keys: Collection[str]) -> list[Ticked]:
+    """The checklist as posted, line by line: only lines that the page showed (`line` names them)."""
+    post = request.POST
+    shown = [key for key in post.getlist("line") if key in keys]
+    return [
+        Ticked(
+            key=key,
+            originals=_pieces(post, f"original_{key}", f"originals_{key}"),
+            copies=_pieces(post, f"copy_{key}", f"copies_{key}"),
+            licence=f"licence_{key}" in post,
+            promise=f"promise_{key}" in post,
+            uploads=[(each.name or "", each) for each in request.FILES.getlist(f"file_{key}")],  # type: ignore[misc]
+            removed=frozenset(int(pk) for pk in post.getlist(f"remove_{key}") if pk.isdecimal() and len(pk) < 18),
+        )
+        for key in shown
+    ]
+
+
+def said_at(at: datetime) -> str:
+    """已保存 14:32."""
+    return str(_("已保存 %s")) % f"{at:%H:%M}"
+
+
+def _pieces(post: QueryDict, tick: str, count: str) -> int:
+    given = post.get(count, "")
+    if tick not in post:
+        return 0
+    return min(MOST_PIECES, max(1, int(given))) if given.isdecimal() and len(given) < 4 else 1

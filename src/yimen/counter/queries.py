@@ -1,0 +1,179 @@
+"""What the counter shows: items this window may take in, the checklist, the form, what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from yimen.applications.choices import Presented
+from yimen.applications.queries import lacking
+from yimen.cases.queries import material_faces, seen_by
+from yimen.catalog.choices import Necessity
+from yimen.catalog.queries import guide, search
+from yimen.hall.queries import authorities
+from yimen.identity.choices import Document as DocumentKind
+from yimen.kit.time import day_of
+from yimen.law.states import Verb
+from yimen.sheets import queries as sheets
+from yimen.sheets.ports import Prefilled
+from yimen.vault.queries import held_by, valid_of_kinds
+
+if TYPE_CHECKING:
+    from yimen.applications.models import Application
+    from yimen.cases.models import Case
+    from yimen.catalog.queries import ItemHit
+    from yimen.identity.models import Subject
+    from yimen.kit.actor import Actor
+
+AT_WINDOW = frozenset(
+    {Verb.ACCEPT, Verb.ASK_SUPPLEMENT, Verb.SUPPLEMENT, Verb.DELIVER, Verb.WITHDRAW, Verb.REFUSE, Verb.NOT_NEEDED}
+)
+NATURAL, LEGAL = "自然人", "法人"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the checklist. originals, copies: what is noted; usable: a licence in the vault could stand in."""
+
+    face: Any
+    originals: int
+    copies: int
+    scans: list[Any]
+    usable: bool
+    promisable: bool
+    reason: str = ""
+    error: str = ""
+
+
+def items_for(visitor: Subject, q: str, actor: Actor, at: datetime, *, size: int = 12) -> list[tuple[ItemHit, bool]]:
+    """Items for this kind of visitor, each with whether this window may take it in; those that it may come first."""
+    found = search(q, subject=NATURAL if visitor.is_person else LEGAL, size=60).items
+    given = authorities(actor.window, day_of(at))
+    judged = [
+        (hit, hit.agency_id == actor.office or any(each.covers(hit.slug) for each in given.get(hit.agency_id, ())))
+        for hit in found
+    ]
+    return sorted(judged, key=lambda pair: not pair[1])[:size]
+
+
+def visitor_facts(visitor: Subject) -> list[dict[str, str]]:
+    rows = [
+        (_("姓名（名称）"), visitor.name),
+        (DocumentKind(visitor.document).label, visitor.masked_number),
+        (_("联系电话"), str(visitor.profile.get("phone") or visitor.profile.get("contact_phone") or "")),
+    ]
+    return [{"label": label, "value": value} for label, value in rows if value]
+
+
+def licences_of(visitor: Subject, at: datetime) -> list[str]:
+    """The names of the licences that need not be brought."""
+    return [each.kind.name for each in held_by([visitor.pk])[:20] if each.valid_on(day_of(at))]
+
+
+def cases_of(visitor: Subject, actor: Actor, at: datetime, *, size: int = 6) -> list[Case]:
+    """What is under way already, so that nobody applies twice."""
+    return list(seen_by(actor, at).filter(subject=visitor).order_by("-id")[:size])
+
+
+def checklist(
+    application: Application,
+    at: datetime,
+    *,
+    asked: Mapping[str, str] | None = None,
+    errors: Mapping[str, str] | None = None,
+) -> list[Line]:
+    """asked: {key: reason} of a supplement notice: only those lines."""
+    usable, wrong = _usable(application, at), errors or {}
+    later = {each.key for each in application.edition.doc.materials if each.necessity is Necessity.TOLERATED}
+    return [
+        _line(face, usable, later, (asked or {}).get(face.line.key, ""), wrong.get(f"line_{face.line.key}", ""))
+        for face in material_faces(application)
+        if asked is None or face.line.key in asked
+    ]
+
+
+def form(
+    application: Application,
+    *,
+    typed: Mapping[str, Any] | None = None,
+    errors: Mapping[str, str] | None = None,
+    only: Collection[str] | None = None,
+) -> list[dict[str, Any]]:
+    """The form in sections, with what was just typed. only: names of fields, for a supplement."""
+    held = {**application.answers, **(typed or {})}
+    known = {
+        name: Prefilled(application.answers.get(name), words)
+        for name, words in application.sources.items()
+        if application.answers.get(name)
+    }
+    url = reverse("counter:divisions", args=[application.number])
+    pages = sheets.pages(application.edition.doc, held, known, errors)
+    sections = [
+        {
+            "title": page.title,
+            "fields": [
+                {**field, "divisions_url": url} if field["kind"] == "address" else {**field}
+                for field in page.fields
+                if only is None or field["name"] in only
+            ],
+        }
+        for page in pages
+    ]
+    return [section for section in sections if section["fields"]]
+
+
+def missing(application: Application) -> list[dict[str, str]]:
+    """What is still lacking, by name, each with the place on the page where it can be given."""
+    document = application.edition.doc
+    found = []
+    for each in lacking(application):
+        thing = document.material(each.key) if each.kind == "material" else None
+        asked = document.field(each.key) if thing is None else None
+        name = thing.name if thing else asked.label if asked else each.message
+        found.append({"name": name, "anchor": f"line_{each.key}" if thing else f"id_{each.key}"})
+    return found
+
+
+def item_facts(application: Application) -> list[dict[str, str]]:
+    """What a visitor asks about: how long, how much, what comes out."""
+    known = guide(application.edition)
+    rows = [
+        (_("承办部门"), known.office.name),
+        (_("办理时限"), known.promised or known.statutory),
+        (_("收费"), known.fee),
+        (_("结果"), "、".join(result.name for result in known.results)),
+    ]
+    return [{"label": label, "value": value} for label, value in rows if value]
+
+
+def _line(face: Any, usable: set[str], tolerated: Collection[str | None], reason: str, error: str) -> Line:
+    pieces = {Presented.ORIGINAL.label: 0, Presented.COPY.label: 0}
+    scans = []
+    for document in face.documents:
+        if document.paper:
+            pieces[document.how] += document.copies
+        else:
+            scans.append(document)
+    shown = any(document.licence for document in face.documents)
+    return Line(
+        face=face,
+        originals=pieces[Presented.ORIGINAL.label],
+        copies=pieces[Presented.COPY.label],
+        scans=scans,
+        usable=face.line.key in usable and not shown,
+        promisable=face.line.key in tolerated and not face.documents,
+        reason=reason,
+        error=error,
+    )
+
+
+def _usable(application: Application, at: datetime) -> set[str]:
+    wanted = {material.key or "": material.licence_type for material in application.edition.doc.materials}
+    kinds = sorted({kind for kind in wanted.values() if kind})
+    found = valid_of_kinds([application.subject_id], kinds, at) if kinds else {}
+    return {key for key, kind in wanted.items() if kind in found}

@@ -1,0 +1,17 @@
+from django.urls import path
+
+from yimen.counter.views import intake, visiting, window
+
+app_name = "counter"
+
+urlpatterns = [
+    path("desk/counter/", visiting.start, name="start"),
+    path("desk/counter/find/", visiting.find, name="find"),
+    path("desk/counter/visitor/<str:note>/", visiting.visitor, name="visitor"),
+    path("desk/counter/applications/<str:number>/", intake.intake, name="intake"),
+    path("desk/counter/applications/<str:number>/divisions/", intake.divisions, name="divisions"),
+    path("desk/counter/applications/<str:number>/discard/", intake.discard, name="discard"),
+    path("desk/counter/cases/<str:number>/", window.case, name="case"),
+    path("desk/counter/cases/<str:number>/settle/", window.settle, name="settle"),
+    path("desk/counter/cases/<str:number>/supplement/", window.supplement, name="supplement"),
+]

@@ -1,0 +1,143 @@
+"""One application at the window: the checklist, the form, submission on the visitor's behalf."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from yimen.applications import commands as applications
+from yimen.applications.queries import find
+from yimen.city.choices import Duty
+from yimen.counter import commands, queries
+from yimen.counter.access import note_for
+from yimen.counter.forms import said_at, ticked
+from yimen.files.choices import ACCEPT
+from yimen.kit.errors import Invalid, NotFound
+from yimen.kit.guards import actor_of, duty
+from yimen.kit.time import local, now
+from yimen.ledger.commands import look
+from yimen.sheets import queries as sheets
+from yimen.ui import inputs
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from yimen.applications.models import Application
+    from yimen.kit.actor import Actor
+
+Errors = list[dict[str, str]]
+
+
+@duty(Duty.CLERK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def intake(request: HttpRequest, number: str) -> HttpResponse:
+    """Everything on one page, kept at every press of a button."""
+    actor, at = actor_of(request), now()
+    application = find(number, by=actor, at=at)
+    if not application.is_draft:
+        return HttpResponseRedirect(reverse("counter:case", args=[number]))
+    if request.method != "POST":
+        look(application.subject_id, by=actor, at=at, purpose="窗口受理", case=number, what="申请内容")
+        return _page(request, application, actor, at)
+    typed, errors = _keep(request, application, actor, at)
+    application = find(number, by=actor, at=at)
+    button = inputs.row_button(request.POST)
+    if errors or button:
+        shown = inputs.apply(typed, button) if button else typed
+        return _page(request, application, actor, at, typed=shown, errors=errors)
+    return _finish(request, application, actor, at)
+
+
+@duty(Duty.CLERK)
+@require_safe
+def divisions(request: HttpRequest, number: str) -> HttpResponse:
+    """An address field again, with the lists below what was chosen."""
+    application = find(number, by=actor_of(request), at=now())
+    name = request.GET.get("field", "")
+    typed = sheets.from_post(request.GET, application.edition.doc, {name})
+    sections = queries.form(application, typed=typed, only={name})
+    if not sections:
+        raise NotFound
+    return render(request, "counter/_field.html", {"field": sections[0]["fields"][0]})
+
+
+@duty(Duty.CLERK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def discard(request: HttpRequest, number: str) -> HttpResponse:
+    """Give the draft up, after a question."""
+    actor, at = actor_of(request), now()
+    application = find(number, by=actor, at=at)
+    if request.method == "POST":
+        applications.discard(application, by=actor, at=at)
+        messages.success(request, _("草稿已放弃。"))
+        return HttpResponseRedirect(reverse("counter:start"))
+    context = {
+        "title": _("放弃这份草稿？"),
+        "consequence": _("已经登记的材料和填写的内容不再使用，不能恢复。"),
+        "action_url": request.path,
+        "action_label": _("放弃草稿"),
+        "cancel_url": reverse("counter:intake", args=[number]),
+        "danger": True,
+        "nav": "counter",
+    }
+    return render(request, "ui/confirm.html", context)
+
+
+def _keep(request: HttpRequest, application: Application, actor: Actor, at: datetime) -> tuple[dict[str, Any], Errors]:
+    document = application.edition.doc
+    names = {field["name"] for section in queries.form(application) for field in section["fields"]}
+    typed = sheets.from_post(request.POST, document, names)
+    lines = ticked(request, {material.key or "" for material in document.materials})
+    return typed, commands.take_in(application, answers=typed, ticked=lines, by=actor, at=at)
+
+
+def _finish(request: HttpRequest, application: Application, actor: Actor, at: datetime) -> HttpResponse:
+    """Saved; and submitted when that was asked for and nothing is missing."""
+    if "submit" not in request.POST:
+        messages.success(request, said_at(local(at)))
+        return HttpResponseRedirect(reverse("counter:intake", args=[application.number]))
+    try:
+        applications.submit(application, by=actor, at=at)
+    except Invalid as incomplete:
+        return _page(request, application, actor, at, errors=_anchored(application, incomplete))
+    return HttpResponseRedirect(reverse("counter:case", args=[application.number]))
+
+
+def _anchored(application: Application, incomplete: Invalid) -> Errors:
+    """Errors by the names that the page gives its lines and fields."""
+    materials = {material.key for material in application.edition.doc.materials}
+    return [
+        {**error, "field": f"line_{error['field']}" if error["field"] in materials else error["field"]}
+        for error in incomplete.errors
+    ]
+
+
+def _page(
+    request: HttpRequest,
+    application: Application,
+    actor: Actor,
+    at: datetime,
+    *,
+    typed: dict[str, Any] | None = None,
+    errors: Errors | None = None,
+) -> HttpResponse:
+    by_field = {error["field"]: error["message"] for error in errors or []}
+    context = {
+        "application": application,
+        "lines": queries.checklist(application, at, errors=by_field),
+        "sections": queries.form(application, typed=typed, errors=by_field),
+        "missing": queries.missing(application),
+        "errors": errors or [],
+        "who": queries.visitor_facts(application.subject),
+        "item": queries.item_facts(application),
+        "visitor_url": reverse("counter:visitor", args=[note_for(application.subject_id, actor)]),
+        "accept": ACCEPT,
+        "nav": "counter",
+    }
+    return render(request, "counter/intake.html", context, status=422 if errors else 200)

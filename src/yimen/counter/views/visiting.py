@@ -1,0 +1,69 @@
+"""Who stands at the window, and what they want."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from yimen.applications import commands as applications
+from yimen.applications.choices import Channel
+from yimen.applications.queries import drafts
+from yimen.catalog.queries import current
+from yimen.city.choices import Duty
+from yimen.counter import queries
+from yimen.counter.access import note_for, visitor_of
+from yimen.counter.forms import VisitorForm
+from yimen.kit.guards import actor_of, duty
+from yimen.kit.time import now
+from yimen.ui.acting import act
+
+
+@duty(Duty.CLERK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: HttpRequest) -> HttpResponse:
+    """The next visitor: by document, entered now if nobody knows them yet."""
+    actor, at = actor_of(request), now()
+    form = VisitorForm(request.POST if request.method == "POST" else None)
+
+    def run(given: dict[str, Any]) -> str:
+        visitor = applications.applicant_named(**given, by=actor, at=at)
+        return reverse("counter:visitor", args=[note_for(visitor.pk, actor)])
+
+    context = {"drafts": drafts(actor)[:8], "nav": "counter"}
+    return act(request, form, run=run, template="counter/start.html", context=context)
+
+
+@duty(Duty.CLERK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def visitor(request: HttpRequest, note: str) -> HttpResponse:
+    """What do they want? A POST begins the application."""
+    actor, at = actor_of(request), now()
+    who = visitor_of(note, by=actor, at=at)
+    if request.method == "POST":
+        edition = current(request.POST.get("item", ""))
+        begun = applications.begin(edition=edition, subject=who, channel=Channel.WINDOW, by=actor, at=at)
+        return HttpResponseRedirect(reverse("counter:intake", args=[begun.number]))
+    q = request.GET.get("q", "").strip()[:60]
+    context = {
+        "who": queries.visitor_facts(who),
+        "licences": queries.licences_of(who, at),
+        "cases": queries.cases_of(who, actor, at),
+        "drafts": [each for each in drafts(actor) if each.subject_id == who.pk],
+        "items": queries.items_for(who, q, actor, at),
+        "q": q,
+        "nav": "counter",
+    }
+    return render(request, "counter/visitor.html", context)
+
+
+@duty(Duty.CLERK)
+@require_safe
+def find(request: HttpRequest) -> HttpResponse:
+    """A case by its number, as the visitor shows it on the receipt."""
+    number = request.GET.get("number", "").strip().upper()[:40]
+    target = reverse("counter:case", args=[number]) if number.isalnum() else reverse("counter:start")
+    return HttpResponseRedirect(target)
