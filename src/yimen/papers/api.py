@@ -29,4 +29,4 @@ def get_paper_pdf(request: HttpRequest, number: str) -> HttpResponseBase:
     """文书的 PDF/A 文件，带有签章和验证码。能够查看办件的人都可以读取。"""
     paper = by_number(number)
     require_reader(actor_of(request), paper)
-    return download(finished(paper, at=moment(request)).file_id)
+    return download(str(finished(paper, at=moment(request)).file_id))

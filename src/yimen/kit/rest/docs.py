@@ -43,7 +43,7 @@ def _operation(document: Mapping[str, Any], address: str, method: str, operation
         "summary": operation["summary"],
         "description": operation.get("description", ""),
         "open": "security" not in operation,
-        "parameters": [_parameter(each) for each in operation["parameters"]],
+        "parameters": [_parameter(document, each) for each in operation["parameters"]],
         "body": _pretty(body) if body is not None else "",
         "form": "multipart/form-data" in content,
         "responses": [_response(document, status, each) for status, each in operation["responses"].items()],
@@ -51,18 +51,26 @@ def _operation(document: Mapping[str, Any], address: str, method: str, operation
     }
 
 
-def _parameter(parameter: Mapping[str, Any]) -> dict[str, Any]:
+def _parameter(document: Mapping[str, Any], parameter: Mapping[str, Any]) -> dict[str, Any]:
     places = {"path": "地址", "query": "查询参数", "header": "请求头"}
-    schema = parameter["schema"]
-    choices = schema.get("enum") or next((each["enum"] for each in schema.get("anyOf", []) if "enum" in each), [])
+    schema = _resolved(document, parameter["schema"])
+    choices: list[Any] = schema.get("enum", [])
     return {
         "name": parameter["name"],
         "place": places.get(parameter["in"], parameter["in"]),
         "required": parameter["required"],
-        "kind": schema.get("type") or "、".join(each.get("type", "") for each in schema.get("anyOf", [])),
-        "choices": choices,
+        "choices": [str(each) for each in choices],
         "words": parameter.get("description", ""),
     }
+
+
+def _resolved(document: Mapping[str, Any], schema: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What a reference refers to; of several possible shapes the first."""
+    if "$ref" in schema:
+        found: Mapping[str, Any] = document["components"]["schemas"][schema["$ref"].rsplit("/", 1)[-1]]
+        return _resolved(document, found)
+    several = schema.get("allOf") or schema.get("anyOf")
+    return _resolved(document, several[0]) if several else schema
 
 
 def _response(document: Mapping[str, Any], status: str, response: Mapping[str, Any]) -> dict[str, Any]:
@@ -91,11 +99,7 @@ def _pretty(value: Any) -> str:
 
 def _example(document: Mapping[str, Any], schema: Mapping[str, Any], depth: int = 0) -> Any:
     """A value of the shape, with the kind of each field in its place."""
-    if "$ref" in schema:
-        return _example(document, document["components"]["schemas"][schema["$ref"].rsplit("/", 1)[-1]], depth)
-    for word in ("allOf", "anyOf"):
-        if word in schema:
-            return _example(document, schema[word][0], depth)
+    schema = _resolved(document, schema)
     if "enum" in schema or "const" in schema:
         return "|".join(str(each) for each in schema.get("enum", [schema.get("const")]))
     if schema.get("type") == "array":
