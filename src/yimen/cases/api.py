@@ -42,7 +42,7 @@ def submit_application(request: HttpRequest, number: str) -> schemas.SubmittedSh
 
 @router.get("/cases", response=Listed[CaseLine], summary="办件列表")
 def list_cases(request: HttpRequest, asked: Query[schemas.CasesAsked]) -> dict[str, Any]:
-    """自己的、受委托的，或者本岗位能够看到的办件，最新的在前。mine：只看自己的；due_before：在某日之前到期的。"""
+    """自己的、受委托的，或者本岗位能够看到的办件，最新的在前。mine：只看自己的和受委托的；due_before：在某日之前到期的。"""
     by, at = actor_of(request), moment(request)
     page = queries.listed(
         by,
