@@ -100,3 +100,15 @@ def test_somebody_at_work_sees_in_their_own_space_only_their_own(visit, town, at
 
 def test_those_for_whom_one_may_act_are_listed_for_both(visit, town):
     assert town.firm.name in visit("owner").get("/my/mandates/").content.decode()
+
+
+BUDGET = {"/": 22, "/my/": 16, "/my/cases/": 10, f"/items/{SLUG}/": 18, "/items/?q=食品": 12}
+
+
+@pytest.mark.parametrize("address", BUDGET)
+def test_a_page_keeps_within_its_budget_of_statements(visit, town, at, address):
+    walk.received(town, town.release(SLUG), at=at)
+    client = visit("owner")
+    client.get(address)
+
+    assert statements(client, address) <= BUDGET[address]
