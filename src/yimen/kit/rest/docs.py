@@ -77,7 +77,7 @@ def _response(document: Mapping[str, Any], status: str, response: Mapping[str, A
     schema = response.get("content", {}).get(JSON, {}).get("schema")
     return {
         "status": status,
-        "words": response["description"],
+        "words_and_status": f"回答 {status}",
         "good": status.startswith("2"),
         "example": _pretty(_example(document, schema)) if schema else "",
     }
