@@ -15,7 +15,7 @@ from yimen.city.queries import calendar, office_hours
 from yimen.clocks.events import DueDayMoved
 from yimen.clocks.models import Clock, Pause
 from yimen.clocks.ports import hold
-from yimen.clocks.queries import limit_of, opening, pauses_of
+from yimen.clocks.queries import has_lapsed, limit_of, opening, pauses_of
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
 from yimen.kit.events import speak
@@ -107,15 +107,14 @@ def to_look_at(clocks: Sequence[Clock], *, at: datetime) -> list[Clock]:
 
 
 def looked(clocks: Sequence[Clock], *, at: datetime) -> None:
-    """Somebody has looked (see `to_look_at`): store when the next look is due."""
-    for clock in clocks:
+    """Somebody has looked (see `to_look_at`): store when the next look is due.
+
+    A clock that has lapsed stays due a look until the law has acted and stopped it, whatever happens in between.
+    """
+    seen = [clock for clock in clocks if not has_lapsed(clock, at)]
+    for clock in seen:
         clock.next_look_at = _next_look(clock, pauses_of(clock), day_of(at))
-    Clock.objects.bulk_update(clocks, ["next_look_at"])
-
-
-def look_again(clock: Clock, *, at: datetime) -> None:
-    """A look that failed is tried again at the next sweep."""
-    Clock.objects.filter(pk=clock.pk, stopped_at=None).update(next_look_at=at)
+    Clock.objects.bulk_update(seen, ["next_look_at"])
 
 
 def recompute(*, first: date, last: date, by: Actor, at: datetime, size: int = 500) -> int:

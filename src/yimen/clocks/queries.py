@@ -12,6 +12,7 @@ from yimen.clocks.choices import Doing
 from yimen.clocks.models import Clock
 from yimen.clocks.models import Pause as PauseRow
 from yimen.kit.time import day_of
+from yimen.law.clocks import ClockKind, lapses_on
 from yimen.law.limits import Limit, Pause, Reckoning, Unit, due_on, reckon, used
 from yimen.law.limits import working_days_left as days_left
 
@@ -43,6 +44,12 @@ def needing_look(at: datetime, *, after: int = 0, size: int = 500) -> list[Clock
     """Running clocks whose next look has come, in the order of their ids: costs what is newly due, not what is open."""
     rows = Clock.objects.filter(stopped_at=None, next_look_at__lte=at, id__gt=after)
     return list(rows.prefetch_related("pauses").order_by("id")[:size])
+
+
+def has_lapsed(clock: Clock, at: datetime) -> bool:
+    """Has the day come on which the law itself acts on the clock? (许可法 32(4); what was never supplemented)"""
+    lapse = lapses_on(ClockKind(clock.kind), clock.due_on)
+    return lapse is not None and clock.paused_on is None and day_of(at) >= lapse
 
 
 def open_clocks(agencies: Sequence[int]) -> QuerySet[Clock]:

@@ -10,7 +10,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import transaction
 
@@ -21,10 +21,11 @@ from yimen.clocks import commands as clocks
 from yimen.clocks import queries as clock_queries
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
+from yimen.kit.errors import Refusal
 from yimen.kit.events import speak
 from yimen.kit.time import day_of
 from yimen.law import cards as legal
-from yimen.law.clocks import ClockKind, lapses_on
+from yimen.law.clocks import ClockKind
 from yimen.law.states import State
 from yimen.ledger import commands as ledger
 from yimen.supervision.events import CardIssued
@@ -61,61 +62,69 @@ def sweep(*, at: datetime, by: Actor | None = None) -> Swept:
     return done
 
 
+class Look(NamedTuple):
+    """What one look found: the clocks that were looked at, the cards that were issued."""
+
+    clocks: list[Clock]
+    cards: list[Card]
+
+
 @command
-def issue_cards(due: Sequence[Clock], *, by: Actor, at: datetime) -> list[Card]:
+def issue_cards(due: Sequence[Clock], *, by: Actor, at: datetime) -> Look:
     """Issue what the rules hold against some clocks, and note when each is to be looked at next. Speaks CardIssued.
 
     Clocks that another sweep or a command has in hand are passed over; they stay due a look.
     """
-    due = clocks.to_look_at(due, at=at)
-    found = case_queries.of_numbers(clock.about for clock in due)
-    wanted = [card for clock in due if clock.about in found for card in _cards(clock, found[clock.about], at)]
-    known = set(Card.objects.filter(clock__in=due).values_list("clock_id", "rule"))
+    taken = clocks.to_look_at(due, at=at)
+    found = case_queries.of_numbers(clock.about for clock in taken)
+    wanted = [card for clock in taken if clock.about in found for card in _cards(clock, found[clock.about], at)]
+    known = set(Card.objects.filter(clock__in=taken).values_list("clock_id", "rule"))
     fresh = [card for card in wanted if (card.clock_id, card.rule) not in known]
     Card.objects.bulk_create(fresh, ignore_conflicts=True)
-    clocks.looked(due, at=at)
+    clocks.looked(taken, at=at)
     ledger.record(
-        "supervision", "cards", by=by, at=at, looked=len(due), cards=[[card.number, card.rule] for card in fresh]
+        "supervision", "cards", by=by, at=at, looked=len(taken), cards=[[card.number, card.rule] for card in fresh]
     )
     for card in fresh:
         speak(CardIssued(number=card.number, rule=card.rule, level=card.level, agency=card.agency_id, at=at))
-    return fresh
+    return Look(taken, fresh)
 
 
 def _look_at(due: list[Clock], by: Actor, at: datetime, done: Swept) -> None:
     """Cards for a batch in one transaction; if it fails, one by one, so that the bad row is found and left."""
     try:
-        done.issued += len(issue_cards(due, by=by, at=at))
-        looked = due
+        looks = [issue_cards(due, by=by, at=at)]
     except Exception:
         log.exception("a batch of clocks failed, looking at them one by one")
-        looked = [clock for clock in due if _look_alone(clock, by, at, done)]
-    done.looked += len(looked)
-    for clock in looked:
-        _let_law_act(clock, by, at, done)
+        looks = [look for clock in due if (look := _look_alone(clock, by, at, done)) is not None]
+    for look in looks:
+        done.issued += len(look.cards)
+        done.looked += len(look.clocks)
+        for clock in look.clocks:
+            _let_law_act(clock, by, at, done)
 
 
-def _look_alone(clock: Clock, by: Actor, at: datetime, done: Swept) -> bool:
+def _look_alone(clock: Clock, by: Actor, at: datetime, done: Swept) -> Look | None:
     try:
-        done.issued += len(issue_cards([clock], by=by, at=at))
+        return issue_cards([clock], by=by, at=at)
     except Exception:
         log.exception("clock %s of %s could not be looked at", clock.pk, clock.about)
         done.failed += 1
-        return False
-    return True
+        return None
 
 
 def _let_law_act(clock: Clock, by: Actor, at: datetime, done: Swept) -> None:
-    lapse = lapses_on(ClockKind(clock.kind), clock.due_on)
-    if lapse is None or day_of(at) < lapse or clock.paused_on is not None:
+    """A clock on which the law could not act stays due a look. That somebody was quicker is no failure."""
+    if not clock_queries.has_lapsed(clock, at):
         return
     try:
         with transaction.atomic():
             _lapse(clock, by, at, done)
+    except Refusal as refusal:
+        log.info("clock %s of %s: %s", clock.pk, clock.about, refusal.detail)
     except Exception:
         log.exception("the law could not act on clock %s of %s", clock.pk, clock.about)
         done.failed += 1
-        clocks.look_again(clock, at=at)
 
 
 def _lapse(clock: Clock, by: Actor, at: datetime, done: Swept) -> None:
