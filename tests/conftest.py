@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import psycopg.conninfo
 import pytest
 from django.conf import settings
+from django.db import connection
 
 from yimen.kit.postgres import Server
 
@@ -32,6 +35,16 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     stack = config.stash.get(_SERVER, None)
     if stack is not None:
         stack.close()
+
+
+@pytest.fixture(autouse=True)
+def _leave_no_trace(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[None]:
+    """Django empties after a test with real transactions only the tables that it manages itself."""
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    if (marker and marker.kwargs.get("transaction")) or "transactional_db" in request.fixturenames:
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute("TRUNCATE ledger_entry, ledger_head, procrastinate_jobs, procrastinate_events CASCADE")
 
 
 @pytest.fixture(autouse=True)

@@ -51,7 +51,10 @@ from yimen.vault.choices import KindDocument
 CATALOGUE = Path(yimen.demo.__file__).parent / "data" / "catalog"
 SYSTEM = Actor.system()
 FOUNDED = datetime(2025, 1, 2, 9, 0, tzinfo=CHINA)
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
+    b"trailer<</Root 1 0 R>>\n%%EOF\n"
+)
 PASSWORD = "walk-2026-walk"
 
 STAFF: dict[str, tuple[str, ...]] = {

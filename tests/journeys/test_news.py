@@ -77,9 +77,9 @@ def test_what_is_rolled_back_is_never_told(town):
     case = walk.received(town, town.release("food-business-licence"), at=at("2026-03-02"))
     before = jobs.waiting()
 
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         cases.accept(case, by=town.act("clerk", at("2026-03-03")), at=at("2026-03-03"))
-        _ = 1 / 0
+        transaction.set_rollback(True)
 
     assert (jobs.waiting(), walk.again(case).state) == (before, "received")
 

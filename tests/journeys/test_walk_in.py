@@ -1,4 +1,4 @@
-"""Somebody walks in to a window: a clerk fills in the form with them, checks the originals, and hands out the licence."""
+"""Somebody walks in to a window: a clerk fills in the form with them, sees the originals, hands out the licence."""
 
 from __future__ import annotations
 
