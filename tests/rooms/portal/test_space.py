@@ -102,7 +102,7 @@ def test_those_for_whom_one_may_act_are_listed_for_both(visit, town):
     assert town.firm.name in visit("owner").get("/my/mandates/").content.decode()
 
 
-BUDGET = {"/": 22, "/my/": 16, "/my/cases/": 10, f"/items/{SLUG}/": 18, "/items/?q=食品": 12}
+BUDGET = {"/": 14, "/my/": 14, "/my/cases/": 7, f"/items/{SLUG}/": 12, "/items/?q=食品": 9}
 
 
 @pytest.mark.parametrize("address", BUDGET)
@@ -112,3 +112,11 @@ def test_a_page_keeps_within_its_budget_of_statements(visit, town, at, address):
     client.get(address)
 
     assert statements(client, address) <= BUDGET[address]
+
+
+def test_the_page_of_a_case_keeps_within_its_budget_too(visit, town, at):
+    case = walk.closed(town, town.release(SLUG), at=at)
+    client = visit("owner")
+    client.get("/my/")
+
+    assert statements(client, f"/cases/{case.number}/") <= 18

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -32,11 +33,13 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     """The whole case as its applicant may know it."""
     actor, at = as_person(actor_of(request)), now()
     found = find(number, by=actor, at=at)
+    prefetch_related_objects([found], "supplements")
+    faces = clock_faces(found, at, stopped=True)
     context: dict[str, Any] = {
         "case": found,
         "story": [*reversed(following.coming(found, at)), *reversed(timeline(found, actor, at))],
-        "clocks": clock_faces(found, at),
-        "past_clocks": [face for face in clock_faces(found, at, stopped=True) if face.state == "stopped"],
+        "clocks": [face for face in faces if face.state != "stopped"],
+        "past_clocks": [face for face in faces if face.state == "stopped"],
         "papers": following.papers_of(number),
         "results": following.results_of(found),
         "delivery": delivery_of(found),
