@@ -160,6 +160,7 @@ def test_number_and_password_give_the_story_without_personal_data(visit, town, c
     assert granted.headers["Location"] == "/query/result/"
     assert "收件" in page
     assert case.number in page
+    assert 'href=""' not in page
     for private in (town.firm.name, town.owner.name, town.firm.number, case.password):
         assert private not in page
 
