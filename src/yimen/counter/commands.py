@@ -46,7 +46,8 @@ def take_in(
     """
     errors: list[dict[str, str]] = []
     if answers:
-        errors += [dict(error) for error in applications.answer(application, answers, by=by, at=at)]  # type: ignore[call-overload]
+        wrong = applications.answer(application, answers, by=by, at=at)
+        errors += [{"field": each["field"], "code": each["code"], "message": each["message"]} for each in wrong]
     held = documents(application)
     for line in ticked:
         try:

@@ -25,7 +25,7 @@ from yimen.vault.queries import held_by, valid_of_kinds
 
 if TYPE_CHECKING:
     from yimen.applications.models import Application
-    from yimen.cases.models import Case
+    from yimen.cases.models import Case, Supplement
     from yimen.catalog.queries import ItemHit
     from yimen.identity.models import Subject
     from yimen.kit.actor import Actor
@@ -44,6 +44,7 @@ class Line:
     originals: int
     copies: int
     scans: list[Any]
+    done: bool
     usable: bool
     promisable: bool
     reason: str = ""
@@ -84,15 +85,16 @@ def checklist(
     application: Application,
     at: datetime,
     *,
-    asked: Mapping[str, str] | None = None,
+    notice: Supplement | None = None,
     errors: Mapping[str, str] | None = None,
 ) -> list[Line]:
-    """asked: {key: reason} of a supplement notice: only those lines."""
+    """notice: of a supplement: only the lines that it asks for, done when something came since."""
+    asked = {each["key"]: each["reason"] for each in notice.materials} if notice else None
     usable, wrong = _usable(application, at), errors or {}
     later = {each.key for each in application.edition.doc.materials if each.necessity is Necessity.TOLERATED}
     return [
         _line(face, usable, later, (asked or {}).get(face.line.key, ""), wrong.get(f"line_{face.line.key}", ""))
-        for face in material_faces(application)
+        for face in material_faces(application, [notice] if notice else [])
         if asked is None or face.line.key in asked
     ]
 
@@ -165,6 +167,7 @@ def _line(face: Any, usable: set[str], tolerated: Collection[str | None], reason
         originals=pieces[Presented.ORIGINAL.label],
         copies=pieces[Presented.COPY.label],
         scans=scans,
+        done=any(document.fresh for document in face.documents) if reason else face.done,
         usable=face.line.key in usable and not shown,
         promisable=face.line.key in tolerated and not face.documents,
         reason=reason,

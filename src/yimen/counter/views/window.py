@@ -115,14 +115,13 @@ def _page(
     errors: list[dict[str, str]] | None = None,
 ) -> HttpResponse:
     notice, by_field = open_notice(case), {error["field"]: error["message"] for error in errors or []}
-    asked = {each["key"]: each["reason"] for each in notice.materials}
     names = {each["name"]: each["reason"] for each in notice.fields}
     sections = queries.form(case.application, typed=typed, errors=by_field, only=names) if names else []
     for section in sections:
         section["fields"] = [{**field, "hint": names[field["name"]], "show_if": ""} for field in section["fields"]]
     context = {
         **brief(case, at),
-        "lines": queries.checklist(case.application, at, asked=asked, errors=by_field),
+        "lines": queries.checklist(case.application, at, notice=notice, errors=by_field),
         "sections": sections,
         "errors": errors or [],
         "accept": ACCEPT,
