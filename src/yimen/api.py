@@ -10,8 +10,8 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
-from django.urls import URLPattern, include, path, re_path
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, include, path, re_path, reverse
 from ninja.operation import PathView
 
 from yimen.identity.access import bearer
@@ -48,6 +48,11 @@ def docs(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/api_docs.html", facts | {"code_columns": CODE_COLUMNS})
 
 
+def problem_type(request: HttpRequest, code: str) -> HttpResponse:
+    """Where the `type` of a problem leads: the codes on the page for people."""
+    return redirect(f"{reverse('api:docs')}#codes")
+
+
 def nothing_here(request: HttpRequest, rest: str = "") -> HttpResponseBase:
     """Every other address."""
     raise NoSuchRoute
@@ -73,6 +78,7 @@ def _is_public(operations: dict[str, PathView], pattern: URLPattern) -> bool:
 _patterns: list[Any] = [
     path("openapi.json", _open(openapi), name="openapi"),
     path("docs", _open(docs), name="docs"),
+    path("problems/<slug:code>", _open(problem_type), name="problem"),
     *_operations(),
 ]
 urlpatterns = [

@@ -23,7 +23,8 @@ def test_a_missing_token_and_a_wrong_one_are_told_apart(program, db):
     missing = program().get("cases")
     problem(missing, 401, "sign_in_needed")
     assert missing.headers["WWW-Authenticate"] == "Bearer"
-    problem(Program("no-such-token").get("cases"), 401, "bad_token")
+    leads_to = problem(Program("no-such-token").get("cases"), 401, "bad_token")["type"]
+    assert Client().get(leads_to).url == "/api/v1/docs#codes"
     problem(Program("no-such-token").get("items"), 401, "bad_token")
 
 

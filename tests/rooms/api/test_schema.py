@@ -82,7 +82,8 @@ def test_only_what_is_meant_for_everybody_is_public():
     public = {str(pattern.pattern) for pattern in _patterns() if pattern.callback.yimen_guard == "public"}
 
     assert public == {
-        "openapi.json", "docs", "items", "items/<slug>", "public/cases/<number>", "public/due", "^(?P<rest>.*)$",
+        "openapi.json", "docs", "problems/<slug:code>",
+        "items", "items/<slug>", "public/cases/<number>", "public/due", "^(?P<rest>.*)$",
     }  # fmt: skip
 
 
