@@ -28,7 +28,13 @@ def test_the_desk_is_for_those_who_handle_cases(visit, town, edition, at):
     case = walk.received(town, edition, at=at)
 
     assert statuses(visit, url(case), *STAFF) == dict.fromkeys(STAFF, 200)
-    assert statuses(visit, url(case), *OTHERS) == {"nobody": 302, "citizen": 403, "hall": 403, "admin": 403, "editor": 403}
+    assert statuses(visit, url(case), *OTHERS) == {
+        "nobody": 302,
+        "citizen": 403,
+        "hall": 403,
+        "admin": 403,
+        "editor": 403,
+    }
 
 
 def test_staff_without_cases_are_sent_to_their_own_work(visit, town):
@@ -49,7 +55,9 @@ def test_a_case_of_another_agency_is_as_if_it_did_not_exist(visit, town, edition
     assert case.number not in text(visit("elsewhere").get("/desk/?view=all"))
 
 
-@pytest.mark.parametrize(("username", "answer"), [("clerk", 200), ("reviewer", 403), ("chief", 403), ("supervisor", 403)])
+@pytest.mark.parametrize(
+    ("username", "answer"), [("clerk", 200), ("reviewer", 403), ("chief", 403), ("supervisor", 403)]
+)
 def test_only_clerks_accept(visit, town, edition, at, username, answer):
     case = walk.received(town, edition, at=at)
 
@@ -283,7 +291,13 @@ def test_a_supplement_is_asked_for_once_with_reasons(visit, town, edition, at):
 
     answer = visit("clerk").post(
         url(case, "ask-supplement"),
-        {"version": case.version, "ask_m01": "1", "why_m01": "图像不清晰", f"askf_{name}": "1", f"whyf_{name}": "请更正"},
+        {
+            "version": case.version,
+            "ask_m01": "1",
+            "why_m01": "图像不清晰",
+            f"askf_{name}": "1",
+            f"whyf_{name}": "请更正",
+        },
     )
 
     assert answer.status_code == 302, field
