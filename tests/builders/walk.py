@@ -199,7 +199,12 @@ def running(case: Case) -> dict[str, date]:
 
 def story(case: Case) -> list[Line]:
     """The case's entries in the ledger."""
-    return ledger_story(case_chain(case.number))
+    return story_of(case.number)
+
+
+def story_of(number: str) -> list[Line]:
+    """The entries of an application, and of the case it became."""
+    return ledger_story(case_chain(number))
 
 
 def paper_kinds(case: Case) -> list[str]:
