@@ -81,7 +81,7 @@ def merge(
     size: int,
     inner: tuple[str, ...] | None = None,
 ) -> list[M]:
-    """The first rows, in the order `by`, of every combination of some columns' values: {"agency_id": […], "state": […]}.
+    """The first rows, in the order `by`, of all combinations of some columns' values: {"agency_id": […], "state": […]}.
 
     PostgreSQL walks the index (those columns, then `by`) once for each combination and takes few rows there, so that
     a list over many agencies costs as little as over one. inner: the index's own order where it differs in words only
