@@ -1,17 +1,25 @@
-"""A real browser for the tests in this folder: `live_server` serves, `page` is a fresh visitor."""
+"""A real browser for the tests in this folder, and the real application for it.
+
+`page` is a fresh visitor at a desk; `site` serves a small city; `enter` opens a browser in which somebody is signed in.
+"""
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser.serving import Site, shared
 from tools import fonts
 from tools.lint import ROOT
 
+PHONE, DESKTOP = 375, 1280
+PATIENCE_MS = 15_000
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 
 
@@ -34,6 +42,57 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=os.environ["YIMEN_BROWSER"], args=SWITCHES)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """One small city for all tests of this run, also for those of the other test process."""
+    own = tmp_path_factory.getbasetemp()
+    with shared((own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "site") as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def signed_in(chromium: Browser, site: Site) -> Callable[[str], Any]:
+    """The cookies of an account; each signs in once."""
+    known: dict[str, Any] = {}
+
+    def cookies(who: str) -> Any:
+        if who and who not in known:
+            page = chromium.new_page(base_url=site.url)
+            sign_in(page, who, site.password)
+            known[who] = page.context.storage_state()
+            page.context.close()
+        return known.get(who)
+
+    return cookies
+
+
+@pytest.fixture
+def enter(chromium: Browser, site: Site, signed_in: Callable[[str], Any]) -> Iterator[Callable[..., Page]]:
+    """`enter("clerk")`: a page at a desk in which the clerk is signed in; `enter("owner", PHONE)`: on a phone."""
+    with ExitStack() as open_contexts:
+
+        def page(who: str = "", width: int = DESKTOP) -> Page:
+            context = chromium.new_context(
+                base_url=site.url, viewport={"width": width, "height": 900 if width > PHONE else 780}, locale="zh-CN",
+                timezone_id="Asia/Shanghai", storage_state=signed_in(who),
+            )  # fmt: skip
+            open_contexts.callback(context.close)
+            context.set_default_timeout(PATIENCE_MS)
+            return context.new_page()
+
+        yield page
+
+
+def sign_in(page: Page, who: str, password: str) -> None:
+    """Through the page, as everybody does."""
+    if "/account/login/" not in page.url:
+        page.goto("/account/login/")
+    page.fill("[name=login]", who)
+    page.fill("[name=password]", password)
+    page.press("[name=password]", "Enter")
+    page.wait_for_url(lambda url: "/account/login/" not in url)
 
 
 @pytest.fixture

@@ -1,0 +1,71 @@
+"""What every page owes its reader, looked at in the browser on a phone and at a desk."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+AXE = (Path(__file__).resolve().parents[2] / "node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
+WIDTHS = (375, 1280)
+SERIOUS = """async () => {
+  const found = await axe.run(document, {resultTypes: ['violations'], elementRef: false, selectors: true});
+  return found.violations.filter(each => ['serious', 'critical'].includes(each.impact))
+    .map(each => `${each.id}: ${each.nodes.slice(0, 2).map(node => node.target + ' ' + node.html.slice(0, 160)).join(' | ')}`);
+}"""
+OVERFLOW = """() => {
+  const wide = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= wide) return [];
+  return [...document.querySelectorAll('main *')].filter(each => each.getBoundingClientRect().right > wide + 1)
+    .slice(-2).map(each => 'wider than the screen: ' + each.outerHTML.slice(0, 120));
+}"""
+WORDS = """() => {
+  const said = [document.title, document.body.innerText];
+  for (const name of ['aria-label', 'placeholder', 'title', 'alt', 'data-label', 'data-pending'])
+    for (const each of document.querySelectorAll(`[${name}]`)) said.push(each.getAttribute(name));
+  return said.join('\\n');
+}"""
+PARTS = """() => {
+  const wanting = [];
+  const own = document.querySelectorAll('h1');
+  if (own.length !== 1 || !own[0].innerText.trim()) wanting.push(`${own.length} h1`);
+  if (!/\\S+ · \\S+/.test(document.title)) wanting.push('no title: ' + document.title);
+  if (!document.querySelector('a.skip[href="#main"]') || !document.querySelector('main#main')) wanting.push('no skip link');
+  if (document.querySelector('[tabindex]:not([tabindex="0"]):not([tabindex="-1"])')) wanting.push('a tab order of its own');
+  const primary = [...document.querySelectorAll('main .button--primary')].filter(each => each.checkVisibility());
+  for (const each of primary.slice(0, 1)) {
+    each.focus();
+    if (document.activeElement !== each || each.tabIndex < 0) wanting.push('the primary action takes no focus');
+  }
+  return wanting;
+}"""
+# Names of things that have no Chinese: formats, keys, the other language by its own name.
+KNOWN = {"English", "Enter"}
+RAW = re.compile(r"[A-Za-z]{4,}|\b[a-z]+_[a-z_]+\b|\d{4}-\d\d-\d\dT\d\d|\{\w+\}|[0-9a-f]{8}-[0-9a-f]{4}-")
+
+
+def faults(page: Page, *, allowed: frozenset[str] = frozenset()) -> list[str]:
+    """Everything wrong with the page that is open, on a phone and at a desk; folded parts are opened first."""
+    found = _overflow(page, WIDTHS[0])
+    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    found += _overflow(page, WIDTHS[0]) or []
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    found += page.evaluate(SERIOUS)
+    found += _overflow(page, WIDTHS[1])
+    found += [each for each in page.evaluate(SERIOUS) if each not in found]
+    found += page.evaluate(PARTS) + raw_words(page, allowed)
+    return found
+
+
+def raw_words(page: Page, allowed: frozenset[str] = frozenset()) -> list[str]:
+    """English words and raw codes among what a Chinese screen says; addresses of pages are left out."""
+    said = re.sub(r"https?://\S+|\b[\w./-]+\.(?:pdf|json|py)\b", "", page.evaluate(WORDS))
+    return [f"says {word}" for word in sorted(set(RAW.findall(said)) - KNOWN - allowed)]
+
+
+def _overflow(page: Page, width: int) -> list[str]:
+    page.set_viewport_size({"width": width, "height": 900})
+    found: list[str] = page.evaluate(OVERFLOW)
+    return [f"{width}: {each}" for each in found]

@@ -1,0 +1,184 @@
+"""The small city that the browser tests walk through: founded by the demonstration's own commands, one case per state.
+
+Run by the fixture `site` as a program, because it fills another database than the tests use:
+`python -m tests.browser.filling PASSWORD`. The last line that it prints says where each case stands, as JSON.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+import tempfile
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from yimen.cases.models import Case
+    from yimen.demo.commands.city import Founded
+    from yimen.identity.models import Subject
+    from yimen.kit.actor import Actor
+
+ITEMS = ("food-business-licence", "social-security-card", "id-card-renewal", "tobacco-retail-licence")
+FOOD, INSTANT, RENEWAL, TOBACCO = ITEMS
+
+
+def main() -> None:
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", interactive=False, verbosity=0)
+    print(json.dumps(fill(sys.argv[1])))
+
+
+def fill(password: str) -> dict[str, str]:
+    """Found the city and walk the cases; gives the number (or token) of each by what it shows."""
+    from yimen.demo.commands import found
+    from yimen.kit.time import now
+    from yimen.supervision.commands import sweep
+
+    at = now()
+    with tempfile.TemporaryDirectory() as folder:
+        city = found(password=password, at=at, catalogue=_catalogue(Path(folder)))
+    numbers = _cases(city, at)
+    sweep(at=at)
+    return numbers | _places(city, numbers["late"])
+
+
+def _catalogue(folder: Path) -> Path:
+    """A few items of the demonstration's catalogue: loading all of them takes longer than the tests."""
+    from yimen.demo.commands.city import DATA
+
+    (folder / "items").mkdir()
+    for name in ("departments.json", "licences.json", *(f"items/{slug}.json" for slug in ITEMS)):
+        shutil.copy(DATA / name, folder / name)
+    return folder
+
+
+def _cases(city: Founded, at: datetime) -> dict[str, str]:
+    from yimen.applications.choices import Channel
+    from yimen.demo.commands import apply_for
+
+    citizen, firm, early = city.citizen, city.firm, at - timedelta(days=1)
+    hand = _Hands(early)
+    asked = _asked(_received(RENEWAL, citizen, "citizen", early), hand)
+    closed = _delivered(_issued(_decided(FOOD, firm, "owner", early), hand), hand)
+    return {
+        "draft": apply_for(FOOD, firm, by=hand.owner, at=early).number,
+        "received": _received(TOBACCO, firm, "owner", early).number,
+        "supplement": asked.number,
+        "late": _accepted(TOBACCO, firm, "owner", at - timedelta(days=70)).number,
+        "accepted": _accepted(FOOD, firm, "owner", early).number,
+        "paused": _paused(_accepted(FOOD, firm, "owner", early), hand).number,
+        "reviewed": _reviewed(FOOD, firm, "owner", early).number,
+        "decided": _decided(FOOD, firm, "owner", early).number,
+        "issued": _issued(_decided(RENEWAL, citizen, "citizen", early), hand).number,
+        "closed": closed.number,
+        "intake": apply_for(INSTANT, citizen, by=hand.clerk, at=early, channel=Channel.WINDOW, complete=False).number,
+        "instant": _received(INSTANT, citizen, "clerk", early, Channel.WINDOW).number,
+        **_tokens(closed),
+    }
+
+
+def _tokens(closed: Case) -> dict[str, str]:
+    """What the QR codes of a case that is over lead to."""
+    from yimen.papers.models import Paper
+    from yimen.results.queries import of as results_of
+
+    licence = results_of(closed)[0].licence
+    paper = Paper.objects.filter(about=closed.number).latest("id")
+    return {"licence": str(licence.pk), "check": licence.token, "paper": paper.token}
+
+
+def _places(city: Founded, late: str) -> dict[str, str]:
+    from yimen.cases.queries import of_number
+    from yimen.supervision.queries import of as cards_of
+
+    return {"card": str(cards_of(of_number(late))[0].pk), "window": str(city.windows["1"].pk)}
+
+
+class _Hands:
+    """Whoever does the steps, at an instant: `hand.clerk`."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    def __getattr__(self, username: str) -> Actor:
+        from yimen.identity.queries import account, actor_for
+
+        return actor_for(account(username), self.at)
+
+
+def _received(slug: str, subject: Subject, who: str, at: datetime, channel: str = "web") -> Case:
+    from yimen.applications import commands as applications
+    from yimen.applications.choices import Channel
+    from yimen.cases.queries import of_number
+    from yimen.demo.commands import apply_for
+
+    by = getattr(_Hands(at), who)
+    application = apply_for(slug, subject, by=by, at=at, channel=Channel(channel))
+    applications.submit(application, by=by, at=at)
+    return of_number(application.number)
+
+
+def _accepted(slug: str, subject: Subject, who: str, at: datetime) -> Case:
+    from yimen.cases import commands as cases
+
+    return cases.accept(_received(slug, subject, who, at), by=_Hands(at).clerk, at=at)
+
+
+def _asked(case: Case, hand: _Hands) -> Case:
+    from yimen.cases import commands as cases
+
+    material = next(each for each in case.edition.doc.materials if each.source == "申请人自备")
+    wanted = [{"key": material.key or "", "reason": "扫描件不清晰，请重新上传。"}]
+    fields = [{"name": "photo_receipt_no", "reason": "回执号少了一位。"}]
+    return cases.ask_supplement(case, materials=wanted, fields=fields, by=hand.clerk, at=hand.at)
+
+
+def _paused(case: Case, hand: _Hands) -> Case:
+    from yimen.cases import commands as cases
+
+    reason = "需要专家现场评审。"
+    return cases.pause(case, ground="专家评审", planned_days=10, reason=reason, by=hand.reviewer, at=hand.at)
+
+
+def _reviewed(slug: str, subject: Subject, who: str, at: datetime) -> Case:
+    from yimen.cases.queries import of_number
+    from yimen.review import commands as review
+    from yimen.review.choices import Opinion
+    from yimen.review.queries import of as tasks_of
+
+    case, by = _accepted(slug, subject, who, at), _Hands(at).reviewer
+    while waiting := [task for task in tasks_of(case) if task.is_open]:
+        for task in waiting:
+            review.opine(case, task=task.pk, opinion=Opinion.AGREE, text="符合条件。", by=by, at=at)
+    return of_number(case.number)
+
+
+def _decided(slug: str, subject: Subject, who: str, at: datetime) -> Case:
+    from yimen.cases import commands as cases
+    from yimen.cases.choices import Outcome
+
+    case, chief = _reviewed(slug, subject, who, at), _Hands(at).chief
+    return cases.decide(case, outcome=Outcome.GRANT, reason="符合法定条件。", by=chief, at=at)
+
+
+def _issued(case: Case, hand: _Hands) -> Case:
+    from yimen.results import commands as results
+
+    return results.issue(case, by=hand.deliverer, at=hand.at)
+
+
+def _delivered(case: Case, hand: _Hands) -> Case:
+    from yimen.results import commands as results
+    from yimen.results.choices import Way
+
+    return results.deliver(case, way=Way.ELECTRONIC, by=hand.deliverer, at=hand.at)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,111 @@
+"""Every page, for the role that uses it, on a phone and at a desk: usable by everybody, in Chinese, without an error."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.examining import faults
+
+pytestmark = pytest.mark.browser
+
+# {names} are filled in from the site's cases; each role opens its pages in a browser of its own.
+PAGES = {
+    "": """
+        / /items/ /items/?q=开餐馆 /items/?q=zzzz /items/food-business-licence/ /items/social-security-card/
+        /account/login/ /account/signup/ /query/ /due/ /due/?opened=2026-03-02&limit=20&unit=working_day
+        /v/ /v/{paper} /l/{check} /about/ /help/ /accessibility/ /privacy/ /no-such-page
+    """,
+    "owner": """
+        / /my/ /my/cases/ /my/cases/?view=ended /my/messages/ /my/mandates/ /my/licences/ /my/profile/
+        /my/profile/edit /my/looks/ /account/password/change/ /items/food-business-licence/
+        /items/food-business-licence/apply/ /apply/{draft}/ /apply/{draft}/form/1/ /apply/{draft}/form/2/
+        /apply/{draft}/form/3/ /apply/{draft}/materials/ /apply/{draft}/check/ /apply/{draft}/discard/
+        /apply/{received}/done/ /cases/{closed}/ /cases/{accepted}/ /cases/{paused}/ /cases/{received}/withdraw/
+        /my/licences/{licence}/
+    """,
+    "citizen": """
+        /my/ /cases/{supplement}/ /cases/{supplement}/supplement/ /my/licences/ /items/social-security-card/apply/
+    """,
+    "clerk": """
+        /desk/ /desk/?view=all /desk/?view=all&q=9999 /desk/cases/{received}/ /desk/cases/{received}/accept/
+        /desk/cases/{received}/ask-supplement/ /desk/cases/{received}/refuse/ /desk/cases/{received}/not-needed/
+        /desk/cases/{closed}/ /desk/counter/ /desk/counter/applications/{intake}/
+        /desk/counter/applications/{intake}/discard/ /desk/counter/cases/{instant}/
+        /desk/counter/cases/{instant}/settle/ /desk/counter/cases/{supplement}/
+        /desk/counter/cases/{supplement}/supplement/
+    """,
+    "reviewer": """
+        /desk/tasks/ /desk/cases/{accepted}/ /desk/cases/{accepted}/opine/ /desk/cases/{accepted}/pause/
+        /desk/cases/{paused}/ /desk/cases/{paused}/resume/
+    """,
+    "chief": """
+        /desk/decisions/ /desk/cases/{reviewed}/ /desk/cases/{reviewed}/decide/ /desk/cases/{accepted}/extend/
+        /desk/cases/{accepted}/forward/ /desk/cases/{accepted}/void/
+    """,
+    "deliverer": """
+        /desk/results/ /desk/results/?step=deliver /desk/cases/{decided}/issue/ /desk/cases/{issued}/deliver/
+        /desk/cases/{issued}/
+    """,
+    "supervisor": """
+        /desk/supervision/ /desk/supervision/due/ /desk/supervision/due/?overdue=1 /desk/supervision/cards/
+        /desk/supervision/cards/?level=red /desk/supervision/cards/{card}/ /desk/cases/{late}/
+    """,
+    "hall": "/desk/windows/ /desk/windows/{window}/ /desk/windows/{window}/authorise/ /desk/admin/halls/",
+    "admin": """
+        /desk/admin/agencies/ /desk/admin/agencies/new /desk/admin/agencies/441400-SJ /desk/admin/halls/
+        /desk/admin/halls/ldzw /desk/admin/halls/new /desk/admin/windows/{window} /desk/admin/halls/ldzw/windows/new
+        /desk/admin/posts/ /desk/admin/posts/new /desk/admin/posts/post-clerk /desk/admin/posts/post-clerk/holders
+        /desk/admin/calendar/2026 /desk/admin/calendar/2027 /desk/admin/calendar/day/2026-05-01
+        /desk/admin/accounts/ /desk/admin/accounts/new /desk/admin/accounts/clerk /desk/admin/accounts/clerk/close
+    """,
+    "editor": """
+        /desk/catalog/ /desk/catalog/upload /desk/catalog/food-business-licence/ /desk/catalog/food-business-licence/1
+    """,
+}
+# What a page must say in letters: accounts' names, codes of posts, the terms of a file's format.
+LETTERS = {
+    "/desk/admin/posts/": {"post"},
+    "/items/?q=zzzz": {"zzzz"},
+}
+ACCOUNTS = frozenset(
+    {"citizen", "owner", "clerk", "reviewer", "chief", "deliverer", "editor", "staffing", "legal", "supervisor", "hall",
+     "admin", "post"}
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("who", PAGES)
+def test_every_page_of_a_role_is_usable_by_everybody(enter, site, who):
+    page, said, found = enter(who), [], {}
+    page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+
+    for path in PAGES[who].split():
+        said.clear()
+        wrong = _open(page, path.format(**site.cases)) + faults(page, allowed=_letters(path))
+        wrong += [each for each in said if "404" not in each]
+        if wrong:
+            found[path] = wrong
+
+    assert found == {}
+
+
+def test_the_documentation_of_the_api_is_a_page_like_any_other(enter):
+    page = enter()
+    page.goto("/api/v1/docs")
+
+    assert [each for each in faults(page) if not each.startswith("says ")] == []
+
+
+def _open(page: Page, path: str) -> list[str]:
+    answer = page.goto(path)
+    expected = 404 if path == "/no-such-page" else 200
+    status = answer.status if answer else 0
+    return [] if status == expected else [f"answers {status} {page.url}"]
+
+
+def _letters(path: str) -> frozenset[str]:
+    found = {word for start, words in LETTERS.items() if path.startswith(start) for word in words}
+    return frozenset(found) | (ACCOUNTS if re.match("/desk/admin/", path) else frozenset())
