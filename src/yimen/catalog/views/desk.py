@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_safe
 
 from yimen.catalog import queries
@@ -18,7 +19,16 @@ from yimen.catalog.models import Edition
 from yimen.kit.guards import actor_of, duty
 from yimen.kit.paging import page
 from yimen.kit.time import day_of
+from yimen.sheets.choices import Kind
+from yimen.ui.fields import condition
 from yimen.ui.words import plain_date
+
+KINDS = {
+    Kind.TEXT: _lazy("文字"), Kind.TEXTAREA: _lazy("多行文字"), Kind.CHOICE: _lazy("单选"), Kind.MULTI: _lazy("多选"),
+    Kind.BOOLEAN: _lazy("是或否"), Kind.NUMBER: _lazy("数字"), Kind.DATE: _lazy("日期"), Kind.PHONE: _lazy("电话"),
+    Kind.IDCARD: _lazy("公民身份号码"), Kind.USCC: _lazy("统一社会信用代码"), Kind.ADDRESS: _lazy("地址"),
+    Kind.TABLE: _lazy("表格"), Kind.FILE: _lazy("文件"),
+}  # fmt: skip
 
 
 @duty(*DESK)
@@ -136,18 +146,28 @@ def _head(found: Edition, guide: queries.Guide) -> list[dict[str, Any]]:
 
 
 def _fields(found: Edition) -> list[dict[str, Any]]:
+    labels = {field.name: field.label for field in found.doc.form_fields}
     return [
         {
             "label": field.label,
             "name": field.name,
-            "kind": field.kind.value,
+            "kind": KINDS[field.kind],
             "required": _("必填") if field.required else _("选填"),
             "choices": "、".join(field.choices or ()),
-            "show_if": field.show_if or "",
+            "show_if": _condition(field.show_if, labels),
             "prefill": field.prefill or "",
         }
         for field in found.doc.form_fields
     ]
+
+
+def _condition(expression: str | None, labels: dict[str, str]) -> str:
+    """When a field is asked, in words."""
+    if not expression:
+        return ""
+    said = condition(expression, labels, None)
+    facts = {"field": said["condition_field"], "words": said["condition_words"]}
+    return (_("“{field}”不是“{words}”") if said["condition_not"] else _("“{field}”为“{words}”")).format(**facts)
 
 
 def _tables() -> dict[str, list[dict[str, str]]]:
