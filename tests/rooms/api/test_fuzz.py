@@ -16,7 +16,7 @@ from yimen.api import api
 from yimen.review.queries import of as tasks_of
 from yimen.wsgi import application
 
-EXAMPLES = 12
+EXAMPLES = 8
 CHECKS = [not_a_server_error, status_code_conformance, response_schema_conformance]
 SCHEMA = schemathesis.openapi.from_dict(api.document())
 SCHEMA.app = application

@@ -141,6 +141,19 @@ def test_verbs_tell_what_one_may_do_and_what_stands_in_the_way(program, town, cl
     assert (supervisor["verbs"], supervisor["hindered"]) == ([], [])
 
 
+def test_nothing_is_handed_over_before_it_is_signed_nor_signed_twice(program, town, clock, edition):
+    case = walk.decided(town, edition, at=clock.at)
+    deliverer = program("deliverer")
+
+    before = deliverer.get(f"cases/{case.number}").json()
+    after = deliverer.post(f"cases/{case.number}/issue").json()
+
+    assert before["verbs"] == ["issue"]
+    assert {each["verb"]: each["code"] for each in before["hindered"]} == {"deliver": "not_issued"}
+    assert after["verbs"] == ["deliver"]
+    assert {each["verb"]: each["code"] for each in after["hindered"]} == {"issue": "already_issued"}
+
+
 def _body(body, case):
     from yimen.review.queries import of
 

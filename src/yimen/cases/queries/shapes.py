@@ -20,7 +20,7 @@ from yimen.applications.queries import (
 )
 from yimen.cases import access
 from yimen.cases.choices import Outcome
-from yimen.cases.ports import hindrance, parts
+from yimen.cases.ports import PAGES, hindrance, parts
 from yimen.cases.queries.faces import clock_shapes
 from yimen.cases.queries.timeline import timeline
 from yimen.city.choices import CASE_DUTIES
@@ -302,10 +302,10 @@ def _subject(case: Case, *, masked_number: bool = True, masked_name: bool = Fals
 
 
 def _verbs(case: Case, actor: Actor, at: datetime) -> tuple[list[str], list[HinderedShape]]:
-    """What the actor may do now, and what of their own is not possible; a decision also as later rooms see it."""
+    """What the actor may do now, and what of their own is not possible, also as later rooms see it."""
     possible, hindered = [], []
     for rule, refusal in access.verbs(case, actor, at):
-        why = refusal or (_undecidable(case) if rule.name == Verb.DECIDE else None)
+        why = refusal or _unready(rule.name, case, at)
         if why is None:
             possible.append(str(rule.name))
         else:
@@ -313,10 +313,12 @@ def _verbs(case: Case, actor: Actor, at: datetime) -> tuple[list[str], list[Hind
     return possible, hindered
 
 
-def _undecidable(case: Case) -> Refusal | None:
-    """What stands against either outcome."""
-    grant, deny = hindrance(case, Outcome.GRANT), hindrance(case, Outcome.DENY)
-    return grant if grant and deny else None
+def _unready(verb: str, case: Case, at: datetime) -> Refusal | None:
+    """Why the verb can't be done yet though the state allows it; a decision: what stands against either outcome."""
+    if verb == Verb.DECIDE:
+        grant, deny = hindrance(case, Outcome.GRANT), hindrance(case, Outcome.DENY)
+        return grant if grant and deny else None
+    return PAGES[verb].unready(case, at) if verb in PAGES else None
 
 
 def _supplement(notice: Supplement) -> SupplementShape:
