@@ -19,6 +19,7 @@ from yimen.clocks.queries import has_lapsed, limit_of, opening, pauses_of
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
 from yimen.kit.events import speak
+from yimen.kit.rows import update_each
 from yimen.kit.time import CHINA, day_of, local
 from yimen.law import cards
 from yimen.law.clocks import ClockKind
@@ -114,7 +115,7 @@ def looked(clocks: Sequence[Clock], *, at: datetime) -> None:
     seen = [clock for clock in clocks if not has_lapsed(clock, at)]
     for clock in seen:
         clock.next_look_at = _next_look(clock, pauses_of(clock), day_of(at))
-    Clock.objects.bulk_update(seen, ["next_look_at"])
+    update_each(seen, ["next_look_at"])
 
 
 def recompute(*, first: date, last: date, by: Actor, at: datetime, size: int = 500) -> int:
@@ -163,9 +164,7 @@ def _running(about: str, kinds: Sequence[ClockKind] | None) -> list[Clock]:
 
 
 def _save(clocks: Sequence[Clock]) -> None:
-    Clock.objects.bulk_update(
-        clocks, ["due_on", "due_at", "paused_on", "extension", "next_look_at", "provisional"], batch_size=1000
-    )
+    update_each(clocks, ["due_on", "due_at", "paused_on", "extension", "next_look_at", "provisional"])
 
 
 def _reckon(clock: Clock, pauses: Sequence[LawPause]) -> None:

@@ -14,6 +14,7 @@ from yimen.kit.actor import Actor
 from yimen.kit.commands import command
 from yimen.kit.errors import Invalid
 from yimen.kit.events import speak
+from yimen.kit.rows import update_each
 from yimen.kit.time import local
 from yimen.law.states import Verb
 from yimen.ledger import commands as ledger
@@ -66,7 +67,7 @@ def issue(case: Case, *, by: Actor, at: datetime, seen: int | None = None) -> Ca
             vault.sign(result.licence, by=by, at=at)
         result.paper = None if result.licence else decision
         result.issued_at, result.issued_by_id = at, by.user
-    Result.objects.bulk_update(drawn, ["paper", "issued_at", "issued_by"])
+    update_each(drawn, ["paper", "issued_at", "issued_by"])
     ledger.record(case_chain(case.number), Verb.ISSUE, by=by, at=at, results=[result.name for result in drawn])
     speak(ResultIssued(number=case.number, at=at))
     return case

@@ -16,6 +16,7 @@ from yimen.kit.actor import Actor
 from yimen.kit.commands import command
 from yimen.kit.errors import NotFound, Refusal
 from yimen.kit.events import speak
+from yimen.kit.rows import update_each
 from yimen.law.clocks import ClockKind
 from yimen.law.invariants import reason_objection
 from yimen.law.limits import Limit, Unit
@@ -100,7 +101,7 @@ def follow_clocks(case: Case, *, by: Actor, at: datetime) -> None:
     tasks = [task for task in of(case) if task.is_open and due.get(_key(task), task.due_on) != task.due_on]
     for task in tasks:
         task.due_on = due[_key(task)]
-    Task.objects.bulk_update(tasks, ["due_on"])
+    update_each(tasks, ["due_on"])
     ledger.record(case_chain(case.number), "tasks-moved", by=by, at=at, tasks=[task.name for task in tasks])
 
 
@@ -135,7 +136,7 @@ def _open(case: Case, tasks: list[Task], at: datetime) -> None:
         return
     for task, clock in zip(tasks, _start_clocks(case, tasks, at), strict=True):
         task.opened_at, task.due_on = at, clock.due_on
-    Task.objects.bulk_update(tasks, ["opened_at", "due_on"])
+    update_each(tasks, ["opened_at", "due_on"])
 
 
 def _start_clocks(case: Case, tasks: list[Task], at: datetime) -> list[Clock]:

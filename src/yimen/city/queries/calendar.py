@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar as weeks
 from dataclasses import dataclass
 from datetime import date, time
+from functools import cache
 from threading import Lock
 from uuid import UUID
 
@@ -62,7 +63,12 @@ def _load() -> Calendar:
 
 def office_hours() -> OfficeHours:
     """When offices are open: the city's setting, as the law counts it."""
-    return OfficeHours(tuple(_span(part) for part in settings.YIMEN_OFFICE_HOURS.split(",")))
+    return _hours(settings.YIMEN_OFFICE_HOURS)
+
+
+@cache
+def _hours(text: str) -> OfficeHours:
+    return OfficeHours(tuple(_span(part) for part in text.split(",")))
 
 
 def _span(text: str) -> tuple[time, time]:
