@@ -9,7 +9,7 @@ from bench.worker import serve
 
 def main() -> None:
     django.setup()
-    from bench.ours import bulk, town, walks
+    from bench.ours import bulk, clockwork, town, walks
 
     def build() -> None:
         from django.core.management import call_command
@@ -17,7 +17,7 @@ def main() -> None:
         call_command("migrate", interactive=False, verbosity=0)
         town.build()
 
-    serve(build, town.doorway, bulk.fill, bulk.counts, bulk.samples, walks.submissions, walks.steps, walks.statements, walks.told)
+    serve(build, town.doorway, bulk.fill, bulk.counts, bulk.samples, clockwork.sweep, clockwork.recompute, walks.submissions, walks.steps, walks.statements, walks.told)
 
 
 if __name__ == "__main__":

@@ -55,15 +55,17 @@ def recompute(wanted: int) -> dict[str, Any]:
 
 
 def _day_touching(wanted: int) -> date:
-    """The working day such that the number of clocks due on it or later is nearest to what is wanted."""
-    rows = Clock.objects.filter(stopped_at=None).values_list("due_on").annotate(count=Count("id")).order_by("-due_on")
-    best, total = (wanted, date.max), 0
-    for day, count in rows:
-        total += count
-        if calendar().is_working(day):
-            best = min(best, (abs(total - wanted), day + timedelta(days=1)))
-    return best[1]
+    """The working day from whose eve on so many clocks are due that it comes nearest to what is wanted."""
+    rows = Clock.objects.filter(stopped_at=None).values_list("due_on").annotate(count=Count("id"))
+    due, known = dict(rows), calendar()
+    days = [min(due) + timedelta(days=ahead) for ahead in range(60)]
+    touched = {
+        day: sum(count for last, count in due.items() if last >= day - timedelta(days=1))
+        for day in days
+        if known.is_working(day)
+    }
+    return min(touched, key=lambda day: abs(touched[day] - wanted))
 
 
 def _close(day: date, by: Actor, at: Any) -> None:
-    city.set_calendar_day(day, working=False, name="临时放假", source="基准测试", by=by, at=at)
+    city.set_calendar_day(day, working=False, name="临时放假", reason="基准测试", by=by, at=at)
