@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
+from django.db import connections
 from django.db.models import Model, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
@@ -83,20 +84,32 @@ def merge(
 ) -> list[M]:
     """The first rows, in the order `by`, of all combinations of some columns' values: {"agency_id": […], "state": […]}.
 
-    PostgreSQL walks the index (those columns, then `by`) once for each combination and takes few rows there, so that
-    a list over many agencies costs as little as over one. inner: the index's own order where it differs in words only
-    (a column that is always NULL). Column names are the caller's own, never a visitor's.
+    PostgreSQL walks the index (those columns, then `by`) once for each combination and takes few entries there, so that
+    a list over many agencies costs little more than over one; whole rows are fetched only for the page. inner: the
+    index's own order where it differs in words only (a column that is always NULL). Column names are the caller's own,
+    never a visitor's.
     """
+    wanted = rows
     for name in over:
-        rows = rows.filter(**{name: RawSQL(f"over_.{name}", ())})  # noqa: S611 - see above
-    sql, params = rows.order_by(*(inner or by))[:size].query.sql_with_params()
+        wanted = wanted.filter(**{name: RawSQL(f"over_.{name}", ())})  # noqa: S611 - see above
+    keys = [name.lstrip("-") for name in by]
+    sql, params = wanted.order_by(*(inner or by)).values(*keys)[:size].query.sql_with_params()
     lists = ", ".join(f"unnest(%s::{_array_of(values)}) AS {name}_({name})" for name, values in over.items())
     order = ", ".join(f"found.{name.lstrip('-')}{' DESC' if name.startswith('-') else ''}" for name in by)
     whole = (
-        f"SELECT found.* FROM (SELECT * FROM {lists}) AS over_ CROSS JOIN LATERAL ({sql}) AS found "  # noqa: S608 - see above
+        f"SELECT found.id FROM (SELECT * FROM {lists}) AS over_ CROSS JOIN LATERAL ({sql}) AS found "  # noqa: S608 - see above
         f"ORDER BY {order} LIMIT %s"
     )
-    return list(rows.model._default_manager.raw(whole, [*(list(values) for values in over.values()), *params, size]))
+    with connections[rows.db].cursor() as cursor:
+        cursor.execute(whole, [*(list(values) for values in over.values()), *params, size])
+        ids = [pk for (pk,) in cursor.fetchall()]
+    found = {row.pk: row for row in _fetched(rows, ids)}
+    return [found[pk] for pk in ids if pk in found]
+
+
+def _fetched(rows: QuerySet[M], ids: list[int]) -> Iterable[M]:
+    """Whole rows, with what the caller selects of them; a row that has changed meanwhile is left out."""
+    return rows.filter(pk__in=ids).order_by() if ids else ()
 
 
 def _array_of(values: Sequence[Any]) -> str:

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from yimen.cases.access import desk_agencies
 from yimen.cases.choices import Outcome
-from yimen.cases.queries import in_agencies, seen_by
+from yimen.cases.queries import LISTED, in_agencies, seen_by
 from yimen.kit.actor import Actor
 from yimen.kit.errors import Refusal
 from yimen.kit.paging import Page, behind, capped, cut, merge, page
@@ -75,11 +75,11 @@ def undeliverable(case: Case, at: datetime) -> Refusal | None:
 
 def to_hand_out(actor: Actor, at: datetime, *, step: str, cursor: str | None = None, size: int = 50) -> Page[Case]:
     """Decided cases, the decision that waits longest first. step: "issue" or "deliver"."""
-    rows = _at(actor, step)
+    rows = _at(actor, step).select_related(None).only(*LISTED)
     if cursor:
         rows = behind(rows, BY, cursor)
     over = {"agency_id": sorted(desk_agencies(actor)), "state": [State.DECIDED.value]}
-    return cut(merge(rows.select_related(None), over=over, by=BY, size=size + 1), by=BY, size=size)
+    return cut(merge(rows, over=over, by=BY, size=size + 1), by=BY, size=size)
 
 
 def wishes(case: Case) -> list[dict[str, str]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from yimen.cases.queries import in_agencies
+from yimen.cases.queries import LISTED, in_agencies
 from yimen.city.choices import Duty
 from yimen.kit.actor import Actor
 from yimen.kit.errors import Refusal
@@ -50,20 +50,32 @@ def open_to(actor: Actor) -> QuerySet[Task]:
 
 def working(actor: Actor, *, cursor: str | None = None, size: int = 50, item: str = "") -> Page[Task]:
     """A page of the tasks one can do now, due first; those of paused cases wait."""
-    rows = Task.objects.filter(OPEN, case__state=State.ACCEPTED)
+    rows = Task.objects.filter(OPEN)
     if item:
         rows = rows.filter(item_name__icontains=item)
     if cursor:
         rows = behind(rows, DUE, cursor)
-    return cut(merge(rows, over={"agency_id": _agencies(actor)}, by=DUE, size=size + 1), by=DUE, size=size)
+    return cut(_first(rows, actor, size + 1), by=DUE, size=size)
 
 
 def next_task(actor: Actor, done: Task) -> Task | None:
     """The task after one in the list of `working`, else the first that is left."""
-    rows = Task.objects.filter(OPEN, case__state=State.ACCEPTED).exclude(pk=done.pk)
-    over = {"agency_id": _agencies(actor)}
-    later = merge(behind(rows, DUE, place(done, DUE)), over=over, by=DUE, size=1) if done.due_on else []
-    return next(iter(later or merge(rows, over=over, by=DUE, size=1)), None)
+    rows = Task.objects.filter(OPEN).exclude(pk=done.pk)
+    later = _first(behind(rows, DUE, place(done, DUE)), actor, 1) if done.due_on else []
+    return next(iter(later or _first(rows, actor, 1)), None)
+
+
+def _first(rows: QuerySet[Task], actor: Actor, size: int) -> list[Task]:
+    """The index knows what is open, the case whether it is paused. Few are: the places they leave are filled after."""
+    found: list[Task] = []
+    over, chunk = {"agency_id": _agencies(actor)}, max(size, 20)
+    while len(found) < size:
+        batch = merge(rows.select_related("case").defer("case__password"), over=over, by=DUE, size=chunk)
+        found += [task for task in batch if task.case.state == State.ACCEPTED]
+        if len(batch) < chunk:
+            break
+        rows = behind(rows, DUE, place(batch[-1], DUE))
+    return found[:size]
 
 
 def decidable(actor: Actor) -> QuerySet[Case]:
@@ -75,11 +87,11 @@ def decidable(actor: Actor) -> QuerySet[Case]:
 
 def to_decide(actor: Actor, *, cursor: str | None = None, size: int = 50) -> Page[Case]:
     """A page of them, due first."""
-    rows = decidable(actor)
+    rows = decidable(actor).select_related(None).only(*LISTED)
     if cursor:
         rows = behind(rows, DUE, cursor)
     over = {"agency_id": _agencies(actor), "state": [State.ACCEPTED.value]}
-    return cut(merge(rows.select_related(None), over=over, by=DUE, size=size + 1), by=DUE, size=size)
+    return cut(merge(rows, over=over, by=DUE, size=size + 1), by=DUE, size=size)
 
 
 def disagreements(case: Case, verb: str) -> list[str]:

@@ -11,7 +11,7 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from yimen.cases.queries import BOUND, face_of, in_agencies, pressure
+from yimen.cases.queries import BOUND, LISTED, face_of, in_agencies, pressure
 from yimen.city.queries import agencies as city_agencies
 from yimen.kit.actor import Actor
 from yimen.kit.errors import NotFound
@@ -61,7 +61,7 @@ def cards(
     size: int = SIZE,
 ) -> Page[Card]:
     """A page of the cards one may see, newest first."""
-    rows = Card.objects.filter(visible(actor)).select_related("agency", "case")
+    rows = Card.objects.filter(visible(actor)).select_related("agency", "case__item")
     if since:
         rows = rows.filter(issued_at__gte=since)
     if level:
@@ -141,7 +141,7 @@ def due_list(
 ) -> Page[Case]:
     """Cases due today, or overdue, in the agencies one supervises: those that `board` counts."""
     reach = [agency] if agency is not None and agency in actor.agencies else sorted(actor.agencies)
-    rows = in_agencies(reach).select_related(None)
+    rows = in_agencies(reach).select_related(None).only(*LISTED)
     rows = rows.filter(due_on__lt=day_of(at)) if overdue else rows.filter(due_on=day_of(at))
     if cursor:
         rows = behind(rows, BY, cursor)

@@ -35,11 +35,12 @@ from yimen.cases.queries.shapes import (
     shape,
 )
 from yimen.cases.queries.timeline import Moment, timeline
-from yimen.cases.queries.work import BOUND, first_tab, pressure, tabs
+from yimen.cases.queries.work import BOUND, LISTED, first_tab, pressure, tabs
 
 __all__ = [
     "BOUND",
     "JOINS",
+    "LISTED",
     "REPLAYED",
     "CaseLine",
     "CaseShape",

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from yimen.cases.access import desk_agencies, intake_agencies
 from yimen.cases.models import Case
 from yimen.cases.ports import TABS, Tab, plug_tab
-from yimen.catalog.queries import search
+from yimen.catalog.queries import named
 from yimen.city.choices import Duty
 from yimen.kit.actor import Actor
 from yimen.kit.paging import MANY, Page, behind, capped, cut, merge, place
@@ -140,15 +140,17 @@ def _ordered(rows: QuerySet[Case], view: View) -> tuple[QuerySet[Case], tuple[st
 
 def _fetch(rows: QuerySet[Case], wanted: Asked, actor: Actor, at: datetime, size: int) -> list[Case]:
     agencies, view = _agencies(wanted, actor, at), wanted.view
-    if wanted.item:
-        rows = rows.filter(item__slug__in=_slugs(wanted.item))
     rows, order = _ordered(rows, view)
-    if not wanted.q:
-        over = {"agency_id": agencies, "state": view.states} if view.states else {"agency_id": agencies}
-        return merge(rows, over=over, by=view.by, inner=order, size=size)
-    rows = rows.filter(_text(wanted.q), agency_id__in=agencies)
-    rows = rows.filter(state__in=view.states) if view.states else rows
-    return list(rows.order_by(*order)[:size])
+    if wanted.item:
+        items = {item.pk: item.agency_id for item in named(wanted.item)}
+        rows, agencies = rows.filter(item__in=items), sorted(set(items.values()) & set(agencies))
+    if wanted.q or (wanted.item and view.by == NEWEST):
+        rows = rows.filter(agency_id__in=agencies, **({"state__in": view.states} if view.states else {}))
+        if wanted.q:
+            return list(rows.filter(_text(wanted.q)).order_by(*order)[:size])
+        return merge(rows, over={"item_id": list(items)}, by=NEWEST, size=size)
+    over = {"agency_id": agencies, "state": view.states} if view.states else {"agency_id": agencies}
+    return merge(rows, over=over, by=view.by, inner=order, size=size)
 
 
 def _agencies(wanted: Asked, actor: Actor, at: datetime) -> list[int]:
@@ -159,12 +161,6 @@ def _agencies(wanted: Asked, actor: Actor, at: datetime) -> list[int]:
 def _text(q: str) -> Q:
     """A number or its beginning, else the beginning of the applicant's name: both have an index."""
     return Q(number__startswith=q.upper()) if q[0].isdigit() else Q(applicant_name__startswith=q)
-
-
-def _slugs(words: str) -> list[str]:
-    """Items called like this, else those that search finds for the words."""
-    found = search(words, size=40).items
-    return [hit.slug for hit in found if words in hit.name] or [hit.slug for hit in found]
 
 
 def _words(count: int) -> str:

@@ -12,7 +12,7 @@ from yimen.catalog.queries.editions import (
     material_needs,
     packages,
 )
-from yimen.catalog.queries.finding import Facet, Found, ItemHit, facets, search, suggestions
+from yimen.catalog.queries.finding import Facet, Found, ItemHit, facets, named, search, suggestions
 from yimen.catalog.queries.guide import Guide, guide
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "facets",
     "guide",
     "material_needs",
+    "named",
     "packages",
     "search",
     "suggestions",

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from yimen.catalog.models import Item
 from yimen.catalog.queries.index import Entry, index, words
 from yimen.kit.errors import Invalid
 
@@ -70,6 +71,13 @@ def search(
     start = _start(cursor)
     more = _cursor(start + size) if start + size < len(hits) else None
     return Found(hits[start : start + size], more, len(hits))
+
+
+def named(words: str) -> list[Item]:
+    """Items called like this, else those that search finds for the words: for filters of lists."""
+    hits = search(words, size=40).items
+    slugs = [hit.slug for hit in hits if words in hit.name] or [hit.slug for hit in hits]
+    return list(Item.objects.filter(slug__in=slugs))
 
 
 def facets(name: str, *, subject: str = "") -> list[Facet]:
