@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from yimen.cases import events
-from yimen.cases.queries import of_number
+from yimen.cases.queries import of_number, of_numbers
 from yimen.clocks.events import DueDayMoved
 from yimen.kit.actor import Actor
 from yimen.kit.events import hear
@@ -35,8 +35,9 @@ def follow_resumption(news: events.CaseResumed) -> None:
 
 @hear(DueDayMoved, now=True, why=DUE)
 def follow_calendar(news: DueDayMoved) -> None:
-    if news.kind == ClockKind.STEP:
-        commands.follow_clocks(of_number(news.about), by=Actor.system(), at=now())
+    case = of_numbers([news.about]).get(news.about) if news.kind == ClockKind.STEP else None
+    if case is not None:
+        commands.follow_clocks(case, by=Actor.system(), at=now())
 
 
 @hear(events.CaseEnded, now=True, why=WHY)
