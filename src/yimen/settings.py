@@ -191,7 +191,10 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": ENV.log_level},
-    "loggers": {"procrastinate": {"level": "WARNING"}},  # it would tell of every job
+    "loggers": {
+        "procrastinate": {"level": "WARNING"},  # it would tell of every job
+        "django.request": {"level": "ERROR"},  # refusals are answers, not events
+    },
 }
 
 ACCOUNT_ADAPTER = "yimen.identity.forms.AccountAdapter"
@@ -201,7 +204,10 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGOUT_REDIRECT_URL
-ACCOUNT_FORMS = {"login": "yimen.identity.forms.LoginForm", "change_password": "yimen.identity.forms.ChangePasswordForm"}
+ACCOUNT_FORMS = {
+    "login": "yimen.identity.forms.LoginForm",
+    "change_password": "yimen.identity.forms.ChangePasswordForm",
+}
 # Attempts are counted in the database by identity, for all web processes together; an office behind one address
 # signs in dozens of people at half past eight.
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None}

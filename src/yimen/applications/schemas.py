@@ -9,7 +9,7 @@ from pydantic import Field, StringConstraints
 
 from yimen.applications.choices import Channel
 from yimen.applications.models import Application
-from yimen.applications.queries import ApplicationShape, DocumentShape, MissingShape, Named
+from yimen.applications.queries import ApplicationShape, DocumentShape, MissingShape
 from yimen.identity.choices import Document
 from yimen.kit.rest import Given, Shape
 from yimen.kit.time import local
@@ -88,7 +88,8 @@ class DraftShape(Shape):
     """A draft in a list."""
 
     number: str
-    item: Named
+    item: str
+    item_name: str
     subject: str
     channel: str
     begun_at: datetime
@@ -99,7 +100,8 @@ class DraftShape(Shape):
         item = application.item
         return cls(
             number=application.number,
-            item=Named(slug=item.slug, name=item.name),
+            item=item.slug,
+            item_name=item.name,
             subject=application.subject.masked_name,
             channel=application.channel,
             begun_at=local(application.begun_at),

@@ -18,6 +18,7 @@ from yimen.identity.queries import may_act_for
 from yimen.kit.actor import Actor
 from yimen.kit.errors import Forbidden, Refusal
 from yimen.kit.time import day_of, now
+from yimen.law.extensions import Approver
 from yimen.law.states import NotPossible, State, Verb, step
 from yimen.ledger.commands import look
 
@@ -149,6 +150,11 @@ def may_settle(case: Case, actor: Actor, at: datetime) -> bool:
     if not case.edition.doc.instant or VERBS[Verb.ACCEPT].check(case, actor, at) is not None:
         return False
     return _decides_at_window(case, actor, at)
+
+
+def approver_of(actor: Actor) -> Approver:
+    """Whose approval an actor's is: a post without an agency of its own belongs to the government itself."""
+    return Approver.AGENCY_LEADER if actor.office is not None else Approver.GOVERNMENT_LEADER
 
 
 def needs_leader(case: Case) -> bool:

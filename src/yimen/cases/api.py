@@ -37,7 +37,9 @@ def submit_application(request: HttpRequest, number: str) -> schemas.SubmittedSh
             application.refresh_from_db()
     case = queries.of_number(number)
     receipt = next((paper for paper in queries.paper_refs(number) if paper.kind == "A"), None)
-    return schemas.SubmittedShape(case=case.number, query_password=case.password, receipt=receipt)
+    return schemas.SubmittedShape(
+        case=case.number, query_password=case.password, receipt=receipt.pdf if receipt else None, receipt_paper=receipt
+    )
 
 
 @router.get("/cases", response=Listed[CaseLine], summary="办件列表")

@@ -97,8 +97,12 @@ class ForwardGiven(VerbGiven):
 
 
 class SubmittedShape(Shape):
-    """The case that was opened. query_password: for the public look-up, as printed on the receipt."""
+    """The case that was opened. query_password: for the public look-up, as printed on the receipt.
+
+    receipt: where its PDF is; receipt_paper: the same as a paper.
+    """
 
     case: str
     query_password: str
-    receipt: PaperRef | None
+    receipt: str | None
+    receipt_paper: PaperRef | None

@@ -34,6 +34,7 @@ class Staff:
     duties: tuple[Duty, ...]
     who: str
     at_window: str = ""
+    government: bool = False
 
 
 HOME = "岭东市梅江区江南街道梅龙社区居委会梅龙路18号"
@@ -73,6 +74,14 @@ STAFF = (
     Staff("clerk2", "刘洋", "综合窗口受理岗（二）", (Duty.CLERK,), "综合窗口2号窗工作人员", "2"),
     Staff("reviewer", "张伟", "审查岗", (Duty.REVIEWER,), "审查人员（各部门，供试用）"),
     Staff("chief", "赵立新", "审批负责人岗", (Duty.CHIEF,), "审批负责人（各部门，供试用）"),
+    Staff(
+        "leader",
+        "黎明",
+        "市政府分管负责人岗",
+        (Duty.CHIEF,),
+        "市政府分管负责人（联合办理事项的延期由其批准）",
+        government=True,
+    ),
     Staff("deliverer", "孙静", "统一出件岗", (Duty.DELIVERER,), "出件窗口工作人员", "9"),
     Staff("editor", "周涛", "事项编制岗", (Duty.EDITOR,), "事项编制人员"),
     Staff("staffing", "吴芳", "编办审核岗", (Duty.STAFFING,), "机构编制部门审核人员"),

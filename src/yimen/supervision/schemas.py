@@ -28,6 +28,7 @@ class CardShape(Shape):
     rule: str
     case: str
     item: str
+    item_name: str
     agency: str
     reason: str
     facts: dict[str, Any]
@@ -41,7 +42,8 @@ class CardShape(Shape):
             level_label=Level(card.level).label,
             rule=card.rule,
             case=card.number,
-            item=card.case.item_name,
+            item=card.case.item.slug,
+            item_name=card.case.item_name,
             agency=card.agency.name,
             reason=card.reason,
             facts=card.facts,

@@ -34,7 +34,7 @@ def test_an_application_walks_all_the_way_through_the_api(program, clock, editio
     assert submitted.status_code == 201, submitted.json()
     assert submitted.json()["case"] == number
     assert len(submitted.json()["query_password"]) == 6
-    assert submitted.json()["receipt"]["kind"] == "A"
+    assert submitted.json()["receipt_paper"]["kind"] == "A"
 
     clock.go("2026-03-03")
     accepted = clerk.post(f"cases/{number}/accept", {})

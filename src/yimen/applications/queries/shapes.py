@@ -18,13 +18,6 @@ if TYPE_CHECKING:
     from yimen.sheets.choices import FormField
 
 
-class Named(Shape):
-    """An item."""
-
-    slug: str
-    name: str
-
-
 class FileShape(Shape):
     name: str
     size: int
@@ -115,7 +108,8 @@ class ApplicationShape(Shape):
 
     number: str
     state: str
-    item: Named
+    item: str
+    item_name: str
     edition: int
     subject: ApplicantShape
     agency: str
@@ -138,7 +132,8 @@ def shape(application: Application) -> ApplicationShape:
     return ApplicationShape(
         number=application.number,
         state=application.stage,
-        item=Named(slug=application.item.slug, name=document.name),
+        item=application.item.slug,
+        item_name=document.name,
         edition=application.edition.version,
         subject=ApplicantShape(document=subject.document, number=subject.number, name=subject.name),
         agency=application.agency.name,

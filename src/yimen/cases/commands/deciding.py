@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from yimen.applications.queries import owed
-from yimen.cases.access import require
+from yimen.cases.access import approver_of, require
 from yimen.cases.choices import Outcome
 from yimen.cases.commands import papers
 from yimen.cases.commands.moving import lock, move, refuse_if, save
@@ -23,7 +23,7 @@ from yimen.kit.time import day_of
 from yimen.law import clocks as legal
 from yimen.law import extensions, invariants, pauses
 from yimen.law.clocks import ClockKind
-from yimen.law.extensions import Approver
+from yimen.law.extensions import Handling
 from yimen.law.limits import Unit
 from yimen.law.states import Verb
 from yimen.papers.choices import DenialFacts, ExtensionFacts, GrantFacts, SpecialFacts, TerminationFacts
@@ -100,7 +100,9 @@ def end_procedure(case: Case, *, result: str, by: Actor, at: datetime) -> Specia
 
 @command
 def extend(case: Case, *, days: int, reason: str, by: Actor, at: datetime, seen: int | None = None) -> Case:
-    """The leader gives more days, once, and the applicant is told why (许可法 42). Who may: the chief.
+    """The leader gives more days, once, and the applicant is told why (许可法 42). Who may: the chief; where several
+
+    agencies handle the case together, the government's leader.
 
     Speaks CaseExtended. Raises WrongState, NotYourDuty, Unlawful (already_extended, days_out_of_range …).
     """
@@ -111,7 +113,8 @@ def extend(case: Case, *, days: int, reason: str, by: Actor, at: datetime, seen:
     refuse_if(
         extensions.check(
             days=days,
-            approver=Approver.AGENCY_LEADER,
+            handling=Handling.JOINT if case.edition.doc.joint else Handling.ORDINARY,
+            approver=approver_of(by),
             already_extended=given.days if given else 0,
             reason=reason,
             unit=Unit(statutory.unit) if statutory else Unit.WORKING_DAY,

@@ -199,9 +199,7 @@ def not_needed(case: Case, *, reason: str, by: Actor, at: datetime, seen: int | 
 
 def _take_on(case: Case, verb: Verb, *, by: Actor, at: datetime, accepted_at: datetime, **changes: Any) -> None:
     """Acceptance, by the office or by the law: the deciding clocks run from the day it counts from."""
-    limits = legal.decision_limits(
-        promised=case.edition.doc.limits.promised, statutory=case.edition.doc.limits.statutory
-    )
+    limits = case.edition.doc.decision_limits
     starts = [Start(ClockKind.PROMISE, limits.promise), Start(ClockKind.STATUTORY, limits.statutory)]
     promise, statutory = clocks.start(case.number, starts, agency=case.agency_id, at=accepted_at)
     move(case, verb, by=by, at=at, due_on=promise.due_on, accepted_at=accepted_at, **changes)

@@ -13,7 +13,6 @@ from yimen.city.queries import calendar, office_hours
 from yimen.clocks import queries as clocks
 from yimen.kit.errors import Refusal
 from yimen.kit.time import day_of
-from yimen.law import clocks as legal
 from yimen.law import extensions, pauses
 from yimen.law.clocks import ClockKind
 from yimen.law.extensions import CAPS, Approver, Handling
@@ -93,9 +92,7 @@ def _declared(each: Any) -> str:
 
 
 def _accept(case: Case, at: datetime) -> Preview:
-    limits = legal.decision_limits(
-        promised=case.edition.doc.limits.promised, statutory=case.edition.doc.limits.statutory
-    )
+    limits = case.edition.doc.decision_limits
     return Preview(
         _("受理后开始计算办理期限，并出具《受理通知书》。"),
         (

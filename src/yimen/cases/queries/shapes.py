@@ -12,7 +12,6 @@ from yimen.applications.access import reach
 from yimen.applications.queries import (
     MaterialShape,
     MissingShape,
-    Named,
     documents,
     material_shapes,
     missing_shapes,
@@ -103,7 +102,8 @@ class CaseLine(Shape):
     number: str
     state: str
     state_label: str
-    item: Named
+    item: str
+    item_name: str
     edition: int
     subject: ApplicantOfCase
     agency: OfficeShape
@@ -180,7 +180,8 @@ class PublicCase(Shape):
     number: str
     state: str
     state_label: str
-    item: Named
+    item: str
+    item_name: str
     subject: ApplicantOfCase
     agency: OfficeShape
     received_at: datetime
@@ -275,7 +276,8 @@ def _line(case: Case, actor: Actor, own: list[int]) -> dict[str, Any]:
         "number": case.number,
         "state": case.state,
         "state_label": State(case.state).label,
-        "item": Named(slug=case.item.slug, name=case.item_name),
+        "item": case.item.slug,
+        "item_name": case.item_name,
         "edition": case.edition.version,
         "subject": _subject(case, masked_number=case.subject_id not in own),
         "agency": OfficeShape(

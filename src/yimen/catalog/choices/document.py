@@ -108,7 +108,10 @@ class Limits(NamedTuple):
 
 
 class EditionDocument(Part):
-    """One edition of one item. Unknown fields are refused, so that no misspelt one is silently lost."""
+    """One edition of one item. Unknown fields are refused, so that no misspelt one is silently lost.
+
+    joint: several agencies handle it together (统一、联合、集中办理): other general limits hold (许可法 42(2)).
+    """
 
     slug: Slug
     name: Title
@@ -137,6 +140,7 @@ class EditionDocument(Part):
     online_depth: Depth
     delivery: tuple[Delivery, ...] = ()
     cross_city: bool = False
+    joint: bool = False
     faq: tuple[Faq, ...] = ()
     everyday_words: tuple[Title, ...] = ()
     confidence: str | None = None
@@ -178,7 +182,7 @@ class EditionDocument(Part):
     @property
     def decision_limits(self) -> DecisionLimits:
         """What binds a case of this edition, with the sentence that says why."""
-        return decision_limits(promised=self.limits.promised, statutory=self.limits.statutory)
+        return decision_limits(promised=self.limits.promised, statutory=self.limits.statutory, joint=self.joint)
 
     @property
     def decision_step(self) -> Step | None:

@@ -93,7 +93,7 @@ def _staff(windows: dict[str, Window], password: str, by: Actor, at: datetime) -
     own = places.agencies().get(code=f"{settings.YIMEN_CITY_DIVISION}-ZW")
     for each in choices.STAFF:
         post = city.put_post(
-            code=f"post-{each.username}", name=each.post, duties=each.duties, reach=Reach.ALL, agency=own,
+            code=f"post-{each.username}", name=each.post, duties=each.duties, reach=Reach.ALL, agency=None if each.government else own,
             window=windows.get(each.at_window), hall=_hall_of(windows, each.at_window), by=by, at=at,
         )  # fmt: skip
         user = identity.make_account(username=each.username, name=each.name, password=password, by=by, at=at)
