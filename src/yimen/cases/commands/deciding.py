@@ -100,9 +100,9 @@ def end_procedure(case: Case, *, result: str, by: Actor, at: datetime) -> Specia
 
 @command
 def extend(case: Case, *, days: int, reason: str, by: Actor, at: datetime, seen: int | None = None) -> Case:
-    """The leader gives more days, once, and the applicant is told why (许可法 42). Who may: the chief; where several
+    """The leader gives more days, once, and the applicant is told why (许可法 42).
 
-    agencies handle the case together, the government's leader.
+    Who may: the chief; where several agencies handle the case together, the government's leader.
 
     Speaks CaseExtended. Raises WrongState, NotYourDuty, Unlawful (already_extended, days_out_of_range …).
     """

@@ -1,0 +1,37 @@
+"""Beginning, filling in, handing in, submitting, discarding."""
+
+from yimen.applications.commands.beginning import applicant_named, begin
+from yimen.applications.commands.filling import answer
+from yimen.applications.commands.handing_in import attach, check_original, remove
+from yimen.applications.commands.refusals import (
+    AlreadyChecked,
+    AlreadySubmitted,
+    Incomplete,
+    NoSuchLicence,
+    NoSuchMaterial,
+    NotDeferrable,
+    NotOpen,
+    OnlyAtWindow,
+    WrongSubject,
+)
+from yimen.applications.commands.submitting import discard, submit
+
+__all__ = [
+    "AlreadyChecked",
+    "AlreadySubmitted",
+    "Incomplete",
+    "NoSuchLicence",
+    "NoSuchMaterial",
+    "NotDeferrable",
+    "NotOpen",
+    "OnlyAtWindow",
+    "WrongSubject",
+    "answer",
+    "applicant_named",
+    "attach",
+    "begin",
+    "check_original",
+    "discard",
+    "remove",
+    "submit",
+]

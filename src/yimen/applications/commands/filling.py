@@ -1,0 +1,38 @@
+"""Answers: what is right of them is kept, even when others are wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from yimen.applications import access
+from yimen.applications.commands.opening import lock, require_open_fields
+from yimen.applications.models import Application
+from yimen.kit.actor import Actor
+from yimen.kit.commands import command
+from yimen.kit.time import day_of
+from yimen.ledger import commands as ledger
+from yimen.ledger.choices import case_chain
+from yimen.sheets import queries as sheets
+from yimen.sheets.queries import FieldError
+
+
+@command
+def answer(application: Application, answers: Mapping[str, Any], *, by: Actor, at: datetime) -> list[FieldError]:
+    """Keep what is right of the answers, even when others are wrong; gives the errors [{field, code, message}].
+
+    An empty value takes an answer back. Raises NotYours, NotOpen.
+    """
+    application = lock(application)
+    access.require_hand(by, application, at)
+    require_open_fields(application, answers)
+    clean, errors = sheets.check(application.edition.doc, dict(answers), today=day_of(at))
+    if clean:
+        changed = {name for name, value in clean.items() if application.answers.get(name) != value}
+        application.answers = {**application.answers, **clean}
+        application.sources = {name: words for name, words in application.sources.items() if name not in changed}
+    application.saved_at = at
+    application.save(update_fields=["answers", "sources", "saved_at"])
+    ledger.record(case_chain(application.number), "answered", by=by, at=at, fields=sorted(clean))
+    return errors

@@ -1,0 +1,60 @@
+"""Why something can't be done with an application."""
+
+from __future__ import annotations
+
+from yimen.kit.errors import Forbidden, Invalid, NotFound, Refusal
+
+
+class WrongSubject(Refusal):
+    code = "wrong_subject"
+    sentence = "“{item}”面向{subjects}办理，请换用相应的身份申请。"
+    status = 422
+
+
+class AlreadySubmitted(Refusal):
+    code = "already_submitted"
+    sentence = "这件申请已经提交，请在办件进度中查看。"
+
+
+class NotOpen(Refusal):
+    code = "not_open"
+    sentence = "申请已提交，现在不能修改这一项；如需补正，请等待补正告知。"
+
+
+class NoSuchMaterial(NotFound):
+    code = "no_such_material"
+    sentence = "办事指南中没有这项材料（{key}）。"
+
+
+class OnlyAtWindow(Forbidden):
+    code = "only_at_window"
+    sentence = "原件和复印件由窗口工作人员核对登记；网上办理请上传电子件或者使用电子证照。"
+
+
+class AlreadyChecked(Refusal):
+    code = "already_checked"
+    sentence = "这份材料已经核对过，或者不需要核对。"
+
+
+class NotDeferrable(Refusal):
+    code = "not_deferrable"
+    sentence = "“{material}”不能容缺后补，请随申请一并提交。"
+
+
+class NoSuchLicence(Refusal):
+    code = "no_such_licence"
+    sentence = "证照库中没有可用于“{material}”的有效电子证照，请上传电子件。"
+
+
+class Incomplete(Invalid):
+    """Still missing: `extra` carries the list for programs."""
+
+    code = "incomplete"
+    sentence = "还有 {count} 项没有填写或提交，补齐后即可提交申请。"
+
+    def __init__(self, lacking: list[dict[str, str]]) -> None:
+        errors = [
+            {"field": each["key"], "code": f"missing_{each['kind']}", "message": each["message"]} for each in lacking
+        ]
+        super().__init__(errors, count=len(lacking))
+        self.extra = {"missing": lacking}

@@ -1,0 +1,56 @@
+"""Signing and sending; giving a draft up."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from yimen.applications import access
+from yimen.applications.choices import Stage
+from yimen.applications.commands.opening import lock
+from yimen.applications.commands.refusals import AlreadySubmitted, Incomplete
+from yimen.applications.events import ApplicationSubmitted
+from yimen.applications.models import Application
+from yimen.applications.queries import documents, lacking
+from yimen.kit.actor import Actor
+from yimen.kit.commands import command
+from yimen.kit.events import speak
+from yimen.ledger import commands as ledger
+from yimen.ledger.choices import case_chain
+
+
+@command
+def submit(application: Application, *, by: Actor, at: datetime) -> Application:
+    """Sign and send (提交). Speaks ApplicationSubmitted, which opens the case in the same transaction.
+
+    Raises NotYours, AlreadySubmitted, Incomplete.
+    """
+    application = lock(application)
+    access.require_hand(by, application, at)
+    if not application.is_draft:
+        raise AlreadySubmitted
+    handed_in = documents(application)
+    lacks = lacking(application, handed_in)
+    if lacks:
+        raise Incomplete([{"kind": each.kind, "key": each.key, "message": each.message} for each in lacks])
+    application.stage, application.submitted_at = Stage.SUBMITTED, at
+    application.save(update_fields=["stage", "submitted_at"])
+    ledger.record(case_chain(application.number), "submitted", by=by, at=at, documents=len(handed_in))
+    speak(
+        ApplicationSubmitted(
+            number=application.number, by=by.account, at=at,
+            name=by.name, post=by.post_name, office=by.office_name, staff=by.is_staff,
+        )
+    )  # fmt: skip
+    return application
+
+
+@command
+def discard(application: Application, *, by: Actor, at: datetime) -> None:
+    """Give a draft up. Raises NotYours, AlreadySubmitted."""
+    application = lock(application)
+    access.require_hand(by, application, at)
+    if not application.is_draft:
+        raise AlreadySubmitted
+    application.stage, application.discarded_at = Stage.DISCARDED, at
+    application.save(update_fields=["stage", "discarded_at"])
+    ledger.record(case_chain(application.number), "discarded", by=by, at=at)
