@@ -66,6 +66,7 @@ STAFF: dict[str, tuple[str, ...]] = {
     "reviewer": (Duty.REVIEWER,),
     "reviewer2": (Duty.REVIEWER,),
     "chief": (Duty.CHIEF,),
+    "mayor": (Duty.CHIEF,),
     "deliverer": (Duty.DELIVERER,),
     "supervisor": (Duty.SUPERVISOR,),
     "hall": (Duty.HALL_MANAGER,),
@@ -120,7 +121,7 @@ def town(*, entrusted: bool = True, decides_instant: bool = True) -> Town:
             window=window.pk, agency=agency.pk, since=day_of(FOUNDED), decides_instant=decides_instant,
             document_no="委托〔2025〕1号", by=SYSTEM, at=FOUNDED,
         )  # fmt: skip
-    users = {name: _staff(name, duties, window, hall) for name, duties in STAFF.items()}
+    users = {name: _staff(name, duties, window, hall, agency) for name, duties in STAFF.items()}
     citizen, owner = (_person(person.username, person.name, person.number, users, person.profile) for person in PEOPLE)
     _person("stranger", "古伟雄", "44140219010101001" + mod_11_2("44140219010101001"), users, {})
     firm = identity.register_subject(
@@ -262,13 +263,15 @@ def _define_kinds(raw: dict[str, Any]) -> None:
             vault.define_kind(KindDocument.model_validate(kind), by=SYSTEM, at=FOUNDED)
 
 
-def _staff(name: str, duties: tuple[str, ...], window: Any, hall: Any) -> User:
+def _staff(name: str, duties: tuple[str, ...], window: Any, hall: Any, agency: Agency) -> User:
+    """The chief leads the agency, the mayor the government; the others belong to the hall."""
     sits = window if Duty.CLERK in duties else None
     post = put_post(
         code=f"post-{name}",
         name=f"{name}岗",
         duties=duties,
         reach=Reach.ALL,
+        agency=agency if name == "chief" else None,
         window=sits,
         hall=hall,
         by=SYSTEM,

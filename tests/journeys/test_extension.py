@@ -107,3 +107,16 @@ def test_an_extended_case_may_still_be_paused(town, case):
     case = cases.resume(case, result="合格。", by=town.act("reviewer", at("2026-03-17")), at=at("2026-03-17"))
 
     assert case.due_on == date(2026, 3, 26)
+
+
+def test_where_several_agencies_handle_it_together_the_government_gives_up_to_fifteen_days(town):
+    joint = town.release("food-business-licence", joint=True, statutory_days=None, promised_days=None)
+    case = walk.accepted(town, joint, at=at("2026-03-03"))
+    assert case.due_on == date(2026, 5, 9)  # 45 working days (许可法 42(2)); that Saturday is worked in exchange
+
+    with pytest.raises(Unlawful) as refused:
+        extend(town, case, days=15, who="chief")
+    case = extend(town, case, days=15, who="mayor")
+
+    assert refused.value.code == "approver_too_low"
+    assert case.due_on == date(2026, 5, 29)

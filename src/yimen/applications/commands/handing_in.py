@@ -114,7 +114,7 @@ def check_original(document: Document, *, by: Actor, at: datetime) -> Document:
 
 
 def _require_way(material: Material, presented: Presented, *, at_window: bool, uploaded: bool) -> None:
-    """Originals and copies are seen at a window only; only a deferrable material may be promised; an upload has a file."""
+    """Originals and copies are seen at a window; what may come later may be promised; an upload has a file."""
     if presented is Presented.UPLOAD and not uploaded:
         raise Invalid([{"field": "file", "code": "file_missing", "message": "请选择要上传的文件。"}])
     if presented in (Presented.ORIGINAL, Presented.COPY) and not at_window:

@@ -69,7 +69,7 @@ def unextendable(case: Case, at: datetime) -> Refusal | None:
 def extension_days(case: Case) -> list[tuple[int, str]]:
     """Every possible extension with the day on which the case would then fall due."""
     clock = clocks.running(case.number, ClockKind.PROMISE)
-    cap = CAPS[Handling.ORDINARY].days
+    cap = CAPS[Handling.JOINT if case.edition.doc.joint else Handling.ORDINARY].days
     if clock is None:
         return [(days, amount_of(days)) for days in range(1, cap + 1)]
     facts: dict[str, Any] = {
