@@ -14,11 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from yimen.identity import access, commands
 from yimen.kit.errors import Invalid, Refusal
 from yimen.kit.time import now
+from yimen.kit.web import address_of
 from yimen.ui import ports
-
-
-def address_of(request: HttpRequest) -> str:
-    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]

@@ -18,6 +18,7 @@ from yimen.kit.crypto import sm3
 from yimen.kit.errors import NotFound
 from yimen.kit.guards import actor_of, public, signed_in
 from yimen.kit.time import now
+from yimen.kit.web import address_of
 from yimen.ledger.commands import count_attempt
 from yimen.papers.access import require_reader
 from yimen.papers.commands import finished
@@ -52,7 +53,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify(request: HttpRequest, token: str) -> HttpResponse:
     """Is it genuine? A POST compares an uploaded file. Says nothing that the holder would mind."""
-    count_attempt(f"verify:{request.META['REMOTE_ADDR']}", at=now(), limit=settings.YIMEN_CALLS_PER_MINUTE)
+    count_attempt(f"verify:{address_of(request)}", at=now(), limit=settings.YIMEN_CALLS_PER_MINUTE)
     try:
         paper = finished(by_token(token), at=now())
     except NotFound:

@@ -14,6 +14,7 @@ from yimen.kit.actor import Actor
 from yimen.kit.errors import TooOften
 from yimen.kit.guards import public
 from yimen.kit.time import now
+from yimen.kit.web import address_of
 from yimen.portal.queries import following, looking_up
 
 COOKIE = "yimen_lookup"
@@ -35,7 +36,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         try:
             if not errors:
                 limit = settings.YIMEN_CALLS_PER_MINUTE
-                found = find_public(number, password, asker=_asker(request), at=now(), limit=limit)
+                found = find_public(number, password, asker=address_of(request), at=now(), limit=limit)
                 return _granted(found.number)
             status = 422
         except (NoMatch, TooOften) as refusal:
@@ -72,9 +73,3 @@ def _granted(number: str) -> HttpResponse:
         secure=settings.SESSION_COOKIE_SECURE, path="/query/",
     )  # fmt: skip
     return answer
-
-
-def _asker(request: HttpRequest) -> str:
-    """Who asks: the address the connection comes from; behind the city's own proxy what that proxy has seen."""
-    seen = request.headers.get("X-Forwarded-For", "") if settings.SECURE_PROXY_SSL_HEADER else ""
-    return seen.rsplit(",", 1)[-1].strip() or request.META["REMOTE_ADDR"]
