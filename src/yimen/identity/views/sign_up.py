@@ -11,10 +11,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from yimen.identity import commands
-from yimen.identity.forms import SignUpForm, address_of
+from yimen.identity.forms import SignUpForm
 from yimen.kit.errors import Refusal
 from yimen.kit.guards import actor_of, public
 from yimen.kit.time import now
+from yimen.kit.web import address_of
 from yimen.ledger.commands import count_attempt
 from yimen.ui import ports
 
