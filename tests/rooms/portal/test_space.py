@@ -102,7 +102,7 @@ def test_those_for_whom_one_may_act_are_listed_for_both(visit, town):
     assert town.firm.name in visit("owner").get("/my/mandates/").content.decode()
 
 
-BUDGET = {"/": 14, "/my/": 14, "/my/cases/": 7, f"/items/{SLUG}/": 12, "/items/?q=食品": 9}
+BUDGET = {"/": 15, "/my/": 14, "/my/cases/": 7, f"/items/{SLUG}/": 12, "/items/?q=食品": 9}
 
 
 @pytest.mark.parametrize("address", BUDGET)

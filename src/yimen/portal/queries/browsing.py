@@ -64,17 +64,28 @@ def link(given: Mapping[str, str]) -> str:
 def doorways() -> dict[str, Any]:
     """The home page's words: life events for people and for firms, all themes, all departments."""
     return {
-        "people": _links("life_event", PERSON),
-        "firms": _links("life_event", FIRM),
+        "people": _events(PERSON, FIRM),
+        "firms": _events(FIRM, PERSON),
         "themes": _links("theme"),
         "departments": _links("department"),
         "all": reverse("portal:items"),
     }
 
 
+def _events(subject: str, other: str) -> list[dict[str, Any]]:
+    """An event is where most of its items belong: a person who builds a plant looks among the firms' words."""
+    theirs = {each.value: each.count for each in catalog.facets("life_event", subject=other)}
+    return [each for each in _links("life_event", subject) if each["count"] >= theirs.get(each["value"], 0)]
+
+
 def _links(facet: str, subject: str = "") -> list[dict[str, Any]]:
     return [
-        {"label": short(each.label), "count": each.count, "url": link({facet: each.value, "subject": subject})}
+        {
+            "label": short(each.label),
+            "value": each.value,
+            "count": each.count,
+            "url": link({facet: each.value, "subject": subject}),
+        }
         for each in catalog.facets(facet, subject=subject)
     ]
 

@@ -13,7 +13,6 @@ from yimen.identity.choices import MandateKind, Power
 from yimen.identity.queries import agents_of, principals_of
 from yimen.kit.actor import Actor
 from yimen.law.states import FINAL
-from yimen.portal.queries.waiting import own_cases
 from yimen.ui.ports import address
 from yimen.ui.words import plain_date
 
@@ -22,14 +21,20 @@ if TYPE_CHECKING:
     from yimen.identity.models import Mandate
     from yimen.notices.models import Message
 
-SHOWN = 5
+SHOWN, LAST = 5, 3
 ENDED = [state.value for state in FINAL]
 
 
-def running(actor: Actor, at: datetime) -> list[dict[str, Any]]:
+def running(own: QuerySet[Case]) -> list[dict[str, Any]]:
     """The newest cases that are not over yet."""
-    rows = own_cases(actor, at).exclude(state__in=ENDED).select_related("agency").order_by("-id")
+    rows = own.exclude(state__in=ENDED).select_related("agency").order_by("-id")
     return [row(case) for case in rows[:SHOWN]]
+
+
+def ended(own: QuerySet[Case]) -> list[dict[str, Any]]:
+    """The cases that were over last."""
+    rows = own.filter(state__in=ENDED).select_related("agency").order_by("-id")
+    return [row(case) for case in rows[:LAST]]
 
 
 def of_view(rows: QuerySet[Case], view: str) -> QuerySet[Case]:
@@ -67,6 +72,7 @@ def row(case: Case) -> dict[str, Any]:
         "state": case.state,
         "received": case.received_at,
         "due": case.due_on,
+        "closed": case.closed_at,
     }
 
 

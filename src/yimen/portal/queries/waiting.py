@@ -1,4 +1,4 @@
-"""What waits for a person: to be supplemented, to be fetched, to be finished. In this order, because of the limits."""
+"""What waits for a person: to be supplemented, to be finished; on the home page also a fresh result. Limits first."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -41,20 +41,18 @@ def own_cases(actor: Actor, at: datetime) -> QuerySet[Case]:
     return seen_by(actor, at).filter(subject_id__in=reach(actor, at))
 
 
-def waiting(actor: Actor, at: datetime) -> list[Step]:
-    """Everything that waits, the most pressing first. Three statements, however much there is."""
+def waiting(actor: Actor, own: QuerySet[Case], at: datetime) -> list[Step]:
+    """Everything one has to do oneself, the most pressing first; own: as own_cases gives them."""
     if actor.user is None:
         return []
-    cases = list(_pressing(actor, at))
-    asked = [_supplement(case, at) for case in cases if case.state == State.SUPPLEMENT]
-    ready = [_result(case, at) for case in cases if case.state != State.SUPPLEMENT]
-    return asked + ready + _drafts(actor, at)
+    asked = own.filter(state=State.SUPPLEMENT).prefetch_related("supplements").order_by("-id")[:MOST]
+    return [_supplement(case, at) for case in asked] + _drafts(actor, at)
 
 
-def _pressing(actor: Actor, at: datetime) -> QuerySet[Case]:
-    fresh = Q(state=State.CLOSED, closed_at__gte=at - FRESH) | Q(state=State.DECIDED)
-    rows = own_cases(actor, at).filter(Q(state=State.SUPPLEMENT) | fresh)
-    return rows.select_related("agency").prefetch_related("supplements").order_by("-id")[:MOST]
+def fresh_result(own: QuerySet[Case], at: datetime) -> list[Step]:
+    """The newest result of the last two weeks, for the home page."""
+    rows = own.filter(state=State.CLOSED, closed_at__gte=at - FRESH)
+    return [_result(case) for case in rows.order_by("-closed_at")[:1]]
 
 
 def _supplement(case: Case, at: datetime) -> Step:
@@ -74,15 +72,11 @@ def _supplement(case: Case, at: datetime) -> Step:
     )
 
 
-def _result(case: Case, at: datetime) -> Step:
+def _result(case: Case) -> Step:
     granted = case.outcome == "grant"
-    facts = {"item": case.item_name, "agency": case.agency.name, "day": people_date(case.decided_at, at)}
-    if case.state == State.CLOSED:
-        text = _("已办结，结果可以使用") if granted else _("已办结，决定书可以下载")
-    else:
-        text = _("%(agency)s %(day)s作出决定，正在准备结果") % facts
-    tone = "good" if granted else "info"
-    return Step(case.item_name, text, reverse("portal:case", args=[case.number]), _("查看"), "certificate", tone)
+    text = _("已办结，结果可以使用") if granted else _("已办结，决定书可以下载")
+    url = reverse("portal:case", args=[case.number])
+    return Step(case.item_name, text, url, _("查看"), "certificate", "good" if granted else "info")
 
 
 def _drafts(actor: Actor, at: datetime) -> list[Step]:

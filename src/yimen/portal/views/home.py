@@ -10,7 +10,7 @@ from yimen.kit.guards import actor_of, public
 from yimen.kit.time import now
 from yimen.portal.queries.browsing import doorways
 from yimen.portal.queries.places import hall_faces
-from yimen.portal.queries.waiting import waiting
+from yimen.portal.queries.waiting import fresh_result, own_cases, waiting
 from yimen.portal.views.draft import as_person
 
 
@@ -19,10 +19,12 @@ from yimen.portal.views.draft import as_person
 def home(request: HttpRequest) -> HttpResponse:
     """您想办什么事？"""
     actor, at = as_person(actor_of(request)), now()
+    own = own_cases(actor, at) if actor.user else None
+    steps = [] if own is None else waiting(actor, own, at)[:2] + fresh_result(own, at)
     return render(
         request,
         "portal/home.html",
-        {"waiting": waiting(actor, at)[:3], "doorways": doorways(), "halls": hall_faces(at)},
+        {"waiting": steps, "doorways": doorways(), "halls": hall_faces(at)},
     )
 
 

@@ -27,13 +27,14 @@ PAGE = 20
 def my(request: HttpRequest) -> HttpResponse:
     """The first page of one's own space."""
     actor, at = as_person(actor_of(request)), now()
-    subjects = reach(actor, at)
+    subjects, own = reach(actor, at), own_cases(actor, at)
     return render(
         request,
         "portal/my.html",
         {
-            "waiting": waiting(actor, at),
-            "running": space.running(actor, at),
+            "waiting": waiting(actor, own, at),
+            "running": space.running(own),
+            "ended": space.ended(own),
             "doors": space.doors(unread(subjects)),
             "firms": space.principals(actor, at),
         },
