@@ -32,6 +32,8 @@ PARTS = """() => {
   if (own.length !== 1 || !own[0].innerText.trim()) wanting.push(`${own.length} h1`);
   if (!/\\S+ · \\S+/.test(document.title)) wanting.push('no title: ' + document.title);
   if (!document.querySelector('a.skip[href="#main"]') || !document.querySelector('main#main')) wanting.push('no skip link');
+  for (const each of document.querySelectorAll('a[href=""], a:not([href]), form[action="#"]'))
+    wanting.push('leads nowhere: ' + each.outerHTML.slice(0, 80));
   if (document.querySelector('[tabindex]:not([tabindex="0"]):not([tabindex="-1"])')) wanting.push('a tab order of its own');
   const primary = [...document.querySelectorAll('main .button--primary')].filter(each => each.checkVisibility());
   for (const each of primary.slice(0, 1)) {
@@ -40,12 +42,12 @@ PARTS = """() => {
   }
   return wanting;
 }"""
-# Names of things that have no Chinese: formats, keys, the other language by its own name.
-KNOWN = {"English", "Enter"}
+# Names of things that have no Chinese: programs, formats, keys, the other language by its own name.
+KNOWN = {"English", "ENTER", "JSON", "Word", "Excel", "Office", "Cookie", "Apache", "WCAG"}
 RAW = re.compile(r"[A-Za-z]{4,}|\b[a-z]+_[a-z_]+\b|\d{4}-\d\d-\d\dT\d\d|\{\w+\}|[0-9a-f]{8}-[0-9a-f]{4}-")
 
 
-def faults(page: Page, *, allowed: frozenset[str] = frozenset()) -> list[str]:
+def faults(page: Page, *, allowed: str = "") -> list[str]:
     """Everything wrong with the page that is open, on a phone and at a desk; folded parts are opened first."""
     found = _overflow(page, WIDTHS[0])
     page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
@@ -59,10 +61,11 @@ def faults(page: Page, *, allowed: frozenset[str] = frozenset()) -> list[str]:
     return found
 
 
-def raw_words(page: Page, allowed: frozenset[str] = frozenset()) -> list[str]:
+def raw_words(page: Page, allowed: str = "") -> list[str]:
     """English words and raw codes among what a Chinese screen says; addresses of pages are left out."""
     said = re.sub(r"https?://\S+|\b[\w./-]+\.(?:pdf|json|py)\b", "", page.evaluate(WORDS))
-    return [f"says {word}" for word in sorted(set(RAW.findall(said)) - KNOWN - allowed)]
+    words = set(RAW.findall(said)) - KNOWN
+    return [f"says {word}" for word in sorted(words) if not re.fullmatch(allowed, word)]
 
 
 def _overflow(page: Page, width: int) -> list[str]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from yimen.applications.models import Application
     from yimen.cases.models import Case
     from yimen.demo.commands.city import Founded
     from yimen.identity.models import Subject
@@ -67,7 +68,7 @@ def _cases(city: Founded, at: datetime) -> dict[str, str]:
     asked = _asked(_received(RENEWAL, citizen, "citizen", early), hand)
     closed = _delivered(_issued(_decided(FOOD, firm, "owner", early), hand), hand)
     return {
-        "draft": apply_for(FOOD, firm, by=hand.owner, at=early).number,
+        "draft": _draft(FOOD, firm, hand).number,
         "received": _received(TOBACCO, firm, "owner", early).number,
         "supplement": asked.number,
         "late": _accepted(TOBACCO, firm, "owner", at - timedelta(days=70)).number,
@@ -81,6 +82,16 @@ def _cases(city: Founded, at: datetime) -> dict[str, str]:
         "instant": _received(INSTANT, citizen, "clerk", early, Channel.WINDOW).number,
         **_tokens(closed),
     }
+
+
+def _draft(slug: str, subject: Subject, hand: _Hands) -> Application:
+    """Complete, and written in since it was begun: an untouched one is found again by whoever begins anew."""
+    from yimen.applications import commands as applications
+    from yimen.demo.commands import apply_for
+
+    draft = apply_for(slug, subject, by=hand.owner, at=hand.at)
+    applications.answer(draft, {"contact_name": "李秀兰"}, by=hand.owner, at=hand.at + timedelta(minutes=5))
+    return draft
 
 
 def _tokens(closed: Case) -> dict[str, str]:
