@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -98,10 +100,8 @@ def test_a_visitors_page_is_for_the_clerk_who_checked_the_document(visit, town, 
 
 def test_items_that_the_window_may_take_in_come_first_others_say_why_not(clerk, town, edition, at):
     from tests.builders import city
-    from yimen.catalog.commands import release
 
-    elsewhere = city.agency("WJ", at=walk.FOUNDED)
-    release(walk.document(INSTANT), agency=elsewhere, by=walk.SYSTEM, at=walk.FOUNDED)
+    replace(town, agency=city.agency("WJ", at=walk.FOUNDED)).release(INSTANT)
     found = clerk.post("/desk/counter/", FIRM)
 
     page = text(clerk.get(found.url + "?q=许可"))
