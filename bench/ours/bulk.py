@@ -49,7 +49,7 @@ def fill(cases: int) -> dict[str, Any]:
         cursor.execute("SET session_replication_role = replica; SET synchronous_commit = off;")
         cursor.execute("SET work_mem = '256MB'; SET maintenance_work_mem = '512MB'; SET random_page_cost = 1.1")
         indexes = _drop_indexes(cursor)
-        for part in (_months, _numbers, _looks, _people, _plan, _cases, _clocks, _tasks, _papers, _entries):
+        for part in (_months, _numbers, _looks, _people, _plan, _cases, _clocks, _tasks, _supplements, _papers, _entries):
             begun = time.perf_counter()
             with transaction.atomic():
                 part(cursor, cases)
@@ -305,6 +305,16 @@ def _tasks(cursor: Any, cases: int) -> None:
         "opened_at, due_on, opinion, text) SELECT c.id, c.number, c.agency_id, c.item_name, c.applicant_name, 1, '审查', "
         "'审查岗', 5, l.opened_at, l.due_on, '', '' FROM cases_case c JOIN bench_plan USING (number) "
         "JOIN clocks_clock l ON l.about = c.number AND l.kind = 'step' WHERE c.state IN ('accepted', 'paused') ORDER BY n"
+    )
+
+
+def _supplements(cursor: Any, cases: int) -> None:
+    cursor.execute(
+        "INSERT INTO cases_supplement (case_id, asked_at, asked_by_id, materials, fields, due_on) SELECT c.id, "
+        "c.received_at, %s, '[{\"key\": \"m01\", \"name\": \"申请表\", \"reason\": \"不清晰\"}]', '[]', l.due_on "
+        "FROM cases_case c JOIN clocks_clock l ON l.about = c.number AND l.kind = 'supplement' "
+        "WHERE c.state = 'supplement' AND l.stopped_at IS NULL ORDER BY c.id",
+        [account("clerk").pk],
     )
 
 

@@ -1,0 +1,181 @@
+"""What is measured, part by part; each part gives lines for the report."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from typing import Any
+
+from bench import floor, over_http, pages, servers, stage
+from bench.figures import Contender, alternating, medians
+from bench.report import Line
+from bench.worker import Worker
+
+OURS, SPIFF, VIEWFLOW = "bench.ours", "bench.peers.spiff", "bench.peers.pharmacy"
+
+
+@dataclass
+class Run:
+    """How thorough this run is."""
+
+    quick: bool
+    kept: bool = False
+    known: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def cases(self) -> int:
+        return 20_000 if self.quick else 1_000_000
+
+    @property
+    def times(self) -> int:
+        return 3 if self.quick else 5
+
+    @property
+    def seconds(self) -> float:
+        return 2 if self.quick else 5
+
+
+def steps(run: Run) -> Iterator[Line]:
+    """The floor, the peers and ourselves in process, one client; then the floor and the ceiling at four."""
+    with ExitStack() as stack:
+        ours = stack.enter_context(Worker(sys.executable, OURS, stage.environment("yimen")))
+        spiff, viewflow = (_peer(stack, name, module) for name, module in (("spiff", SPIFF), ("viewflow", VIEWFLOW)))
+        floor.prepare()
+        counted = ours.ask("statements")
+        submitted: list[float] = []
+
+        def walk(seconds: float) -> Mapping[str, float]:
+            made = ours.ask("submissions", count=max(10, int(seconds * 8)))
+            submitted.append(made["per_s"])
+            walked: Mapping[str, float] = ours.ask("steps", numbers=made["numbers"])
+            return walked
+
+        found = alternating(
+            [
+                Contender("floor: pgbench, 1 client", lambda seconds: floor.run(seconds, clients=1)),
+                Contender("yimen", walk),
+                Contender("SpiffWorkflow", lambda seconds: spiff.ask("steps", seconds=seconds)),
+                Contender("django-viewflow", lambda seconds: viewflow.ask("steps", seconds=seconds)),
+                Contender("floor: pgbench, 4 clients", lambda seconds: floor.run(seconds, clients=4)),
+            ],
+            times=run.times,
+            seconds=run.seconds,
+        )
+    lowest = found["floor: pgbench, 1 client"]["steps_per_s"]
+    part, unit = "Steps in process, one client", "steps/s"
+    for name, figures in found.items():
+        aim = {"aim": 0.3, "aim_of": "ratio", "better": "more"} if name == "yimen" else {}
+        yield Line(part, name, figures["steps_per_s"], unit, "the floor", figures["steps_per_s"] / lowest, **aim)  # type: ignore[arg-type]
+    yield Line(part, "yimen, p50 of a step", found["yimen"]["p50_ms"], "ms")
+    yield Line(part, "yimen, p95 of a step", found["yimen"]["p95_ms"], "ms")
+    rate = medians([{"per_s": each} for each in submitted])["per_s"]
+    yield Line(part, "yimen, start-fill-submit", rate, "per s", aim=40, better="more")
+    yield Line(part, "yimen, statements of five steps", counted["five_steps"], "statements", aim=60, note=_by_step(counted))
+
+
+def http(run: Run) -> Iterator[Line]:
+    """The bare view, ourselves and viewflow on two processes each, four clients with kept connections."""
+    with ExitStack() as stack:
+        ours = stack.enter_context(Worker(sys.executable, OURS, stage.environment("yimen")))
+        viewflow = _peer(stack, "viewflow", VIEWFLOW)
+        floor.prepare()
+        peers = stage.peers_python()
+        doorway = ours.ask("doorway")
+        bare = over_http.Bare(stack.enter_context(servers.web("bench.bare.wsgi:application", "floor", python=peers)))
+        served = stack.enter_context(servers.web("yimen.wsgi:application", "yimen"))
+        theirs = stack.enter_context(servers.web("bench.peers.pharmacy.wsgi:application", "viewflow", python=peers))
+        api = over_http.Ours(served, **doorway)
+        view = over_http.Viewflow(theirs, viewflow.ask, viewflow.ask("sign_in"))
+        submitted: list[Mapping[str, float]] = []
+
+        def walk(seconds: float) -> Mapping[str, float]:
+            submitted.append(api.submissions(max(12, int(seconds * 12))))
+            return api.steps()
+
+        found = alternating(
+            [Contender("bare Django view", bare.run), Contender("yimen", walk), Contender("django-viewflow", view.run)],
+            times=run.times,
+            seconds=run.seconds,
+        )
+    ceiling = found["bare Django view"]["steps_per_s"]
+    part, unit = "Steps over HTTP, two processes, four clients", "steps/s"
+    for name, figures in found.items():
+        aim = {"aim": 0.5, "aim_of": "ratio", "better": "more"} if name == "yimen" else {}
+        yield Line(part, name, figures["steps_per_s"], unit, "the bare view", figures["steps_per_s"] / ceiling, **aim)  # type: ignore[arg-type]
+    for name, figures in found.items():
+        yield Line(part, f"{name}, p50 of a request", figures["p50_ms"], "ms")
+        yield Line(part, f"{name}, p95 of a request", figures["p95_ms"], "ms", aim=60 if name == "yimen" else None)
+    filled = medians(submitted)
+    yield Line(part, "yimen, start-fill-submit", filled["per_s"], "per s", aim=40, better="more")
+    yield Line(part, "yimen, p95 of its requests", filled["p95_ms"], "ms")
+
+
+def big(run: Run) -> Iterator[Line]:
+    """A city of a million cases: its pages, its memory, its sweep, its calendar."""
+    yield from _generated(run)
+    with servers.web("yimen.wsgi:application", "city") as served, servers.worker("city") as jobs:
+        fresh = served.memory()
+        yield from _pages(run, served)
+        yield Line("Memory", "a web process, started", max(fresh), "MiB")
+        yield Line("Memory", "a web process, after all pages", max(served.memory()), "MiB")
+        yield Line("Memory", "the worker", max(jobs.memory()), "MiB")
+    with Worker(sys.executable, OURS, stage.environment("city")) as ours:
+        yield from _swept(ours.ask("sweep"), run)
+        done = ours.ask("recompute", wanted=run.cases // 10)
+        part = "A change of the calendar"
+        yield Line(part, f"{done['clocks']:,} clocks reckoned anew", done["seconds"], "s")
+        yield Line(part, "the same for 100,000 clocks", done["per_100000"], "s")
+        yield Line(part, "statements", done["statements"], "statements")
+
+
+def _generated(run: Run) -> Iterator[Line]:
+    if not run.kept:
+        print(f"    writing {run.cases:,} cases", flush=True)
+        stage.fresh("city", "yimen")
+    with Worker(sys.executable, OURS, stage.environment("city")) as ours:
+        if not run.kept:
+            made = ours.ask("fill", cases=run.cases)
+            part = "The city that is measured"
+            for name, unit in (("cases", "rows"), ("entries", "rows"), ("running_clocks", "rows"), ("mib", "MiB")):
+                yield Line(part, name.replace("_", " "), made[name], unit)
+            yield Line(part, "written in", sum(made["seconds"].values()), "s")
+        run.known = ours.ask("samples", count=100)
+
+
+def _pages(run: Run, served: servers.Served) -> Iterator[Line]:
+    visitors, times = pages.Visitors(served), 40 if run.quick else 120
+    for clients in (1, 4):
+        part = f"Pages at {run.cases:,} cases, {'one visitor' if clients == 1 else 'four visitors at once'}"
+        for page in pages.pages(run.known):
+            figures = visitors.measure(page, times=times, clients=clients)
+            print(f"    {page.name}: {figures['p50_ms']:.0f} / {figures['p95_ms']:.0f} ms", flush=True)
+            aim = page.aim if clients == 1 else None
+            yield Line(part, f"{page.name}, p50", figures["p50_ms"], "ms")
+            yield Line(part, f"{page.name}, p95", figures["p95_ms"], "ms", aim=aim)
+
+
+def _swept(done: Mapping[str, Any], run: Run) -> Iterator[Line]:
+    part = f"A sweep over {done['running']:,} running clocks"
+    what = f"{done['looked']:,} newly due, {done['cards']:,} cards"
+    yield Line(part, what, done["seconds"], "s", aim=5, note=f"{done['deemed']} deemed, {done['returned']} returned")
+    yield Line(part, "statements of it", done["statements"], "statements")
+    again = done["again"]
+    yield Line(part, "again, none due", again["seconds"] * 1000, "ms", "the first", again["seconds"] / done["seconds"])
+    yield Line(part, "statements of it, none due", again["statements"], "statements")
+
+
+def _peer(stack: ExitStack, database: str, module: str) -> Worker:
+    """A peer with tables of its own, made anew."""
+    stage.fresh(database)
+    worker = stack.enter_context(Worker(stage.peers_python(), module, stage.environment(database)))
+    worker.ask("build")
+    return worker
+
+
+def _by_step(counted: Mapping[str, Any]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in counted["by_step"].items())
+
+
+PARTS = {"steps": steps, "http": http, "city": big}
