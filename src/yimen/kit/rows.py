@@ -13,12 +13,13 @@ from django.db.models import Model
 
 
 def update_each(rows: Sequence[Model], names: Sequence[str]) -> None:
-    """Store these fields of the rows, which are of one model and are all saved already. One statement, none for none."""
+    """Store these fields of the rows, which are of one model and all saved already. One statement; none for none."""
     if not rows:
         return
     meta, quote = rows[0]._meta, connection.ops.quote_name
-    fields = [meta.pk, *(meta.get_field(name) for name in names)]
-    columns = [quote(field.column) for field in fields]
+    known = {field.name: field for field in meta.concrete_fields}
+    fields = [known[meta.pk.name], *(known[name] for name in names)]
+    columns = [quote(str(field.column)) for field in fields]
     arrays = ", ".join(f"%s::{field.rel_db_type(connection)}[]" for field in fields)
     changed = ", ".join(f"{column} = fresh.{column}" for column in columns[1:])
     table = quote(meta.db_table)
