@@ -1,0 +1,107 @@
+"""The demonstration city: founded and filled by the commands that everybody uses, with every researched item in it."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from tests.builders import walk
+from tests.builders.walk import at
+from yimen.applications import commands as applications
+from yimen.applications.choices import Channel
+from yimen.applications.queries import documents, lacking
+from yimen.cases import commands as cases
+from yimen.cases.access import needs_leader
+from yimen.cases.choices import Outcome
+from yimen.cases.models import Case
+from yimen.cases.queries import of_number
+from yimen.catalog.models import Item
+from yimen.catalog.queries import current
+from yimen.demo.choices import PEOPLE, STAFF
+from yimen.demo.commands import fill, found
+from yimen.demo.queries import sample_answers
+from yimen.identity.access import AnyName
+from yimen.identity.choices import SubjectKind
+from yimen.identity.queries import account, actor_for
+from yimen.ledger.queries import faults
+from yimen.results import commands as results
+from yimen.results.choices import Way
+from yimen.results.queries import of as results_of
+from yimen.review import commands as review
+from yimen.review.choices import Opinion
+from yimen.review.queries import of as tasks_of
+from yimen.supervision.models import Card
+
+pytestmark = pytest.mark.django_db
+
+NOW = at("2026-11-20 10:00")
+PASSWORD = "ling-dong-2026"
+
+
+@pytest.fixture
+def city(db: None):
+    return found(password=PASSWORD, at=NOW)
+
+
+def hand(username):
+    return actor_for(account(username), NOW)
+
+
+def test_it_is_walked_into_being_with_cases_in_every_state(city) -> None:
+    count = fill(city, at=NOW)
+
+    states = Counter(Case.objects.values_list("state", flat=True))
+    assert sum(states.values()) == count - 1  # one of them is still a draft
+    assert {"received", "supplement", "accepted", "paused", "decided", "closed", "withdrawn"} <= set(states)
+    assert {"warning", "yellow", "red"} == set(Card.objects.values_list("level", flat=True))
+    assert list(faults()) == []
+
+
+def test_everybody_in_its_table_can_sign_in_and_has_their_duties(city) -> None:
+    signed_in = {name: AnyName().authenticate(None, name, PASSWORD) for name in _usernames()}
+
+    assert {name for name, user in signed_in.items() if user is None} == set()
+    assert {each.username: hand(each.username).duties for each in STAFF} == {
+        each.username: frozenset(each.duties) for each in STAFF
+    }
+
+
+def _usernames():
+    return [*(person.username for person in PEOPLE), *(each.username for each in STAFF)]
+
+
+@pytest.mark.parametrize("part", range(2))
+def test_every_researched_item_walks_from_the_application_to_the_result(city, part) -> None:
+    slugs = list(Item.objects.order_by("slug").values_list("slug", flat=True))[part::2]
+
+    ended = {slug: walked(city, slug) for slug in slugs}
+
+    assert {slug: state for slug, state in ended.items() if state != "closed"} == {}
+    assert list(faults()) == []
+
+
+def walked(city, slug):
+    edition = current(slug)
+    person = "自然人" in edition.doc.subjects
+    subject, who = (city.citizen, "citizen") if person else (city.firm, "owner")
+    by = hand(who)
+    application = applications.begin(edition=edition, subject=subject, channel=Channel.WEB, by=by, at=NOW)
+    applications.answer(application, sample_answers(edition.doc, application.answers), by=by, at=NOW)
+    application.refresh_from_db()
+    for lack in lacking(application, documents(application)):
+        applications.attach(application, lack.key, upload=(f"{lack.key}.pdf", walk.PDF), by=by, at=NOW)
+    applications.submit(application, by=by, at=NOW)
+    case = cases.accept(of_number(application.number), by=hand("clerk"), at=NOW)
+    while waiting := [task for task in tasks_of(case) if task.is_open]:
+        for task in waiting:
+            review.opine(case, task=task.pk, opinion=Opinion.AGREE, text="符合。", by=hand("reviewer"), at=NOW)
+    leader = "chief" if needs_leader(case) else "reviewer"
+    cases.decide(case, outcome=Outcome.GRANT, reason="符合法定条件。", by=hand(leader), at=NOW)
+    results.issue(case, by=hand("deliverer"), at=NOW)
+    case = results.deliver(case, way=Way.ELECTRONIC, by=hand("deliverer"), at=NOW)
+    issued = results_of(case)
+    assert [result.name for result in issued] == [result.name for result in edition.doc.results], slug
+    assert all(result.issued_at and (result.licence or result.paper) for result in issued), slug
+    assert case.subject.kind == (SubjectKind.NATURAL if person else SubjectKind.LEGAL), slug
+    return case.state
