@@ -47,6 +47,11 @@ class SamePerson(Forbidden):
     sentence = "受理人不得作出决定，请由其他人员办理（受审分离）。"
 
 
+class OwnCase(Forbidden):
+    code = "own_case"
+    sentence = "这是您本人申请或者代办的办件，请由其他工作人员办理。"
+
+
 class NotApplicant(Forbidden):
     code = "not_applicant"
     sentence = "只有申请人或者受委托的人可以“{verb}”。"
@@ -116,7 +121,9 @@ def wrong_state(case: Case, verb: Verb) -> Refusal | None:
 
 
 def staff(case: Case, actor: Actor, verb: Verb, *duties: Duty) -> Refusal | None:
-    """Does a post of the actor give one of the duties for the case's agency?"""
+    """Does a post of the actor give one of the duties for the case's agency? Nobody handles a case of their own."""
+    if actor.subject is not None and actor.subject in (case.subject_id, case.application.agent_id):
+        return OwnCase()
     if any(actor.may(duty, case.agency_id) for duty in duties):
         return None
     return NotYourDuty(verb=verb.label, who="、".join(f"{duty.label}岗" for duty in duties))

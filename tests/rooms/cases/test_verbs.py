@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -14,7 +15,7 @@ from tests.builders.walk import at
 from yimen.applications import commands as applications
 from yimen.applications.queries import of_number as application_of
 from yimen.cases import commands as cases
-from yimen.cases.access import allowed
+from yimen.cases.access import OwnCase, allowed
 from yimen.cases.choices import Outcome
 from yimen.cases.models import Case
 from yimen.city.choices import Duty
@@ -244,3 +245,17 @@ def test_after_acceptance_nobody_asks_for_material(town, states) -> None:
 
     assert {code for (name, _), code in said.items() if name in ("reviewer", "chief")} == {"forbidden"}
     assert {code for (name, _), code in said.items() if name in ("clerk", "both")} == {"wrong_state"}
+
+
+def test_nobody_handles_a_case_of_their_own(town) -> None:
+    """Whoever applied or acts for the applicant may hold any post: this case is for others."""
+    edition = town.release("food-business-licence")
+    case = walk.received(town, edition, at=DAY)
+    own_clerk = replace(town.act("clerk", DAY), subject=town.firm.pk)
+    agent_clerk = replace(town.act("clerk", DAY), subject=town.owner.pk)
+
+    for by in (own_clerk, agent_clerk):
+        with pytest.raises(OwnCase), transaction.atomic():
+            cases.accept(case, by=by, at=DAY)
+
+    assert cases.accept(case, by=town.act("clerk", DAY), at=DAY).state == State.ACCEPTED
