@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -30,6 +30,20 @@ class Line:
 def story(chain: str) -> list[Line]:
     """All entries of one chain, oldest first."""
     return [_line(entry) for entry in Entry.objects.filter(chain=chain).order_by("seq")]
+
+
+def stories(chains: Iterable[str]) -> dict[str, list[Entry]]:
+    """The entries of several chains, oldest first, unread: whoever reads them meets what somebody wrote over them."""
+    told: dict[str, list[Entry]] = {}
+    for entry in Entry.objects.filter(chain__in=list(chains)).order_by("chain", "seq"):
+        told.setdefault(entry.chain, []).append(entry)
+    return told
+
+
+def facts_of(entry: Entry) -> dict[str, Any]:
+    """What an entry says beside who and when. Raises ValueError or KeyError where its text was written over."""
+    facts: dict[str, Any] = json.loads(entry.body)["facts"]
+    return facts
 
 
 def faults() -> Iterator[str]:

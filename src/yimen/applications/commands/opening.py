@@ -9,12 +9,12 @@ from typing import Any
 from yimen.applications.commands.refusals import NotOpen
 from yimen.applications.models import Application
 from yimen.applications.ports import Opening, opening
-from yimen.applications.queries import JOINS, lacking, owed, remember
+from yimen.applications.queries import lacking, owed, remember, whole
 
 
 def lock(application: Application) -> Application:
     """Rows that point here may still come from others meanwhile: the lock leaves the key alone."""
-    rows = Application.objects.select_related(*JOINS).select_for_update(of=("self",), no_key=True)
+    rows = whole().select_for_update(of=("self",), no_key=True)
     return remember(rows.get(pk=application.pk))
 
 

@@ -1,7 +1,6 @@
 """Reading applications: one by number, what is missing, what was handed in, and how programs see it."""
 
 from yimen.applications.queries.reading import (
-    JOINS,
     NoSuchApplication,
     NoSuchDocument,
     documents,
@@ -14,6 +13,7 @@ from yimen.applications.queries.reading import (
     of_number,
     owed,
     remember,
+    whole,
 )
 from yimen.applications.queries.shapes import (
     ApplicationShape,
@@ -29,7 +29,6 @@ from yimen.applications.queries.shapes import (
 )
 
 __all__ = [
-    "JOINS",
     "ApplicationShape",
     "DocumentShape",
     "FieldShape",
@@ -52,4 +51,5 @@ __all__ = [
     "owed",
     "remember",
     "shape",
+    "whole",
 ]

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from yimen.applications.access import visible
 from yimen.applications.choices import Presented, Stage
 from yimen.applications.models import Application, Document
@@ -35,9 +37,14 @@ class NoSuchDocument(NotFound):
     sentence = "没有找到这份材料，可能已经撤回。"
 
 
+def whole() -> QuerySet[Application]:
+    """Applications with all that a verb or page asks for; the edition's document is kept by each process (catalog)."""
+    return Application.objects.select_related(*JOINS).defer("edition__document", "subject__profile", "agent__profile")
+
+
 def find(number: str, *, by: Actor, at: datetime) -> Application:
     """An application the actor may see; others are as if they didn't exist."""
-    found = Application.objects.select_related(*JOINS).filter(visible(by, at), number=number).first()
+    found = whole().filter(visible(by, at), number=number).first()
     if found is None or found.stage == Stage.DISCARDED:
         raise NoSuchApplication(number=number)
     return found
@@ -54,7 +61,7 @@ def of_number(number: str) -> Application:
     known: Application | None = memo().get(f"applications:{number}")
     if known is not None:
         return known
-    return Application.objects.select_related(*JOINS, "agency__division", "made_by").get(number=number)
+    return whole().select_related("agency__division", "made_by").get(number=number)
 
 
 def drafts(by: Actor) -> list[Application]:

@@ -10,8 +10,8 @@ from django.db.models import Value
 
 from yimen.cases.access import wrong_state
 from yimen.cases.models import Case
-from yimen.cases.queries import JOINS, REPLAYED, plain
-from yimen.cases.queries.reading import remember, remembered
+from yimen.cases.queries import REPLAYED, plain
+from yimen.cases.queries.reading import JOINED, remember, remembered, whole
 from yimen.city.queries import calendar_is, calendar_stamp
 from yimen.clocks import queries as clocks
 from yimen.kit.actor import Actor
@@ -45,17 +45,24 @@ def lock(case: Case, *, seen: int | None = None, paper: bool = True) -> Case:
     """
     locked = remembered(case.number)
     if locked is None:
-        locked = remember(_locked(case.pk, paper))
+        locked = remember(_locked(case, paper))
     if seen is not None and seen != locked.version:
         raise Stale
     return locked
 
 
-def _locked(pk: int, paper: bool) -> Case:
-    """One statement for the row and for what every verb asks for besides."""
-    rows = Case.objects.select_related(*JOINS, "application").select_for_update(of=("self",), no_key=True)
+def _locked(known: Case, paper: bool) -> Case:
+    """One statement for the row and for what every verb asks for besides.
+
+    What the row points at is taken over from the case that was found before, if nothing has happened to it since:
+    then neither its answers nor its edition can have changed.
+    """
     along = {"calendar_stamp": calendar_stamp(), "paper_number": next_number() if paper else Value(0)}
-    case: Case = rows.annotate(**along).get(pk=pk)
+    case: Case = Case.objects.select_for_update(no_key=True).annotate(**along).get(pk=known.pk)
+    if case.version != known.version or not all(name in known._state.fields_cache for name in JOINED):
+        known = whole().get(pk=known.pk)
+    for name in JOINED:
+        case._state.fields_cache[name] = known._state.fields_cache[name]
     case.application.edition = case.edition
     calendar_is(getattr(case, "calendar_stamp"))  # noqa: B009 - columns of this statement only, unknown to the model
     if paper:

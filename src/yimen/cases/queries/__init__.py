@@ -19,7 +19,6 @@ from yimen.cases.queries.reading import (
     plain,
     replay,
     seen_by,
-    told_row,
 )
 from yimen.cases.queries.rows import rows
 from yimen.cases.queries.shapes import (
@@ -83,6 +82,5 @@ __all__ = [
     "shape",
     "tabs",
     "timeline",
-    "told_row",
     "why_not",
 ]

@@ -38,6 +38,7 @@ WORTH_SAYING = frozenset({"same_person", "window_not_authorised"})
 def open_case(number: str, *, by: Actor, at: datetime, what: str) -> Case:
     """A case of the agencies one works for; that somebody looked, and at what, is written where its subject sees it."""
     rows = Case.objects.select_related(*JOINS, "application__agent", "accepted_by", "decided_by")
+    rows = rows.defer("edition__document", "application__agent__profile")
     found = rows.filter(number=number.strip().upper(), agency_id__in=desk_agencies(by)).first()
     if found is None:
         raise NoSuchCase(number=number)
