@@ -11,15 +11,23 @@ from bench import report, stage, suites
 from bench.worker import Worker
 
 NOTES = (
-    "Each figure is the median of repetitions that alternate between everything it is compared with; only ratios "
-    "within one run mean anything.",
-    "A step is what one person does: accept, review A beside review B, decide, deliver (sign and hand over: two "
-    "requests). A case has 20 form fields; nothing is uploaded.",
-    "Ours includes in process: finding the case, the rights of whoever acts, the law, clocks, papers, ledger, jobs. "
-    "Over HTTP also the bearer token, and the whole case in the answer. The worker is not running meanwhile.",
+    (
+        "Each figure is the median of repetitions that alternate between everything it is compared with; only ratios "
+        "within one run mean anything."
+    ),
+    (
+        "A step is what one person does: accept, review A beside review B, decide, deliver (sign and hand over: two "
+        "requests). A case has 20 form fields; nothing is uploaded."
+    ),
+    (
+        "Ours includes in process: finding the case, the rights of whoever acts, the law, clocks, papers, ledger, jobs. "
+        "Over HTTP also the bearer token, and the whole case in the answer. The worker is not running meanwhile."
+    ),
     "Statements are those of commands with the rights of whoever acts, without BEGIN and COMMIT.",
-    "The million cases are written straight into the tables: due days and next looks are the law's, the chains of "
-    "the ledger are not hashed, answers are short, every twentieth case has papers.",
+    (
+        "The million cases are written straight into the tables: due days and next looks are the law's, the chains of "
+        "the ledger are not hashed, answers are short, every twentieth case has papers."
+    ),
 )
 
 

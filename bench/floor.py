@@ -13,8 +13,10 @@ CASES = 10_000
 TABLES = (
     "CREATE TABLE floor_case (id bigint PRIMARY KEY, state text NOT NULL, version int NOT NULL, changed_at timestamptz)",
     f"INSERT INTO floor_case SELECT n, 'received', 1, now() FROM generate_series(1, {CASES}) n",
-    "CREATE TABLE floor_event (id bigserial PRIMARY KEY, case_id bigint NOT NULL, verb text NOT NULL, at timestamptz, "
-    "body text NOT NULL)",
+    (
+        "CREATE TABLE floor_event (id bigserial PRIMARY KEY, case_id bigint NOT NULL, verb text NOT NULL, at timestamptz, "
+        "body text NOT NULL)"
+    ),
     "CREATE INDEX ON floor_event (case_id, id)",
     "CREATE TABLE floor_outbox (id bigserial PRIMARY KEY, case_id bigint NOT NULL, news jsonb NOT NULL)",
 )

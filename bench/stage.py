@@ -47,7 +47,11 @@ def execute(database: str, *statements: str) -> None:
 
 def fresh(database: str, template: str = "template0") -> None:
     """An empty database, or a copy of another that nobody uses."""
-    execute("postgres", f"DROP DATABASE IF EXISTS {database} WITH (FORCE)", f"CREATE DATABASE {database} TEMPLATE {template}")
+    execute(
+        "postgres",
+        f"DROP DATABASE IF EXISTS {database} WITH (FORCE)",
+        f"CREATE DATABASE {database} TEMPLATE {template}",
+    )
 
 
 def exists(database: str) -> bool:

@@ -72,7 +72,9 @@ def steps(run: Run) -> Iterator[Line]:
     yield Line(part, "yimen, p95 of a step", found["yimen"]["p95_ms"], "ms")
     rate = medians([{"per_s": each} for each in submitted])["per_s"]
     yield Line(part, "yimen, start-fill-submit", rate, "per s", aim=40, better="more")
-    yield Line(part, "yimen, statements of five steps", counted["five_steps"], "statements", aim=60, note=_by_step(counted))
+    yield Line(
+        part, "yimen, statements of five steps", counted["five_steps"], "statements", aim=60, note=_by_step(counted)
+    )
 
 
 def http(run: Run) -> Iterator[Line]:

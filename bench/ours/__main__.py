@@ -17,7 +17,19 @@ def main() -> None:
         call_command("migrate", interactive=False, verbosity=0)
         town.build()
 
-    serve(build, town.doorway, bulk.fill, bulk.counts, bulk.samples, clockwork.sweep, clockwork.recompute, walks.submissions, walks.steps, walks.statements, walks.told)
+    serve(
+        build,
+        town.doorway,
+        bulk.fill,
+        bulk.counts,
+        bulk.samples,
+        clockwork.sweep,
+        clockwork.recompute,
+        walks.submissions,
+        walks.steps,
+        walks.statements,
+        walks.told,
+    )
 
 
 if __name__ == "__main__":

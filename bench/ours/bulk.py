@@ -49,7 +49,19 @@ def fill(cases: int) -> dict[str, Any]:
         cursor.execute("SET session_replication_role = replica; SET synchronous_commit = off;")
         cursor.execute("SET work_mem = '256MB'; SET maintenance_work_mem = '512MB'; SET random_page_cost = 1.1")
         indexes = _drop_indexes(cursor)
-        for part in (_months, _numbers, _looks, _people, _plan, _cases, _clocks, _tasks, _supplements, _papers, _entries):
+        for part in (
+            _months,
+            _numbers,
+            _looks,
+            _people,
+            _plan,
+            _cases,
+            _clocks,
+            _tasks,
+            _supplements,
+            _papers,
+            _entries,
+        ):
             begun = time.perf_counter()
             with transaction.atomic():
                 part(cursor, cases)
@@ -84,7 +96,9 @@ def samples(count: int) -> dict[str, Any]:
             [count],
         )
         numbers = [row[0] for row in cursor.fetchall()]
-        own = _column(cursor, f"SELECT number FROM cases_case WHERE subject_id = {_citizen()} ORDER BY hashint8(id) LIMIT 50")
+        own = _column(
+            cursor, f"SELECT number FROM cases_case WHERE subject_id = {_citizen()} ORDER BY hashint8(id) LIMIT 50"
+        )
         agency = _one(cursor, "SELECT agency_id FROM cases_case GROUP BY 1 ORDER BY count(*) DESC LIMIT 1")
     return {"numbers": numbers, "own": own, "agency": agency, "item": ITEM, "name": OTHER_NAMES[0]}
 
@@ -187,9 +201,9 @@ def _plan(cursor: Any, cases: int) -> None:
     cursor.execute(
         f"""
         CREATE UNLOGGED TABLE bench_plan AS
-        SELECT n, number, day, {_state('n', cases, finished)} AS state,
+        SELECT n, number, day, {_state("n", cases, finished)} AS state,
                CASE WHEN n %% {history} = 0 THEN {_citizen()} ELSE {subjects} - (hashint8(n) & 2147483647) %% {min(PEOPLE, cases)} END AS subject_id,
-               item_id, edition_id, item_name, agency_id, {_of('PROMISES', 'n')} AS promise,
+               item_id, edition_id, item_name, agency_id, {_of("PROMISES", "n")} AS promise,
                day + time '09:00' + (n %% 480) * interval '1 minute' AS received_at
         FROM bench_number
         JOIN bench_offer ON place = floor({offers} * power(((hashint8(n * 7) & 2147483647) / 2147483648.0)::numeric, 2.2))
@@ -201,7 +215,9 @@ def _plan(cursor: Any, cases: int) -> None:
 
 def _state(n: str, cases: int, finished: int) -> str:
     """The older part is over; the newer part is open, its states mixed."""
-    over = [(state, share) for state, share in STATES.items() if state in ("closed", "refused", "withdrawn", "returned")]
+    over = [
+        (state, share) for state, share in STATES.items() if state in ("closed", "refused", "withdrawn", "returned")
+    ]
     opened = [(state, share) for state, share in STATES.items() if (state, share) not in over]
 
     def chosen(states: list[tuple[str, int]], total: int) -> str:
@@ -235,9 +251,9 @@ def _cases(cursor: Any, cases: int) -> None:
             received_at, accepted_at, deemed, decided_at, outcome, reason, competent_body, closed_at, accepted_by_id,
             agency_id, application_id, decided_by_id, edition_id, item_id, subject_id)
         SELECT p.number, 'web', p.item_name, s.name, %s, p.state, 3,
-            CASE p.state WHEN 'received' THEN ({_pick('acceptance', str(ACCEPTANCE.amount))}) WHEN 'decided' THEN
-            ({_pick('delivery', str(DELIVERY.amount))}) WHEN 'accepted' THEN ({_pick('promise', 'p.promise')})
-            WHEN 'paused' THEN ({_pick('promise', 'p.promise')}) END,
+            CASE p.state WHEN 'received' THEN ({_pick("acceptance", str(ACCEPTANCE.amount))}) WHEN 'decided' THEN
+            ({_pick("delivery", str(DELIVERY.amount))}) WHEN 'accepted' THEN ({_pick("promise", "p.promise")})
+            WHEN 'paused' THEN ({_pick("promise", "p.promise")}) END,
             p.received_at,
             CASE WHEN p.state IN ('accepted', 'paused', 'decided', 'closed') THEN p.received_at + interval '1 day' END,
             false,
@@ -311,7 +327,7 @@ def _tasks(cursor: Any, cases: int) -> None:
 def _supplements(cursor: Any, cases: int) -> None:
     cursor.execute(
         "INSERT INTO cases_supplement (case_id, asked_at, asked_by_id, materials, fields, due_on) SELECT c.id, "
-        "c.received_at, %s, '[{\"key\": \"m01\", \"name\": \"申请表\", \"reason\": \"不清晰\"}]', '[]', l.due_on "
+        'c.received_at, %s, \'[{"key": "m01", "name": "申请表", "reason": "不清晰"}]\', \'[]\', l.due_on '
         "FROM cases_case c JOIN clocks_clock l ON l.about = c.number AND l.kind = 'supplement' "
         "WHERE c.state = 'supplement' AND l.stopped_at IS NULL ORDER BY c.id",
         [account("clerk").pk],
@@ -363,4 +379,3 @@ def _one(cursor: Any, sql: str) -> int:
 def _column(cursor: Any, sql: str) -> list[str]:
     cursor.execute(sql)
     return [row[0] for row in cursor.fetchall()]
-

@@ -51,7 +51,12 @@ def recompute(wanted: int) -> dict[str, Any]:
         begun = time.perf_counter()
         reckoned = clocks.recompute(first=day, last=day, by=by, at=at)
         seconds = time.perf_counter() - begun
-    return {"clocks": reckoned, "seconds": seconds, "per_100000": seconds / reckoned * 100_000, "statements": count.total}
+    return {
+        "clocks": reckoned,
+        "seconds": seconds,
+        "per_100000": seconds / reckoned * 100_000,
+        "statements": count.total,
+    }
 
 
 def _day_touching(wanted: int) -> date:

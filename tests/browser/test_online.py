@@ -116,7 +116,9 @@ def _equipment(phone: Page) -> None:
 
 def _hand_in(phone: Page) -> None:
     """Licences are here already; the rest goes up through the file chooser and stands in the list at once."""
-    expect(phone.locator("section", has=phone.get_by_role("heading", name="营业执照"))).to_contain_text("城市已有，不用上传")
+    expect(phone.locator("section", has=phone.get_by_role("heading", name="营业执照"))).to_contain_text(
+        "城市已有，不用上传"
+    )
     for key in ("m01", "m03", "m04", "m06"):
         with phone.expect_file_chooser() as chooser:
             phone.locator(f"#upload-{key} .upload__drop label").first.click()

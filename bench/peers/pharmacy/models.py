@@ -11,4 +11,6 @@ class Pharmacy(Process):
 
 
 for _number in range(20):
-    Pharmacy.add_to_class(f"field_{_number}", models.CharField(max_length=200, default="岭东市梅江区江南街道梅龙路18号"))
+    Pharmacy.add_to_class(
+        f"field_{_number}", models.CharField(max_length=200, default="岭东市梅江区江南街道梅龙路18号")
+    )
