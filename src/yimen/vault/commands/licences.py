@@ -65,7 +65,9 @@ def draw_up(
     """
     access.require_make(agency.pk, by=by)
     serial = replaces.serial if replaces else _serial(at)
-    shown = number or str(fields.get("certificate_no") or fields.get("uscc") or serial)
+    # Only a licence without a number of its own (the business licence) bears the firm's code as its number.
+    code = "" if "certificate_no" in kind.key_fields else fields.get("uscc")
+    shown = number or str(fields.get("certificate_no") or code or serial)
     licence = Licence.objects.create(
         kind=kind,
         holder=holder,

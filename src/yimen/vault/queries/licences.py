@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,6 +23,8 @@ from yimen.vault.models import Licence, LicenceKind
 
 if TYPE_CHECKING:
     from yimen.city.models import Agency
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True)
@@ -197,4 +200,13 @@ def _words(value: Any) -> str:
         return "".join(str(part) for part in value.values())
     if isinstance(value, list):
         return "；".join(_words(part) for part in value)
-    return str(value)
+    return _day_words(str(value))
+
+
+def _day_words(text: str) -> str:
+    """2026-03-02 as a licence prints it, in Chinese whoever reads it; what is no day stays as it is."""
+    try:
+        day = date.fromisoformat(text) if _DAY.fullmatch(text) else None
+    except ValueError:
+        return text
+    return f"{day.year}年{day.month}月{day.day}日" if day else text
