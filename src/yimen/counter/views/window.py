@@ -42,12 +42,15 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     actor, at = actor_of(request), now()
     found = open_case(number, by=actor, at=at, what="基本信息")
     can, cannot = offers(found, actor, at, only=queries.AT_WINDOW)
+    settles = may_settle(found, actor, at)
+    if settles:  # the one primary action is then to finish at once
+        can = [verb | {"variant": ""} for verb in can]
     context = {
         **brief(found, at),
         "papers": papers_of(found.number),
         "can": can,
         "cannot": cannot,
-        "settles": may_settle(found, actor, at),
+        "settles": settles,
         "visitor_url": reverse("counter:visitor", args=[note_for(found.subject_id, actor)]),
         "nav": "counter",
     }
