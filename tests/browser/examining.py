@@ -14,7 +14,7 @@ SERIOUS = """async (colours) => {
   const rules = {'color-contrast': {enabled: colours}};
   const found = await axe.run(document, {rules, resultTypes: ['violations']});
   return found.violations.filter(each => ['serious', 'critical'].includes(each.impact))
-    .map(each => `${each.id}: ${each.nodes.slice(0, 2).map(node => node.target + ' ' + node.html.slice(0, 160)).join(' | ')}`);
+    .map(each => each.id + ': ' + each.nodes.slice(0, 2).map(node => node.target + ' ' + node.html).join(' | '));
 }"""
 OVERFLOW = """() => {
   const wide = document.documentElement.clientWidth;
@@ -33,10 +33,12 @@ PARTS = """() => {
   const own = document.querySelectorAll('h1');
   if (own.length !== 1 || !own[0].innerText.trim()) wanting.push(`${own.length} h1`);
   if (!/\\S+ · \\S+/.test(document.title)) wanting.push('no title: ' + document.title);
-  if (!document.querySelector('a.skip[href="#main"]') || !document.querySelector('main#main')) wanting.push('no skip link');
+  const skip = document.querySelector('a.skip[href="#main"]');
+  if (!skip || !document.querySelector('main#main')) wanting.push('no skip link');
   for (const each of document.querySelectorAll('a[href=""], a:not([href]), form[action="#"]'))
     wanting.push('leads nowhere: ' + each.outerHTML.slice(0, 80));
-  if (document.querySelector('[tabindex]:not([tabindex="0"]):not([tabindex="-1"])')) wanting.push('a tab order of its own');
+  const own_order = document.querySelector('[tabindex]:not([tabindex="0"]):not([tabindex="-1"])');
+  if (own_order) wanting.push('a tab order of its own');
   const primary = [...document.querySelectorAll('main .button--primary')].filter(each => each.checkVisibility());
   for (const each of primary.slice(0, 1)) {
     each.focus();

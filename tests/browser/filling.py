@@ -32,7 +32,7 @@ def main() -> None:
     from django.core.management import call_command
 
     call_command("migrate", interactive=False, verbosity=0)
-    print(json.dumps(fill(sys.argv[1])))
+    sys.stdout.write(json.dumps(fill(sys.argv[1])) + "\n")
 
 
 def fill(password: str) -> dict[str, str]:

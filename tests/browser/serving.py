@@ -10,12 +10,11 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from http.client import HTTPConnection
 from pathlib import Path
-from urllib.error import URLError
 
 import psycopg
 from django.conf import settings
@@ -65,8 +64,9 @@ def _serving(folder: Path) -> Iterator[Site]:
         port, password = _free_port(), secrets.token_hex(8)
         url = f"http://127.0.0.1:{port}"
         surroundings = {
-            "DATABASE_URL": database, "YIMEN_VAR": str(folder / "var"), "YIMEN_ADDRESS": url, "YIMEN_LOG_LEVEL": "ERROR",
-            "DJANGO_SETTINGS_MODULE": "yimen.settings", "FONTCONFIG_FILE": str(fonts.write(folder / "fonts.conf")),
+            "DATABASE_URL": database, "YIMEN_VAR": str(folder / "var"), "YIMEN_ADDRESS": url,
+            "YIMEN_LOG_LEVEL": "ERROR", "DJANGO_SETTINGS_MODULE": "yimen.settings",
+            "FONTCONFIG_FILE": str(fonts.write(folder / "fonts.conf")),
         }  # fmt: skip
         filled = subprocess.run(
             [sys.executable, "-m", "tests.browser.filling", password],
@@ -76,7 +76,7 @@ def _serving(folder: Path) -> Iterator[Site]:
         os.environ.update(surroundings)
         with running(_web(port), _worker()):
             _put_back(before)
-            _wait_for(url)
+            _wait_for(port)
             yield Site(url, password, json.loads(filled.splitlines()[-1]))
 
 
@@ -111,17 +111,21 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait_for(url: str) -> None:
+def _wait_for(port: int) -> None:
     deadline = time.monotonic() + STARTS_WITHIN_SECONDS
     while True:
+        connection = HTTPConnection("127.0.0.1", port, timeout=10)
         try:
-            urllib.request.urlopen(f"{url}/about/", timeout=10).close()
-        except URLError:
+            connection.request("GET", "/about/")
+            connection.getresponse()
+        except OSError:
             if time.monotonic() > deadline:
                 raise
             time.sleep(0.2)
         else:
             return
+        finally:
+            connection.close()
 
 
 def _put_back(before: dict[str, str | None]) -> None:

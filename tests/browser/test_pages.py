@@ -1,4 +1,4 @@
-"""Every page, for the role that uses it, on a phone and at a desk: usable by everybody, in Chinese, without an error."""
+"""Every page, for the role that uses it, on a phone and at a desk: usable by everybody, in Chinese, without error."""
 
 from __future__ import annotations
 
@@ -52,7 +52,9 @@ PAGES = {
         /desk/supervision/ /desk/supervision/due/ /desk/supervision/due/?overdue=1 /desk/supervision/cards/
         /desk/supervision/cards/?level=red /desk/supervision/cards/{card}/ /desk/cases/{late}/
     """,
-    "hall": "/desk/windows/ /desk/windows/{window}/ /desk/windows/{window}/authorise/?agency=441400-SJ /desk/admin/halls/",
+    "hall": """
+        /desk/windows/ /desk/windows/{window}/ /desk/windows/{window}/authorise/?agency=441400-SJ /desk/admin/halls/
+    """,
     "admin": """
         /desk/admin/agencies/ /desk/admin/agencies/new /desk/admin/agencies/441400-SJ /desk/admin/halls/
         /desk/admin/halls/ldzw /desk/admin/halls/new /desk/admin/windows/{window} /desk/admin/halls/ldzw/windows/new

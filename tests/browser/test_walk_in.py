@@ -1,4 +1,4 @@
-"""At a window, by keyboard alone: a visitor, a checklist, a supplement from their phone, decided and handed out at once."""
+"""At a window, by keyboard alone: a visitor, a checklist, a supplement from a phone, decided at once and handed out."""
 
 from __future__ import annotations
 
