@@ -14,6 +14,7 @@ TABLE_WEIGHT = 3
 
 APPLICANT, ORG, CONTENT = "申请人信息", "申请单位信息", "办理内容"
 AGENT, CONTACT, RECEIVING = "经办人（代理人）信息", "联系方式", "结果领取"
+OTHER = "其他情况"
 _BY_LABEL = (
     (RECEIVING, re.compile("领取|邮寄|寄送|收件|快递|送达")),
     (AGENT, re.compile("经办|代理|委托人|代办|联络员")),
@@ -21,11 +22,12 @@ _BY_LABEL = (
 )
 SHORTEST_OWNER = 2
 LONGEST_OWNER = 8
+LONGEST_TOLD = 9
 
 
 @dataclass
 class Section:
-    """A heading and its fields; a long section becomes several pages with a number behind the heading."""
+    """A heading and its fields; a long section becomes several pages, named after what they ask or numbered."""
 
     title: str
     fields: list[FormField] = field(default_factory=list)
@@ -117,9 +119,19 @@ def _split(section: Section) -> list[Section]:
         weight += size
     if len(parts) > 1:
         _balance(parts)
+        told = [_told(part) if section.title == CONTENT else "" for part in parts]
         for place, part in enumerate(parts, 1):
-            part.title = f"{section.title}（{place}）"
+            own = told[place - 1]
+            part.title = own if own and told.count(own) == 1 else f"{section.title}（{place}）"
     return parts
+
+
+def _told(part: Section) -> str:
+    """A page of a long section is named after what it asks first: 主体业态、经营项目等."""
+    asked = [one for one in part.fields if not one.show_if and one.kind is not Kind.BOOLEAN]
+    labels = [short for one in asked if (short := re.sub("（.*", "", one.label)) and len(short) <= LONGEST_TOLD]
+    told = "、".join(dict.fromkeys(labels[:2]))
+    return told + ("等" if len(part.fields) > len(labels[:2]) else "") if told else OTHER
 
 
 def _balance(parts: list[Section]) -> None:
