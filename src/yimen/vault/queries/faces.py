@@ -57,7 +57,8 @@ def shown_number(licence: Licence) -> str:
 def paper(licence: Licence) -> LicenceFacts:
     """What is printed on it."""
     address = verify_address(licence)
-    printed = [fact for key, fact in zip(licence.fields, facts(licence), strict=True) if key not in PRINTED_ANYWAY]
+    anyway = PRINTED_ANYWAY | ({"name"} if licence.fields.get("name") == licence.holder_name else set())
+    printed = [fact for key, fact in zip(licence.fields, facts(licence), strict=True) if key not in anyway]
     return LicenceFacts(
         title=licence.kind.name,
         number=licence.number,
