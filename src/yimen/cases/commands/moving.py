@@ -11,7 +11,7 @@ from django.db.models import Value
 from yimen.cases.access import wrong_state
 from yimen.cases.models import Case
 from yimen.cases.queries import REPLAYED, plain
-from yimen.cases.queries.reading import JOINED, remember, remembered, whole
+from yimen.cases.queries.reading import JOINS, remember, remembered, whole
 from yimen.city.queries import calendar_is, calendar_stamp
 from yimen.clocks import queries as clocks
 from yimen.kit.actor import Actor
@@ -52,16 +52,16 @@ def lock(case: Case, *, seen: int | None = None, paper: bool = True) -> Case:
 
 
 def _locked(known: Case, paper: bool) -> Case:
-    """One statement for the row and for what every verb asks for besides.
+    """One statement for the row, its application, and what every verb asks for besides.
 
-    What the row points at is taken over from the case that was found before, if nothing has happened to it since:
-    then neither its answers nor its edition can have changed.
+    What else the row points at never changes: it is taken over from the case that was found before.
     """
     along = {"calendar_stamp": calendar_stamp(), "paper_number": next_number() if paper else Value(0)}
-    case: Case = Case.objects.select_for_update(no_key=True).annotate(**along).get(pk=known.pk)
-    if case.version != known.version or not all(name in known._state.fields_cache for name in JOINED):
+    rows = Case.objects.select_related("application").select_for_update(of=("self",), no_key=True)
+    case: Case = rows.annotate(**along).get(pk=known.pk)
+    if not all(name in known._state.fields_cache for name in JOINS):
         known = whole().get(pk=known.pk)
-    for name in JOINED:
+    for name in JOINS:
         case._state.fields_cache[name] = known._state.fields_cache[name]
     case.application.edition = case.edition
     calendar_is(getattr(case, "calendar_stamp"))  # noqa: B009 - columns of this statement only, unknown to the model

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from yimen.ledger.models import Entry
 
 JOINS = ("item", "edition", "subject", "agency", "window")
-JOINED = (*JOINS, "application")
 
 # The edition's document is kept by each process (catalog), and no verb asks for the profile: 20 KB of a row saved.
 UNREAD = ("edition__document", "subject__profile")
@@ -63,7 +62,7 @@ def find(number: str, *, by: Actor, at: datetime) -> Case:
 
 def whole() -> QuerySet[Case]:
     """Cases with all that a verb or a page of one case asks for."""
-    return Case.objects.select_related(*JOINED).defer(*UNREAD)
+    return Case.objects.select_related(*JOINS, "application").defer(*UNREAD)
 
 
 def seen_by(actor: Actor, at: datetime) -> QuerySet[Case]:
