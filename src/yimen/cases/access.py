@@ -122,11 +122,14 @@ def wrong_state(case: Case, verb: Verb) -> Refusal | None:
 
 def staff(case: Case, actor: Actor, verb: Verb, *duties: Duty) -> Refusal | None:
     """Does a post of the actor give one of the duties for the case's agency? Nobody handles a case of their own."""
-    if actor.subject is not None and actor.subject in (case.subject_id, case.application.agent_id):
-        return OwnCase()
     if any(actor.may(duty, case.agency_id) for duty in duties):
-        return None
+        return OwnCase() if is_own_case(case, actor) else None
     return NotYourDuty(verb=verb.label, who="、".join(f"{duty.label}岗" for duty in duties))
+
+
+def is_own_case(case: Case, actor: Actor) -> bool:
+    """Did the actor apply, or act for whoever applied?"""
+    return actor.subject is not None and actor.subject in (case.subject_id, case.application.agent_id)
 
 
 def at_intake(case: Case, actor: Actor, verb: Verb, at: datetime) -> Refusal | None:
