@@ -15,7 +15,7 @@ from yimen.catalog.choices import EditionDocument, EditionState, PackageDocument
 from yimen.catalog.models import Edition, Item, Package, Shelf
 from yimen.catalog.queries.checking import check
 from yimen.kit.actor import Actor
-from yimen.kit.commands import command
+from yimen.kit.commands import command, memo
 from yimen.kit.crypto import sm3
 from yimen.kit.errors import Invalid, Refusal
 from yimen.kit.events import speak
@@ -132,3 +132,4 @@ def _next(item: Item, before: Edition | None, document: EditionDocument, at: dat
 def _move_shelf() -> None:
     """Every process sees at its next search that its index is old."""
     Shelf.objects.update_or_create(pk=1, defaults={"stamp": uuid.uuid4()})
+    memo().pop("catalog.index", None)

@@ -17,6 +17,7 @@ import jieba
 from yimen.catalog.choices import EditionDocument
 from yimen.catalog.models import Edition, Shelf
 from yimen.catalog.queries.editions import all_current
+from yimen.kit.commands import memo
 
 jieba.setLogLevel(logging.WARNING)
 
@@ -85,7 +86,18 @@ _lock = threading.Lock()
 
 
 def index() -> Index:
-    """The index as of now. One small statement tells whether the kept one is old; then it is built anew."""
+    """The index as of now. One small statement tells whether the kept one is old; then it is built anew.
+
+    A page that asks several times is told once (kit.commands.remembering).
+    """
+    remembered = memo()
+    if "catalog.index" not in remembered:
+        remembered["catalog.index"] = _fresh()
+    known: Index = remembered["catalog.index"]
+    return known
+
+
+def _fresh() -> Index:
     global _kept
     stamp = Shelf.objects.filter(pk=1).values_list("stamp", flat=True).first()
     kept = _kept

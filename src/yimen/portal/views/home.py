@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from yimen.kit.commands import remembering
 from yimen.kit.guards import actor_of, public
 from yimen.kit.time import now
 from yimen.portal.queries.browsing import doorways
@@ -16,6 +17,7 @@ from yimen.portal.views.draft import as_person
 
 @public
 @require_GET
+@remembering()
 def home(request: HttpRequest) -> HttpResponse:
     """您想办什么事？"""
     actor, at = as_person(actor_of(request)), now()

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from yimen.catalog import queries as catalog
+from yimen.kit.commands import remembering
 from yimen.kit.guards import actor_of, public
 from yimen.kit.time import now
 from yimen.portal.queries import browsing, guiding
@@ -16,6 +17,7 @@ from yimen.portal.views.draft import as_person
 
 @public
 @require_GET
+@remembering()
 def items(request: HttpRequest) -> HttpResponse:
     """Search and browse: words and facets narrow each other down."""
     asked = browsing.asked(request.GET)
@@ -35,6 +37,7 @@ def items(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_GET
+@remembering()
 def guide(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything the edition knows; for somebody signed in also what the city already has of them."""
     actor, at = as_person(actor_of(request)), now()
