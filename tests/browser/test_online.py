@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE, sign_in
+from tests.browser.examining import faults
 from tests.builders.walk import PDF
 from yimen.demo.choices import FIRM_NAME
 
@@ -207,6 +208,7 @@ def _look_up(stranger: Page, number: str, password: str) -> None:
     expect(stranger.locator("main")).to_contain_text("已办结")
     expect(stranger.locator("main")).to_contain_text("受理")
     assert "温经办" not in stranger.inner_text("main")
+    assert faults(stranger) == []
 
 
 def _yes_or_no(page: Page, **answers: bool) -> None:

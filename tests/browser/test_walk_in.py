@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PHONE
+from tests.browser.examining import faults
 from tests.builders.walk import PDF
 from yimen.demo.choices import PEOPLE
 
@@ -47,6 +48,7 @@ def _what(clerk: Page) -> None:
     clerk.keyboard.type("社保卡")
     _enter(clerk)
     expect(clerk.locator(".choices__name").first).to_have_text(ITEM)
+    assert faults(clerk) == []
     _tab_to(clerk, ".choices button")
     _enter(clerk)
     expect(clerk.locator("h1")).to_have_text(ITEM)
