@@ -65,7 +65,7 @@ def _cases(city: Founded, at: datetime) -> dict[str, str]:
 
     citizen, firm, early = city.citizen, city.firm, at - timedelta(days=1)
     hand = _Hands(early)
-    asked = _asked(_received(RENEWAL, citizen, "citizen", early), hand)
+    asked = _asked(_received(RENEWAL, citizen, "citizen", early), _Hands(early + timedelta(hours=1)))
     closed = _delivered(_issued(_decided(FOOD, firm, "owner", early), hand), hand)
     return {
         "draft": _draft(FOOD, firm, hand).number,
