@@ -13,6 +13,7 @@ from yimen.identity.access import actor_for, bearer, number_hash, user_named
 from yimen.identity.choices import Document
 from yimen.identity.models import Holding, Mandate, Subject, User
 from yimen.kit.actor import Actor
+from yimen.kit.commands import read_once
 from yimen.kit.errors import NotFound
 from yimen.law import identifiers
 from yimen.ledger.choices import LOOK, subject_chain
@@ -107,7 +108,8 @@ def may_act_for(agent: int, principal: int, power: str, item: str, at: datetime)
 
 def principals_of(agent: int, at: datetime) -> list[Mandate]:
     """For whom somebody may act now: the mandates, each with its principal."""
-    return list(Mandate.objects.in_force(at).filter(agent=agent).select_related("principal").order_by("id"))
+    rows = Mandate.objects.in_force(at).filter(agent=agent).select_related("principal").order_by("id")
+    return read_once(f"identity.principals_of:{agent}:{at}", lambda: list(rows))
 
 
 def agents_of(principal: int, at: datetime) -> list[Mandate]:

@@ -16,6 +16,7 @@ from django.db import transaction
 
 P = ParamSpec("P")
 R = TypeVar("R")
+T = TypeVar("T")
 
 COMMANDS: dict[str, Callable[..., object]] = {}
 
@@ -102,6 +103,20 @@ def memo() -> dict[str, Any]:
     """
     remembered = _memo.get()
     return {} if remembered is None else remembered
+
+
+def read_once(key: str, read: Callable[[], T]) -> T:
+    """Read something that several parts of a page ask for only once, while `remembering`; else each time anew.
+
+    Inside a command always anew: it changes what it reads.
+    """
+    remembered = _memo.get()
+    if remembered is None or _together.get() is not None:
+        return read()
+    if key not in remembered:
+        remembered[key] = read()
+    known: T = remembered[key]
+    return known
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from yimen.cases.access import desk_agencies
 from yimen.cases.choices import Outcome
 from yimen.cases.queries import LISTED, in_agencies, seen_by
 from yimen.kit.actor import Actor
+from yimen.kit.commands import read_once
 from yimen.kit.errors import Refusal
 from yimen.kit.paging import Page, behind, capped, cut, merge, page
 from yimen.law.states import State
@@ -44,7 +45,8 @@ class NotIssued(Refusal):
 
 
 def of(case: Case) -> list[Result]:
-    return list(Result.objects.filter(case=case).select_related("licence", "licence__kind", "paper").order_by("id"))
+    rows = Result.objects.filter(case=case).select_related("licence", "licence__kind", "paper").order_by("id")
+    return read_once(f"results.of:{case.pk}", lambda: list(rows))
 
 
 def delivery_of(case: Case) -> Delivery | None:
@@ -113,6 +115,8 @@ def _at(actor: Actor, step: str) -> QuerySet[Case]:
 
 def part(case: Case, actor: Actor, at: datetime) -> dict[str, Any]:
     """Results and delivery as the API shows them."""
+    if case.decided_at is None:
+        return {"items": [], "delivery": None}
     delivery = delivery_of(case)
     return {
         "items": [

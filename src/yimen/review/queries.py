@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from yimen.cases.queries import LISTED, in_agencies
 from yimen.city.choices import Duty
 from yimen.kit.actor import Actor
+from yimen.kit.commands import read_once
 from yimen.kit.errors import Refusal
 from yimen.kit.paging import Page, behind, capped, cut, merge, place
 from yimen.law.states import State, Verb
@@ -39,7 +40,8 @@ class TasksUndone(Refusal):
 
 def of(case: Case) -> list[Task]:
     """The tasks of a case in their order."""
-    return list(Task.objects.filter(case=case).select_related("done_by").order_by("place", "id"))
+    rows = Task.objects.filter(case=case).select_related("done_by").order_by("place", "id")
+    return read_once(f"review.of:{case.pk}", lambda: list(rows))
 
 
 def open_to(actor: Actor) -> QuerySet[Task]:

@@ -13,7 +13,7 @@ from yimen.applications.choices import Presented, Stage
 from yimen.applications.models import Application, Document
 from yimen.catalog.choices import EditionDocument, Necessity
 from yimen.kit.actor import Actor
-from yimen.kit.commands import memo
+from yimen.kit.commands import memo, read_once
 from yimen.kit.errors import NotFound
 from yimen.law.completeness import FieldNeed, MaterialNeed, Missing, missing, owed_later
 from yimen.law.completeness import Necessity as LegalNecessity
@@ -73,7 +73,7 @@ def drafts(by: Actor) -> list[Application]:
 def documents(application: Application) -> list[Document]:
     """What is handed in and not taken back."""
     rows = application.documents.filter(removed_at=None).select_related("file", "licence", "licence__kind")
-    return list(rows.order_by("id"))
+    return read_once(f"applications.documents:{application.pk}", lambda: list(rows.order_by("id")))
 
 
 def find_document(application: Application, key: str, document: int) -> Document:

@@ -24,6 +24,7 @@ from yimen.cases.queries.faces import clock_shapes
 from yimen.cases.queries.timeline import timeline
 from yimen.city.choices import CASE_DUTIES
 from yimen.kit.actor import Actor
+from yimen.kit.commands import remembering
 from yimen.kit.rest.shapes import Shape
 from yimen.kit.time import local
 from yimen.law.states import BEFORE_DECISION, State, Verb
@@ -194,12 +195,13 @@ class PublicCase(Shape):
     timeline: list[MomentShape]
 
 
+@remembering()
 def shape(case: Case, actor: Actor, at: datetime) -> CaseShape:
     """The case with everything the actor may know of it. The case comes with its application."""
     own = reach(actor, at)
     told = case.subject_id in own or (case.agency_id in actor.agencies and bool(actor.duties & CASE_DUTIES))
     verbs, hindered = _verbs(case, actor, at)
-    notice = next((each for each in case.supplements.all() if each.supplied_at is None), None)
+    notice = case.supplements.filter(supplied_at=None).first() if case.state == State.SUPPLEMENT else None
     document, application = case.edition.doc, case.application
     application.edition = case.edition
     handed_in = documents(application)
