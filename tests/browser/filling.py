@@ -46,7 +46,7 @@ def fill(password: str) -> dict[str, str]:
         city = found(password=password, at=at, catalogue=_catalogue(Path(folder)))
     numbers = _cases(city, at)
     sweep(at=at)
-    return numbers | _places(city, numbers["late"])
+    return numbers | _places(city, numbers["late"]) | _sessions()
 
 
 def _catalogue(folder: Path) -> Path:
@@ -109,6 +109,24 @@ def _places(city: Founded, late: str) -> dict[str, str]:
     from yimen.supervision.queries import of as cards_of
 
     return {"card": str(cards_of(of_number(late))[0].pk), "window": str(city.windows["1"].pk)}
+
+
+def _sessions() -> dict[str, str]:
+    """Everybody is signed in already: the password's hash is slow on purpose, and one journey does sign in."""
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+
+    from yimen.demo.choices import PEOPLE, STAFF
+    from yimen.identity.queries import account
+
+    found = {}
+    for username in (each.username for each in (*PEOPLE, *STAFF)):
+        user, session = account(username), SessionStore()
+        session[SESSION_KEY], session[HASH_SESSION_KEY] = str(user.pk), user.get_session_auth_hash()
+        session[BACKEND_SESSION_KEY] = "yimen.identity.access.AnyName"
+        session.save()
+        found[f"session {username}"] = str(session.session_key)
+    return found
 
 
 class _Hands:
