@@ -49,6 +49,32 @@ def authorise(
 
 
 @command
+def authorise_for_all(
+    *,
+    window: int,
+    agencies: Sequence[int],
+    since: date,
+    document_no: str,
+    decides_instant: bool,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """One paper entrusts the acceptance of several agencies, for all their items, to a window: as `authorise`."""
+    for agency in agencies:
+        access.require_entrusting(by, agency)
+    WindowAuthorisation.objects.bulk_create(
+        WindowAuthorisation(
+            window_id=window, agency_id=agency, decides_instant=decides_instant, document_no=document_no, since=since
+        )
+        for agency in agencies
+    )
+    ledger.record(
+        f"window:{window}", "authorised", by=by, at=at, ground=document_no,
+        agencies=list(agencies), decides_instant=decides_instant, since=since,
+    )  # fmt: skip
+
+
+@command
 def withdraw(authorisation: WindowAuthorisation, *, until: date, reason: str, by: Actor, at: datetime) -> None:
     """The authorisation ends on a day. What was accepted under it stays accepted. Who may: as `authorise`."""
     access.require_entrusting(by, authorisation.agency_id)

@@ -114,3 +114,18 @@ def test_it_never_ends_before_it_begins(bare):
     given = entrust(bare)
     with pytest.raises(Invalid):
         commands.withdraw(given, until=date(2026, 3, 1), reason="错了。", by=walk.SYSTEM, at=at("2026-03-03"))
+
+
+def test_one_paper_may_entrust_for_several_agencies(bare):
+    facts = {"since": date(2026, 3, 2), "document_no": "委托〔2026〕4号", "decides_instant": True}
+    hall, clerk = bare.act("hall", at("2026-03-01")), bare.act("clerk", at("2026-03-01"))
+
+    with pytest.raises(Forbidden):
+        commands.authorise_for_all(
+            window=bare.window, agencies=[bare.agency.pk], by=clerk, at=at("2026-03-01"), **facts
+        )
+    commands.authorise_for_all(window=bare.window, agencies=[bare.agency.pk], by=hall, at=at("2026-03-01"), **facts)
+
+    assert may(bare, date(2026, 3, 1)) == Authority(accepts=False, decides=False)
+    assert may(bare, date(2026, 3, 2)) == Authority(accepts=True, decides=True)
+    assert [line.verb for line in story(f"window:{bare.window}")] == ["authorised"]

@@ -81,19 +81,20 @@ def _hall(by: Actor, at: datetime) -> dict[str, Window]:
 
 def _entrust(windows: Iterable[Window], by: Actor, at: datetime) -> None:
     """Every agency of the city entrusts acceptance to the comprehensive windows, and instant items' decisions."""
+    agencies = [agency.pk for agency in places.agencies()]
     for window in windows:
-        for agency in places.agencies():
-            hall.authorise(
-                window=window.pk, agency=agency.pk, decides_instant=True, since=day_of(at),
-                document_no="岭政数委〔2025〕1号", by=by, at=at,
-            )  # fmt: skip
+        hall.authorise_for_all(
+            window=window.pk, agencies=agencies, decides_instant=True, since=day_of(at),
+            document_no="岭政数委〔2025〕1号", by=by, at=at,
+        )  # fmt: skip
 
 
 def _staff(windows: dict[str, Window], password: str, by: Actor, at: datetime) -> None:
     own = places.agencies().get(code=f"{settings.YIMEN_CITY_DIVISION}-ZW")
     for each in choices.STAFF:
         post = city.put_post(
-            code=f"post-{each.username}", name=each.post, duties=each.duties, reach=Reach.ALL, agency=None if each.government else own,
+            code=f"post-{each.username}", name=each.post, duties=each.duties, reach=Reach.ALL,
+            agency=None if each.government else own,
             window=windows.get(each.at_window), hall=_hall_of(windows, each.at_window), by=by, at=at,
         )  # fmt: skip
         user = identity.make_account(username=each.username, name=each.name, password=password, by=by, at=at)
