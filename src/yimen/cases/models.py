@@ -10,15 +10,18 @@ from yimen.kit.fields import SealedText
 
 
 class Case(models.Model):
-    """The public record of one item applied for. The row repeats what work lists show, so that they need no joins."""
+    """The public record of one item applied for. The row repeats what work lists show, so that they need no joins.
+
+    Only what somebody looks up by has an index: each one more is written at every step of every case.
+    """
 
     number = models.CharField("办件编号", max_length=40, unique=True)
     application = models.ForeignKey("applications.Application", on_delete=models.PROTECT, related_name="+")
-    item = models.ForeignKey("catalog.Item", on_delete=models.PROTECT, related_name="+")
-    edition = models.ForeignKey("catalog.Edition", on_delete=models.PROTECT, related_name="+")
-    subject = models.ForeignKey("identity.Subject", on_delete=models.PROTECT, related_name="+")
-    agency = models.ForeignKey("city.Agency", on_delete=models.PROTECT, related_name="+")
-    window = models.ForeignKey("city.Window", on_delete=models.PROTECT, related_name="+", null=True)
+    item = models.ForeignKey("catalog.Item", on_delete=models.PROTECT, related_name="+", db_index=False)
+    edition = models.ForeignKey("catalog.Edition", on_delete=models.PROTECT, related_name="+", db_index=False)
+    subject = models.ForeignKey("identity.Subject", on_delete=models.PROTECT, related_name="+", db_index=False)
+    agency = models.ForeignKey("city.Agency", on_delete=models.PROTECT, related_name="+", db_index=False)
+    window = models.ForeignKey("city.Window", on_delete=models.PROTECT, related_name="+", db_index=False, null=True)
     channel = models.CharField(max_length=8)
     item_name = models.CharField(max_length=200)
     applicant_name = models.CharField(max_length=200)
@@ -28,10 +31,15 @@ class Case(models.Model):
     due_on = models.DateField(null=True, help_text="due day of the clock that binds now")
     received_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
-    accepted_by = models.ForeignKey("identity.User", on_delete=models.PROTECT, related_name="+", null=True)
+    accepted_by = models.ForeignKey(
+        "identity.User", on_delete=models.PROTECT, related_name="+", db_index=False, null=True
+    )
     deemed = models.BooleanField(default=False, help_text="accepted by the law because the office was silent")
+    reviewed_at = models.DateTimeField(null=True, help_text="all opinions are given: it waits for the decision only")
     decided_at = models.DateTimeField(null=True)
-    decided_by = models.ForeignKey("identity.User", on_delete=models.PROTECT, related_name="+", null=True)
+    decided_by = models.ForeignKey(
+        "identity.User", on_delete=models.PROTECT, related_name="+", db_index=False, null=True
+    )
     outcome = models.CharField(max_length=5, choices=Outcome.choices, default="")
     reason = models.TextField(default="", help_text="of the refusal, decision, withdrawal …: the last one")
     competent_body = models.CharField(max_length=120, default="")
@@ -47,6 +55,11 @@ class Case(models.Model):
             models.Index(fields=["agency", "state", "due_on", "id"], name="case_work_list"),
             models.Index(fields=["agency", "-id"], name="case_agency_newest"),
             models.Index(fields=["item", "-id"], name="case_item"),
+            models.Index(
+                fields=["agency", "due_on", "id"],
+                condition=Q(reviewed_at__isnull=False, decided_at=None, closed_at=None),
+                name="case_to_decide",
+            ),
             models.Index(fields=["applicant_name"], name="case_applicant", opclasses=["varchar_pattern_ops"]),
         ]
 

@@ -14,7 +14,7 @@ class Clock(models.Model):
     about = models.CharField("办件编号", max_length=40)
     kind = models.CharField(max_length=12)
     key = models.CharField(max_length=40, default="", help_text="which of several, e.g. a review task")
-    agency = models.ForeignKey("city.Agency", on_delete=models.PROTECT, related_name="+", null=True)
+    agency = models.ForeignKey("city.Agency", on_delete=models.PROTECT, related_name="+", db_index=False, null=True)
     opened_at = models.DateTimeField()
     opened_on = models.DateField()
     amount = models.PositiveIntegerField()

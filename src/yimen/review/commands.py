@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from yimen.cases.access import require
-from yimen.cases.commands import lock
+from yimen.cases.commands import lock, note_reviewed
 from yimen.catalog.choices import Step, StepKind
 from yimen.clocks import commands as clocks
 from yimen.clocks import queries as clock_queries
@@ -63,6 +63,8 @@ def lay_out(case: Case, *, by: Actor, at: datetime) -> list[Task]:
         task.opened_at, task.due_on = at, clock_queries.due_day(_limit(task), at)
     made = Task.objects.bulk_create(tasks)
     _start_clocks(case, first, at)
+    if not made:
+        note_reviewed(case, at=at)
     ledger.record(case_chain(case.number), "laid-out", by=by, at=at, tasks=[[task.place, task.name] for task in made])
     return made
 
@@ -87,6 +89,8 @@ def opine(
     chosen.save(update_fields=["opinion", "text", "done_at", "done_by"])
     clocks.stop(case.number, [ClockKind.STEP], at=at, key=_key(chosen))
     _open_next(case, tasks, chosen, at)
+    if all(each.done_at is not None for each in tasks):
+        note_reviewed(case, at=at)
     ledger.record(case_chain(case.number), Verb.OPINE, by=by, at=at, task=chosen.name, opinion=opinion)
     speak(TaskDone(number=case.number, task=chosen.pk, opinion=opinion, at=at))
     return chosen

@@ -11,9 +11,9 @@ from yimen.review.choices import Opinion
 class Task(models.Model):
     """A step to be done by a post. Tasks of one `place` stand side by side; when all are done the next opens."""
 
-    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+", db_index=False)
     number = models.CharField(max_length=40)
-    agency = models.ForeignKey("city.Agency", on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey("city.Agency", on_delete=models.PROTECT, related_name="+", db_index=False)
     item_name = models.CharField(max_length=200)
     applicant_name = models.CharField(max_length=200)
     place = models.PositiveSmallIntegerField()
@@ -23,7 +23,7 @@ class Task(models.Model):
     opened_at = models.DateTimeField(null=True)
     due_on = models.DateField(null=True)
     done_at = models.DateTimeField(null=True)
-    done_by = models.ForeignKey("identity.User", on_delete=models.PROTECT, related_name="+", null=True)
+    done_by = models.ForeignKey("identity.User", on_delete=models.PROTECT, related_name="+", db_index=False, null=True)
     opinion = models.CharField(max_length=8, choices=Opinion.choices, default="")
     text = models.TextField(default="")
     dropped_at = models.DateTimeField(null=True, help_text="the case ended before the task was done")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from yimen.cases.queries import LISTED, in_agencies
@@ -82,9 +82,8 @@ def _first(rows: QuerySet[Task], actor: Actor, size: int) -> list[Task]:
 
 def decidable(actor: Actor) -> QuerySet[Case]:
     """Accepted cases that wait for nothing but the decision."""
-    undone_there = Task.objects.filter(case=OuterRef("pk"), done_at=None, dropped_at=None)
-    rows = in_agencies(_agencies(actor)).filter(state=State.ACCEPTED, due_on__isnull=False)
-    return rows.filter(~Exists(undone_there))
+    rows = in_agencies(_agencies(actor)).filter(reviewed_at__isnull=False, decided_at=None, closed_at=None)
+    return rows.filter(state=State.ACCEPTED, due_on__isnull=False)
 
 
 def to_decide(actor: Actor, *, cursor: str | None = None, size: int = 50) -> Page[Case]:
@@ -92,7 +91,7 @@ def to_decide(actor: Actor, *, cursor: str | None = None, size: int = 50) -> Pag
     rows = decidable(actor).select_related(None).only(*LISTED)
     if cursor:
         rows = behind(rows, DUE, cursor)
-    over = {"agency_id": _agencies(actor), "state": [State.ACCEPTED.value]}
+    over = {"agency_id": _agencies(actor)}
     return cut(merge(rows, over=over, by=DUE, size=size + 1), by=DUE, size=size)
 
 

@@ -18,9 +18,7 @@ WHY = "nobody may see an accepted case without its tasks, nor a task of a case t
 
 @hear(events.CaseAccepted, now=True, why=WHY)
 def lay_out_tasks(news: events.CaseAccepted) -> None:
-    case = of_number(news.number)
-    if not case.edition.doc.instant:
-        commands.lay_out(case, by=Actor.system(), at=news.at)
+    commands.lay_out(of_number(news.number), by=Actor.system(), at=news.at)
 
 
 @hear(events.CasePaused, now=True, why=DUE)

@@ -3,7 +3,7 @@
 from yimen.cases.commands.deciding import decide, extend, forward, pause, resume
 from yimen.cases.commands.ending import close, return_, void, withdraw
 from yimen.cases.commands.intake import accept, ask_supplement, deem_accepted, not_needed, receive, refuse, supplement
-from yimen.cases.commands.moving import hold, lock, move_due, move_notice
+from yimen.cases.commands.moving import hold, lock, move_due, move_notice, note_reviewed
 from yimen.cases.commands.papers import draw as draw_paper
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "move_due",
     "move_notice",
     "not_needed",
+    "note_reviewed",
     "pause",
     "receive",
     "refuse",

@@ -70,6 +70,15 @@ def _locked(known: Case, paper: bool) -> Case:
     return case
 
 
+def note_reviewed(case: Case, *, at: datetime) -> None:
+    """All opinions are given: from now on the case stands in the list of those who decide.
+
+    Within a command of the reviewing room, which records it; no page that is open elsewhere becomes stale by it.
+    """
+    case.reviewed_at = at
+    case.save(update_fields=["reviewed_at"])
+
+
 def hold(numbers: Sequence[str]) -> None:
     """Lock several cases before their clocks, in one order for all."""
     for case in Case.objects.filter(number__in=numbers).order_by("id").select_for_update(no_key=True):
