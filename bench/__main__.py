@@ -1,4 +1,4 @@
-"""`make bench`, `yimen bench`, `python -m bench [--quick] [--only steps http city] [--keep]`."""
+"""`make bench`, `yimen bench`, `python -m bench [--quick] [--only steps http city] [--keep] [--reuse]`."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ def main() -> int:
     run = suites.Run(quick=asked.quick)
     lines: list[report.Line] = []
     with stage.SERVER.used():
-        run.kept = asked.keep and stage.exists("city") and stage.exists("yimen")
+        run.kept = asked.reuse and stage.exists("city") and stage.exists("yimen")
         if not run.kept:
             _build()
         for name in asked.only:
             print(f"▸ {name}", flush=True)
             lines += list(suites.PARTS[name](run))
-    if not asked.keep:
+    if not (asked.keep or asked.reuse):
         shutil.rmtree(stage.SERVER.data, ignore_errors=True)
     print(report.table(lines))
     print(f"\n{time.monotonic() - begun:.0f} s")
@@ -68,7 +68,8 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="20,000 cases and fewer repetitions; results.json stays")
     parser.add_argument("--only", nargs="+", choices=list(suites.PARTS), default=list(suites.PARTS))
-    parser.add_argument("--keep", action="store_true", help="keep the databases, and use those that were kept")
+    parser.add_argument("--keep", action="store_true", help="keep the databases afterwards")
+    parser.add_argument("--reuse", action="store_true", help="measure the databases that were kept, and keep them")
     return parser.parse_args()
 
 

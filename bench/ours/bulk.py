@@ -34,6 +34,8 @@ STATES = {"received": 50, "supplement": 20, "accepted": 290, "paused": 10, "deci
 # Of a million running clocks: how many are newly due at the sweep, by kind.
 NEWLY_DUE = {"promise": 1000, "statutory": 960, "acceptance": 20, "supplement": 20}
 PROMISES = (5, 10, 15, 20)
+# One in so many accepted cases has all its opinions and waits for the decision.
+WAITING = 20
 
 
 def sweep_at() -> datetime:
@@ -59,6 +61,7 @@ def fill(cases: int) -> dict[str, Any]:
             _clocks,
             _tasks,
             _supplements,
+            _results,
             _papers,
             _entries,
         ):
@@ -248,7 +251,7 @@ def _cases(cursor: Any, cases: int) -> None:
     cursor.execute(
         f"""
         INSERT INTO cases_case (number, channel, item_name, applicant_name, password, state, version, due_on,
-            received_at, accepted_at, deemed, decided_at, outcome, reason, competent_body, closed_at, accepted_by_id,
+            received_at, accepted_at, deemed, reviewed_at, decided_at, outcome, reason, competent_body, closed_at, accepted_by_id,
             agency_id, application_id, decided_by_id, edition_id, item_id, subject_id)
         SELECT p.number, 'web', p.item_name, s.name, %s, p.state, 3,
             CASE p.state WHEN 'received' THEN ({_pick("acceptance", str(ACCEPTANCE.amount))}) WHEN 'decided' THEN
@@ -257,6 +260,8 @@ def _cases(cursor: Any, cases: int) -> None:
             p.received_at,
             CASE WHEN p.state IN ('accepted', 'paused', 'decided', 'closed') THEN p.received_at + interval '1 day' END,
             false,
+            CASE WHEN p.state IN ('decided', 'closed') OR p.state = 'accepted' AND p.n %% {WAITING} = 0
+            THEN p.received_at + interval '4 days' END,
             CASE WHEN p.state IN ('decided', 'closed') THEN p.received_at + interval '5 days' END,
             CASE WHEN p.state IN ('decided', 'closed') THEN 'grant' ELSE '' END, '', '',
             CASE WHEN p.state IN ('closed', 'refused', 'withdrawn', 'returned') THEN p.received_at + interval '8 days' END,
@@ -318,9 +323,18 @@ def _clocks(cursor: Any, cases: int) -> None:
 def _tasks(cursor: Any, cases: int) -> None:
     cursor.execute(
         "INSERT INTO review_task (case_id, number, agency_id, item_name, applicant_name, place, name, role, days, "
-        "opened_at, due_on, opinion, text) SELECT c.id, c.number, c.agency_id, c.item_name, c.applicant_name, 1, '审查', "
-        "'审查岗', 5, l.opened_at, l.due_on, '', '' FROM cases_case c JOIN bench_plan USING (number) "
+        "opened_at, due_on, done_at, opinion, text) SELECT c.id, c.number, c.agency_id, c.item_name, c.applicant_name, "
+        "1, '审查', '审查岗', 5, l.opened_at, l.due_on, c.reviewed_at, '', '' FROM cases_case c "
+        "JOIN bench_plan USING (number) "
         "JOIN clocks_clock l ON l.about = c.number AND l.kind = 'step' WHERE c.state IN ('accepted', 'paused') ORDER BY n"
+    )
+
+
+def _results(cursor: Any, cases: int) -> None:
+    """Decided cases: half of them wait to be signed, the others to be handed over."""
+    cursor.execute(
+        "INSERT INTO results_result (case_id, name, kind, drawn_at, issued_at) SELECT id, '许可证', '证照', decided_at, "
+        "CASE WHEN id % 2 = 0 THEN decided_at END FROM cases_case WHERE state = 'decided' ORDER BY id"
     )
 
 
