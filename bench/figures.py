@@ -6,6 +6,7 @@ import statistics
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -49,3 +50,18 @@ def timed(work: Callable[[], object]) -> float:
 
 def _said(figures: Mapping[str, float]) -> str:
     return "  ".join(f"{name} {value:,.1f}" for name, value in figures.items())
+
+
+STEPS = ("accept", "review_a", "review_b", "decide", "deliver")
+
+
+def timed_steps(seconds: float, begin: Callable[[], Any], step: Callable[[Any, str], None]) -> dict[str, Any]:
+    """Walk cases through the five steps until so many seconds were spent in steps."""
+    taken: list[float] = []
+    while sum(taken) < seconds:
+        case = begin()
+        for name in STEPS:
+            begun = time.perf_counter()
+            step(case, name)
+            taken.append(time.perf_counter() - begun)
+    return {"steps_per_s": len(taken) / sum(taken), **latencies(taken)}

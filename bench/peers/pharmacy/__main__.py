@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import os
-import time
 from typing import Any
 
 import django
 
-from bench.figures import latencies
+from bench.figures import timed_steps
 from bench.worker import serve
-
-STEPS = ("accept", "review_a", "review_b", "decide", "deliver")
 
 
 def main() -> None:
@@ -41,7 +38,7 @@ def main() -> None:
     def begin(count: int) -> list[int]:
         return [PharmacyFlow.start.run().pk for _ in range(count)]
 
-    def step(process: int, name: str, user: Any) -> None:
+    def step(process: int, name: str) -> None:
         with PharmacyFlow.lock(process):
             task = Task.objects.get(process=process, flow_task=getattr(PharmacyFlow, name))
             activation = task.flow_task.activation_class(task)
@@ -51,14 +48,7 @@ def main() -> None:
             activation.execute()
 
     def steps(seconds: float) -> dict[str, Any]:
-        user, taken = User.objects.get(username="bench"), list[float]()
-        while sum(taken) < seconds:
-            (process,) = begin(1)
-            for name in STEPS:
-                begun = time.perf_counter()
-                step(process, name, user)
-                taken.append(time.perf_counter() - begun)
-        return {"steps_per_s": len(taken) / sum(taken), **latencies(taken)}
+        return timed_steps(seconds, lambda: begin(1)[0], step)
 
     serve(build, begin, sign_in, steps)
 

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import os
-import time
 from pathlib import Path
 from typing import Any
 
 import django
 
-from bench.figures import latencies
+from bench.figures import timed_steps
 from bench.worker import serve
 
 FIELDS = {f"field_{number}": "岭东市梅江区江南街道梅龙路18号" for number in range(20)}
-STEPS = ("accept", "review_a", "review_b", "decide", "deliver")
 
 
 def main() -> None:
@@ -39,8 +37,7 @@ def main() -> None:
         flow = BpmnWorkflow(spec)
         flow.data.update(FIELDS)
         flow.do_engine_steps()
-        made: int = Instance.objects.create(state=serializer.serialize_json(flow)).pk
-        return made
+        return int(Instance.objects.create(state=serializer.serialize_json(flow)).pk)
 
     def step(instance: int, name: str) -> None:
         with transaction.atomic():
@@ -54,14 +51,7 @@ def main() -> None:
             row.save(update_fields=["state", "changed_at"])
 
     def steps(seconds: float) -> dict[str, Any]:
-        taken: list[float] = []
-        while sum(taken) < seconds:
-            instance = begin()
-            for name in STEPS:
-                begun = time.perf_counter()
-                step(instance, name)
-                taken.append(time.perf_counter() - begun)
-        return {"steps_per_s": len(taken) / sum(taken), **latencies(taken)}
+        return timed_steps(seconds, begin, step)
 
     serve(build, steps)
 
