@@ -29,7 +29,7 @@ demo: install frontend ## start the demonstration city (PORT=8000); Ctrl-C stops
 test: install-dev frontend browser ## everything that CI checks
 	@$(BIN)/python -m tools.check --workers $(WORKERS)
 
-bench: install-dev frontend .venv-bench/.installed ## measure; writes bench/results.json
+bench: install-dev frontend ## measure; writes bench/results.json
 	@$(BIN)/yimen bench
 
 install: .venv/.installed
@@ -51,12 +51,6 @@ frontend: $(BUILT) .venv/.messages
 .venv/.installed-dev: requirements/dev.txt .venv/.installed
 	$(say) test "Installing what checks the house (about half a minute)"
 	@tools/quietly .venv/install.log $(PIP) install --progress-bar off --require-hashes -r requirements/dev.txt
-	@touch $@
-
-.venv-bench/.installed: requirements/bench.txt | .venv/bin/python
-	$(say) bench "Installing the peers"
-	@$(BIN)/python -m venv .venv-bench
-	@tools/quietly .venv-bench/install.log .venv-bench/bin/python -m pip install --progress-bar off --require-hashes -r $<
 	@touch $@
 
 node_modules/.installed: package-lock.json .npmrc | .venv/.installed
@@ -82,4 +76,4 @@ lock: install-dev ## pin requirements/*.in again, with hashes and without addres
 			--python-version 3.11 requirements/$$set.in -o requirements/$$set.txt; done
 
 clean: ## remove what was built; data under var/ stay
-	rm -rf .venv .venv-bench node_modules src/yimen/ui/static/ui/built .mypy_cache .ruff_cache .pytest_cache build dist
+	rm -rf .venv node_modules src/yimen/ui/static/ui/built .mypy_cache .ruff_cache .pytest_cache build dist

@@ -26,6 +26,7 @@ class Client:
     headers: dict[str, str] = field(default_factory=dict)
     cookies: dict[str, str] = field(default_factory=dict)
     taken: list[float] = field(default_factory=list)
+    _used: float = 0.0
 
     def __post_init__(self) -> None:
         self._connect()

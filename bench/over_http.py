@@ -109,7 +109,7 @@ class Viewflow:
         count = max(1, int(self._rate * seconds / len(PEER_STEPS) / CLIENTS))
         processes = self._ask("begin", count=count * CLIENTS)
         shares = [processes[place::CLIENTS] for place in range(CLIENTS)]
-        jobs = [lambda client=client, share=share: self._walk(client, share)  # type: ignore[misc]
+        jobs = [lambda client=client, share=share: self._walk(client, share)
                 for client, share in zip(self._clients, shares, strict=True)]  # fmt: skip
         took, _ = side_by_side(jobs)
         self._rate = count * CLIENTS * len(PEER_STEPS) / took

@@ -68,7 +68,7 @@ class Visitors:
                 asker.get(address)
             asker.taken.clear()
         jobs = [
-            lambda asker=asker, place=place: self._ask(asker, page, place, times // clients)  # type: ignore[misc]
+            lambda asker=asker, place=place: self._ask(asker, page, place, times // clients)
             for place, asker in enumerate(askers)
         ]
         side_by_side(jobs)

@@ -62,7 +62,8 @@ def recompute(wanted: int) -> dict[str, Any]:
 def _day_touching(wanted: int) -> date:
     """The working day from whose eve on so many clocks are due that it comes nearest to what is wanted."""
     rows = Clock.objects.filter(stopped_at=None).values_list("due_on").annotate(count=Count("id"))
-    due, known = dict(rows), calendar()
+    due: dict[date, int] = dict(rows)
+    known = calendar()
     days = [min(due) + timedelta(days=ahead) for ahead in range(60)]
     touched = {
         day: sum(count for last, count in due.items() if last >= day - timedelta(days=1))

@@ -194,6 +194,8 @@ LOGGING = {
     "loggers": {
         "procrastinate": {"level": "WARNING"},  # it would tell of every job
         "django.request": {"level": "ERROR"},  # refusals are answers, not events
+        "bm25s": {"level": "WARNING"},
+        "jieba": {"level": "WARNING"},
     },
 }
 

@@ -60,6 +60,11 @@ class Case(models.Model):
                 condition=Q(reviewed_at__isnull=False, decided_at=None, closed_at=None),
                 name="case_to_decide",
             ),
+            models.Index(
+                fields=["agency", "decided_at", "id"],
+                condition=Q(decided_at__isnull=False, closed_at=None),
+                name="case_to_hand_out",
+            ),
             models.Index(fields=["applicant_name"], name="case_applicant", opclasses=["varchar_pattern_ops"]),
         ]
 

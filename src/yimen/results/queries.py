@@ -6,7 +6,7 @@ import re
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from yimen.cases.access import desk_agencies
 from yimen.cases.choices import Outcome
@@ -14,7 +14,7 @@ from yimen.cases.queries import LISTED, in_agencies, seen_by
 from yimen.kit.actor import Actor
 from yimen.kit.commands import read_once
 from yimen.kit.errors import Refusal
-from yimen.kit.paging import Page, behind, capped, cut, merge, page
+from yimen.kit.paging import Page, behind, capped, cut, merge, page, place
 from yimen.law.states import State
 from yimen.results.choices import Way
 from yimen.results.models import Delivery, Result
@@ -77,11 +77,25 @@ def undeliverable(case: Case, at: datetime) -> Refusal | None:
 
 def to_hand_out(actor: Actor, at: datetime, *, step: str, cursor: str | None = None, size: int = 50) -> Page[Case]:
     """Decided cases, the decision that waits longest first. step: "issue" or "deliver"."""
-    rows = _at(actor, step).select_related(None).only(*LISTED)
+    rows = in_agencies(desk_agencies(actor)).filter(decided_at__isnull=False, closed_at=None)
+    rows = rows.select_related(None).only(*LISTED)
     if cursor:
         rows = behind(rows, BY, cursor)
-    over = {"agency_id": sorted(desk_agencies(actor)), "state": [State.DECIDED.value]}
-    return cut(merge(rows, over=over, by=BY, size=size + 1), by=BY, size=size)
+    return cut(_first(rows, actor, step, size + 1), by=BY, size=size)
+
+
+def _first(rows: QuerySet[Case], actor: Actor, step: str, size: int) -> list[Case]:
+    """The index knows what is decided and not closed, the results what is signed: the first is walked in portions."""
+    found: list[Case] = []
+    over, portion = {"agency_id": sorted(desk_agencies(actor))}, 2 * size
+    while len(found) < size:
+        batch = merge(rows, over=over, by=BY, size=portion)
+        unsigned = set(Result.objects.filter(case__in=batch, issued_at=None).values_list("case_id", flat=True))
+        found += [case for case in batch if (case.pk in unsigned) == (step == "issue")]
+        if len(batch) < portion:
+            break
+        rows, portion = behind(rows, BY, place(batch[-1], BY)), min(4 * portion, 2000)
+    return found[:size]
 
 
 def wishes(case: Case) -> list[dict[str, str]]:
@@ -104,13 +118,6 @@ def next_case(actor: Actor, at: datetime, *, step: str) -> str | None:
 
 def count_decided(actor: Actor, at: datetime) -> int:
     return capped(in_agencies(desk_agencies(actor)).filter(state=State.DECIDED).select_related(None))
-
-
-def _at(actor: Actor, step: str) -> QuerySet[Case]:
-    """With something unsigned, or with nothing unsigned."""
-    rows = in_agencies(desk_agencies(actor)).filter(state=State.DECIDED, decided_at__isnull=False)
-    unsigned = Exists(Result.objects.filter(case=OuterRef("pk"), issued_at=None))
-    return rows.filter(unsigned) if step == "issue" else rows.filter(~unsigned)
 
 
 def part(case: Case, actor: Actor, at: datetime) -> dict[str, Any]:

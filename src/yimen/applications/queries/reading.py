@@ -66,7 +66,7 @@ def of_number(number: str) -> Application:
 
 def drafts(by: Actor) -> list[Application]:
     """Drafts one has begun, newest first."""
-    rows = Application.objects.filter(made_by_id=by.user, stage=Stage.DRAFT)
+    rows = Application.objects.filter(made_by_id=by.user, submitted_at=None, discarded_at=None)
     return list(rows.select_related("item", "subject").order_by("-id")[:50])
 
 
