@@ -71,7 +71,7 @@ def _checklist(clerk: Page) -> None:
 
 
 def _open_chooser(clerk: Page, field: str) -> FileChooser:
-    """By the space bar. Headless Chromium on a loaded machine now and then swallows it: a clerk presses again."""
+    """By the space bar; a press may be lost on a loaded machine (why is not known), then a clerk presses again."""
     opened: list[FileChooser] = []
     clerk.once("filechooser", lambda chooser: opened.append(chooser))
     _tab_to(clerk, field)
