@@ -13,7 +13,6 @@ say = @printf '\033[1m[%s] %s\033[0m\n'
 
 NPM = tools/with-node npm
 FRONTEND := $(shell find frontend -type f) package-lock.json
-CATALOGUES := $(shell find src/yimen -name django.po)
 BUILT := src/yimen/ui/static/ui/built/.stamp
 CATALOGUES := $(shell find src/yimen -name '*.po' 2>/dev/null)
 PIP = $(BIN)/python -m pip --disable-pip-version-check --no-input
