@@ -58,6 +58,25 @@ def test_it_is_walked_into_being_with_cases_in_every_state(city) -> None:
     assert list(faults()) == []
 
 
+@pytest.mark.parametrize("day", ["2026-11-20", "2026-11-22", "2026-10-01"])
+def test_one_sample_is_near_its_end_one_is_yellow_and_one_is_red_also_on_a_day_off(city, day) -> None:
+    fill(city, at=at(f"{day} 10:00"))
+
+    levels = {
+        slug: [card.rule for card in Card.objects.filter(number__in=_numbers(slug)).order_by("rule")]
+        for slug in ("road-freight-licence", "food-workshop-registration", "tobacco-retail-licence")
+    }
+    assert levels == {
+        "road-freight-licence": ["T03"],
+        "food-workshop-registration": ["T03", "T04"],
+        "tobacco-retail-licence": ["T03", "T04", "T05", "T06"],
+    }
+
+
+def _numbers(slug):
+    return Case.objects.filter(item__slug=slug).values("number")
+
+
 def test_everybody_in_its_table_can_sign_in_and_has_their_duties(city) -> None:
     signed_in = {name: AnyName().authenticate(None, name, PASSWORD) for name in _usernames()}
 

@@ -110,6 +110,8 @@ def test_an_item_whose_result_is_a_paper_gives_the_decision(town):
 def test_an_item_that_promises_nothing_is_delivered_with_its_decision(town):
     case = walk.decided(town, town.release("food-business-licence", results=[]), at=DAY)
 
+    with pytest.raises(queries.NothingToIssue):
+        issue(town, case)
     case = deliver(town, case)
 
     assert ([each["name"] for each in walk.paper(case, "J")["delivered"]], case.state) == (

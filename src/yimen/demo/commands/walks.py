@@ -94,7 +94,8 @@ def _walks(city: Founded, at: datetime) -> Iterator[tuple[str, Callable[[], obje
     yield "办结并送达：居民身份证换领", lambda: _closed("id-card-renewal", citizen, "citizen", _back(at, 25), at)
     yield "不予批准：户外招牌设置", lambda: _denied("outdoor-signboard", firm, "owner", _back(at, 22))
     yield "超期红牌：烟草专卖零售许可", lambda: _accepted("tobacco-retail-licence", firm, "owner", _back(at, 45))
-    yield "即将到期：公共场所卫生许可", lambda: _near_due("public-place-hygiene", firm, "owner", at)
+    yield "即将到期预警：道路货运经营许可", lambda: _near_due("road-freight-licence", firm, "owner", at, left=3)
+    yield "即将到期黄牌：食品小作坊登记", lambda: _near_due("food-workshop-registration", firm, "owner", at, left=1)
     yield "特别程序中：城镇污水排入排水管网许可", lambda: _paused("drainage-licence", firm, "owner", _back(at, 6))
     yield "延长期限：占用挖掘城市道路", lambda: _extended("road-occupation-excavation", firm, "owner", _back(at, 5))
     yield "待补正：租房提取住房公积金", lambda: _asked("housing-fund-rent-withdrawal", citizen, "citizen", _back(at, 3))
@@ -126,11 +127,11 @@ def _accepted(slug: str, subject: Subject, who: str, at: datetime) -> Case:
     return cases.accept(_received(slug, subject, who, at), by=Hands(later).clerk, at=later)
 
 
-def _near_due(slug: str, subject: Subject, who: str, at: datetime) -> Case:
-    """Accepted so long ago that one counted day is left."""
+def _near_due(slug: str, subject: Subject, who: str, at: datetime, *, left: int) -> Case:
+    """Accepted so long ago that it falls due `left` working days from now. A limit of 20 days: rules T03, T04."""
     document = catalog.current(slug).doc
     days = document.promised_days or document.statutory_days or 20
-    return _accepted(slug, subject, who, _back(at, days))
+    return _accepted(slug, subject, who, _back(_working(at), days - left + 1))
 
 
 def _paused(slug: str, subject: Subject, who: str, at: datetime) -> Case:
@@ -212,6 +213,12 @@ def _back(at: datetime, days: int) -> datetime:
         day -= timedelta(days=1)
         days -= known.is_working(day)
     return _morning(day)
+
+
+def _working(at: datetime) -> datetime:
+    """The same day, or on a day off the next on which the office works: what is due is due then."""
+    day, known = day_of(at), calendar()
+    return _morning(day if known.is_working(day) else known.working_after(day, 1))
 
 
 def _on(at: datetime, days: int) -> datetime:
