@@ -81,6 +81,7 @@ def _cases(city: Founded, at: datetime) -> dict[str, str]:
         "intake": apply_for(INSTANT, citizen, by=hand.clerk, at=early, channel=Channel.WINDOW, complete=False).number,
         "instant": _received(INSTANT, citizen, "clerk", early, Channel.WINDOW).number,
         **_tokens(closed),
+        **_mandate(firm, citizen, hand),
     }
 
 
@@ -92,6 +93,19 @@ def _draft(slug: str, subject: Subject, hand: _Hands) -> Application:
     draft = apply_for(slug, subject, by=hand.owner, at=hand.at)
     applications.answer(draft, {"contact_name": "李秀兰"}, by=hand.owner, at=hand.at + timedelta(minutes=5))
     return draft
+
+
+def _mandate(firm: Subject, citizen: Subject, hand: _Hands) -> dict[str, str]:
+    """The citizen handles some of the firm's business."""
+    from yimen.identity.choices import Power
+    from yimen.kit.time import day_of
+    from yimen.portal.commands import grant_mandate
+
+    given = grant_mandate(
+        principal=firm, agent=citizen, powers=[Power.FILE, Power.RECEIVE], items=[TOBACCO],
+        valid_from=day_of(hand.at), valid_to=None, by=hand.owner, at=hand.at,
+    )  # fmt: skip
+    return {"firm": str(firm.pk), "person": str(citizen.pk), "mandate": str(given.pk)}
 
 
 def _tokens(closed: Case) -> dict[str, str]:

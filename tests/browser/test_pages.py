@@ -18,7 +18,8 @@ PAGES = {
         /v/ /v/{paper} /l/{check} /about/ /help/ /accessibility/ /privacy/ /no-such-page
     """,
     "owner": """
-        / /my/ /my/cases/ /my/cases/?view=ended /my/messages/ /my/mandates/ /my/licences/ /my/profile/
+        / /my/ /my/cases/ /my/cases/?view=ended /my/messages/ /my/mandates/ /my/mandates/new/{firm}/ /my/mandates/{mandate}/revoke/
+        /my/licences/ /my/profile/
         /my/profile/edit /my/looks/ /account/password/change/ /items/food-business-licence/
         /items/food-business-licence/apply/ /apply/{draft}/ /apply/{draft}/form/1/ /apply/{draft}/form/2/
         /apply/{draft}/form/3/ /apply/{draft}/materials/ /apply/{draft}/check/ /apply/{draft}/discard/
@@ -26,7 +27,8 @@ PAGES = {
         /my/licences/{licence}/
     """,
     "citizen": """
-        /my/ /cases/{supplement}/ /cases/{supplement}/supplement/ /my/licences/ /items/social-security-card/apply/
+        /my/ /my/mandates/ /my/mandates/new/{person}/ /cases/{supplement}/ /cases/{supplement}/supplement/ /my/licences/
+        /items/social-security-card/apply/
     """,
     "clerk": """
         /desk/ /desk/?view=all /desk/?view=all&q=9999 /desk/cases/{received}/ /desk/cases/{received}/accept/

@@ -41,7 +41,7 @@ def visible(actor: Actor, at: datetime) -> Q:
 
     Clerks also what was submitted to the agencies they serve: whoever stands at their window may supplement there.
     """
-    rule = Q(subject_id__in=reach(actor, at)) if actor.subject else Q(pk=None)
+    rule = own_business(actor, at)
     if actor.is_staff:
         rule |= Q(made_by_id=actor.user)
     if Duty.CLERK in actor.duties:
@@ -49,8 +49,27 @@ def visible(actor: Actor, at: datetime) -> Q:
     return rule
 
 
+def own_business(actor: Actor, at: datetime) -> Q:
+    """One's own applications or cases, and those of one's principals within the items of the mandate, no others."""
+    if actor.subject is None:
+        return Q(pk=None)
+    held = principals_of(actor.subject, at)
+    rule = Q(subject_id__in=[actor.subject, *(each.principal_id for each in held if not each.items)])
+    for mandate in held:
+        if mandate.items:
+            rule |= Q(subject_id=mandate.principal_id, item__slug__in=mandate.items)
+    return rule
+
+
+def wholly(actor: Actor, at: datetime) -> list[int]:
+    """The subjects all of whose business an actor may see: oneself, and whoever gave a mandate for all items."""
+    if actor.subject is None:
+        return []
+    return [actor.subject, *(each.principal_id for each in principals_of(actor.subject, at) if not each.items)]
+
+
 def reach(actor: Actor, at: datetime) -> list[int]:
-    """The subjects whose business an actor may see: oneself and one's principals."""
+    """Oneself and one's principals, also those of whom one may see some items only (see own_business)."""
     if actor.subject is None:
         return []
     return [actor.subject, *(mandate.principal_id for mandate in principals_of(actor.subject, at))]

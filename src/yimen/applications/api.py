@@ -59,7 +59,7 @@ HANDED_IN = {
 @router.get("/applications", response=Listed[schemas.DraftShape], summary="我的草稿")
 def list_drafts(request: HttpRequest) -> dict[str, Any]:
     """没有提交的申请，最近的在前，最多 50 件。"""
-    return {"items": [schemas.DraftShape.of(each) for each in drafts(actor_of(request))]}
+    return {"items": [schemas.DraftShape.of(each) for each in drafts(actor_of(request), moment(request))]}
 
 
 @router.post("/applications", response={201: ApplicationShape}, summary="开始申请")

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from yimen.applications.access import reach
+from yimen.applications.access import own_business
 from yimen.cases.models import Case
 from yimen.cases.ports import VERBS, Check, VerbRule, plug_verb
 from yimen.catalog.choices import StepKind
@@ -62,7 +62,7 @@ def visible(actor: Actor, at: datetime) -> Q:
 
     Applicants: their own and their principals'. Case staff: their agencies'. Supervisors: all that their post reaches.
     """
-    mine = Q(subject_id__in=reach(actor, at)) if actor.subject else Q(pk=None)
+    mine = own_business(actor, at)
     agencies = desk_agencies(actor)
     return mine | Q(agency_id__in=agencies) if agencies else mine
 

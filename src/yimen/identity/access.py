@@ -27,6 +27,10 @@ PHONE = re.compile(r"^1\d{10}$", re.ASCII)
 NUMBERS_TO_SIGN_IN = (Document.CITIZEN_ID, Document.RESIDENCE_PERMIT_HMT, Document.FOREIGN_RESIDENT)
 LENGTH_OF_NUMBER = 18
 
+# Who disposes of somebody's data and mandates as if they were that somebody.
+SPEAKING = (MandateKind.LEGAL_REPRESENTATIVE, MandateKind.GUARDIAN)
+# What a clerk enters from a paper, and only a clerk ends.
+ENTERED_BY_CLERKS = (*SPEAKING, MandateKind.HELPER)
 
 def number_hash(document: str, number: str) -> str:
     """How a subject is found without its number being readable."""
@@ -40,6 +44,11 @@ def plain_phone(phone: str) -> str:
 
 
 def phone_hash(phone: str) -> str:
+def plain_name(name: str) -> str:
+    """Names are compared without blanks and with one kind of middle dot and bracket."""
+    return re.sub(r"\s", "", name).replace("•", "·").replace("．", "·").replace("(", "（").replace(")", "）")
+
+
     return keyed_hash(f"phone:{plain_phone(phone)}")
 
 
@@ -131,7 +140,7 @@ def speaks_for(actor: Actor, subject: int, at: datetime) -> bool:
     if actor.subject == subject:
         return True
     mandates = Mandate.objects.in_force(at).filter(agent=actor.subject, principal=subject)
-    return mandates.filter(kind__in=(MandateKind.LEGAL_REPRESENTATIVE, MandateKind.GUARDIAN)).exists()
+    return mandates.filter(kind__in=SPEAKING).exists()
 
 
 def keeps_registers(actor: Actor) -> bool:

@@ -9,12 +9,13 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from yimen.city.ports import Holder
-from yimen.identity.access import actor_for, bearer, number_hash, user_named
-from yimen.identity.choices import Document
-from yimen.identity.models import Holding, Mandate, Subject, User
+from yimen.identity.access import SPEAKING, actor_for, bearer, number_hash, plain_name, speaks_for, user_named
+from yimen.identity.choices import Document, user_chain
+from yimen.identity.models import ApiToken, Holding, Mandate, Subject, User
 from yimen.kit.actor import Actor
 from yimen.kit.commands import read_once
-from yimen.kit.errors import NotFound
+from yimen.kit.errors import NotFound, Refusal
+from yimen.kit.prepared import prepared
 from yimen.law import identifiers
 from yimen.ledger.choices import LOOK, subject_chain
 from yimen.ledger.commands import look
@@ -34,11 +35,15 @@ __all__ = [
     "looks_at",
     "mandates_of",
     "may_act_for",
+    "mandate_of",
     "posts_of",
+    "mandates_to",
     "principals_of",
+    "person_named",
     "profile_value",
     "staff_accounts",
     "subject",
+    "represented",
     "subject_for_staff",
     "subjects",
     "user_named",
@@ -52,11 +57,27 @@ _STAFF = Q(subject=None) | Q(Exists(Holding.objects.filter(user=OuterRef("pk")))
 def find_subject(document: str, number: str) -> Subject | None:
     """By document and number, however it was typed. For one's own affairs; staff go through subject_for_staff."""
     return Subject.objects.filter(document=document, number_hash=number_hash(document, number)).first()
+class NobodyNamed(Refusal):
+    """The same for a number nobody has and for one that bears another name: it tells nothing about either."""
+
+    code = "nobody_named"
+    sentence = "没有找到姓名和证件号码都相符的人，请与对方核对。"
+    status = 422
+
+
 
 
 def subject(subject_id: int) -> Subject:
     """Raises NotFound."""
     found = Subject.objects.filter(pk=subject_id).first()
+def person_named(document: str, number: str, name: str) -> Subject:
+    """A registered person of whom somebody knows number and name. Raises NobodyNamed."""
+    found = find_subject(document, number)
+    if found is None or not found.is_person or plain_name(found.name) != plain_name(name):
+        raise NobodyNamed
+    return found
+
+
     if found is None:
         raise NotFound("没有找到这个人或单位。")
     return found
@@ -125,6 +146,25 @@ def mandates_of(principal: int) -> QuerySet[Mandate]:
 def looks_at(subject_id: int) -> list[Line]:
     """Who looked at somebody's data, newest first."""
     return [line for line in reversed(story(subject_chain(subject_id))) if line.verb == LOOK]
+def mandates_to(agent: int) -> QuerySet[Mandate]:
+    """All that were ever given to a person, newest first."""
+    return Mandate.objects.filter(agent=agent).select_related("principal").order_by("-id")
+
+
+def mandate_of(mandate_id: int, *, by: Actor, at: datetime) -> Mandate:
+    """One that the actor gave, or was given. Raises NotFound."""
+    found = Mandate.objects.filter(pk=mandate_id).select_related("principal", "agent").first()
+    if found is None or not (by.subject == found.agent_id or speaks_for(by, found.principal_id, at)):
+        raise NotFound("没有找到这项授权。")
+    return found
+
+
+def represented(agent: int, at: datetime) -> list[Subject]:
+    """The firms and wards in whose name somebody may give mandates, besides their own."""
+    found = {each.principal_id: each.principal for each in principals_of(agent, at) if each.kind in SPEAKING}
+    return list(found.values())
+
+
 
 
 def staff_accounts(asked: str = "") -> QuerySet[User]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from yimen.portal.views import applying, case, due, handing_in, home, items, lookup, space, submitting
+from yimen.portal.views import applying, case, due, handing_in, home, items, lookup, mandates, space, submitting
 
 app_name = "portal"
 
@@ -23,7 +23,9 @@ urlpatterns = [
     path("my/", space.my, name="my"),
     path("my/cases/", space.cases, name="cases"),
     path("my/messages/", space.messages, name="messages"),
-    path("my/mandates/", space.mandates, name="mandates"),
+    path("my/mandates/", mandates.mandates, name="mandates"),
+    path("my/mandates/new/<int:principal>/", mandates.grant, name="grant_mandate"),
+    path("my/mandates/<int:mandate>/revoke/", mandates.revoke, name="revoke_mandate"),
     path("cases/<str:number>/", case.case, name="case"),
     path("cases/<str:number>/due.ics", case.calendar_entry, name="calendar_entry"),
     path("cases/<str:number>/supplement/", case.supplement, name="supplement"),

@@ -64,7 +64,7 @@ def test_it_goes_on_where_it_was_left_for_whoever_began_it(town, draft):
 
     found = drafts.find(draft.number, by=town.act("owner", later), at=later)
 
-    assert (found.answers, [each.number for each in drafts.drafts(town.act("owner", later))]) == (
+    assert (found.answers, [each.number for each in drafts.drafts(town.act("owner", later), later)]) == (
         draft.answers, [draft.number],
     )  # fmt: skip
 
@@ -198,7 +198,7 @@ def test_a_discarded_draft_is_gone_from_sight_and_stays_in_the_ledger(town, draf
 
     commands.discard(draft, by=owner, at=DAY)
 
-    assert drafts.drafts(owner) == []
+    assert drafts.drafts(owner, DAY) == []
     with pytest.raises(drafts.NoSuchApplication):
         drafts.find(draft.number, by=owner, at=DAY)
     assert [line.verb for line in walk.story_of(draft.number)][-1] == "discarded"

@@ -9,9 +9,9 @@ import pytest
 from django.test import Client
 
 from tests.builders import walk
-from yimen.portal.views import applying, case, draft, due, handing_in, home, items, lookup, space, submitting
+from yimen.portal.views import applying, case, draft, due, handing_in, home, items, lookup, mandates, space, submitting
 
-VIEWS = (applying, case, draft, due, handing_in, home, items, lookup, space, submitting)
+VIEWS = (applying, case, draft, due, handing_in, home, items, lookup, mandates, space, submitting)
 
 
 @pytest.fixture

@@ -64,9 +64,9 @@ def of_number(number: str) -> Application:
     return whole().select_related("agency__division", "made_by").get(number=number)
 
 
-def drafts(by: Actor) -> list[Application]:
-    """Drafts one has begun, newest first."""
-    rows = Application.objects.filter(made_by_id=by.user, submitted_at=None, discarded_at=None)
+def drafts(by: Actor, at: datetime) -> list[Application]:
+    """Drafts one has begun and may still open, newest first: whose mandate is over can't."""
+    rows = Application.objects.filter(visible(by, at), made_by_id=by.user, submitted_at=None, discarded_at=None)
     return list(rows.select_related("item", "subject").order_by("-id")[:50])
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 
-from yimen.applications.access import reach
+from yimen.applications.access import own_business
 from yimen.applications.ports import CLOSED, Opening
 from yimen.cases.access import visible
 from yimen.cases.models import Case
@@ -88,7 +88,7 @@ def listed(
     if item:
         rows = rows.filter(item__slug=item)
     if mine:
-        rows = rows.filter(subject_id__in=reach(actor, at))
+        rows = rows.filter(own_business(actor, at))
     if due_before:
         rows = rows.filter(due_on__lt=due_before)
     return page(rows, by=("-id",), cursor=cursor, size=size)

@@ -33,7 +33,7 @@ def start(request: HttpRequest) -> HttpResponse:
         visitor = applications.applicant_named(**given, by=actor, at=at)
         return reverse("counter:visitor", args=[note_for(visitor.pk, actor)])
 
-    context = {"drafts": drafts(actor)[:8], "nav": "counter"}
+    context = {"drafts": drafts(actor, at)[:8], "nav": "counter"}
     return act(request, form, run=run, template="counter/start.html", context=context)
 
 
@@ -52,7 +52,7 @@ def visitor(request: HttpRequest, note: str) -> HttpResponse:
         "who": queries.visitor_facts(who),
         "licences": queries.licences_of(who, at),
         "cases": queries.cases_of(who, actor, at),
-        "drafts": [each for each in drafts(actor) if each.subject_id == who.pk],
+        "drafts": [each for each in drafts(actor, at) if each.subject_id == who.pk],
         "items": queries.items_for(who, q, actor, at),
         "q": q,
         "nav": "counter",

@@ -14,7 +14,7 @@ from yimen.identity.commands.accounts import (
     register_person,
     reset_password,
 )
-from yimen.identity.commands.mandates import MayNotGrant, grant_mandate, revoke_mandate
+from yimen.identity.commands.mandates import AlreadyGranted, MayNotEnd, MayNotGrant, grant_mandate, revoke_mandate
 from yimen.identity.commands.posts import AlreadyHeld, assign_post, end_holding
 from yimen.identity.commands.signing_in import SignInLocked, begin_attempt, forget_attempts, signed_in
 from yimen.identity.commands.subjects import (
@@ -29,8 +29,10 @@ from yimen.identity.commands.subjects import (
 )
 
 __all__ = [
+    "AlreadyGranted",
     "AlreadyHeld",
     "BadNumber",
+    "MayNotEnd",
     "MayNotGrant",
     "NameDiffers",
     "PhoneTaken",

@@ -10,7 +10,7 @@ from yimen.identity.choices import MandateKind, Power
 from yimen.identity.models import Mandate, Subject
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
-from yimen.kit.errors import Forbidden, Invalid, Stale
+from yimen.kit.errors import Forbidden, Invalid, Refusal, Stale
 from yimen.ledger.choices import subject_chain
 from yimen.ledger.commands import record
 
@@ -18,6 +18,18 @@ from yimen.ledger.commands import record
 class MayNotGrant(Forbidden):
     code = "may_not_grant"
     sentence = "只有本人、单位的法定代表人或核对过委托书的窗口人员可以登记授权。"
+
+
+class AlreadyGranted(Refusal):
+    code = "already_granted"
+    sentence = "这项授权已经有效，不用重复授权。"
+
+
+class MayNotEnd(Forbidden):
+    """Who represents a firm or guards a child is a fact of a register, not a wish."""
+
+    code = "may_not_end"
+    sentence = "法定代表人、监护人和帮办代办由窗口登记，变更请带证明到窗口办理。"
 
 
 @command
@@ -37,43 +49,44 @@ def grant_mandate(
     """Let agent act for principal. items: slugs, none for all. The principal, a firm's representative, or a clerk with
     the paper (proof). That somebody represents a firm or guards a child is entered by a clerk only.
 
-    Raises MayNotGrant, Invalid.
+    Raises MayNotGrant, Invalid; AlreadyGranted when the very same holds (a second click).
     """
     _require_grantor(principal, kind, proof, by, at)
-    given, slugs = sorted(set(powers)), sorted(set(items))
+    given = sorted(set(powers))
     _require_sense(principal, agent, kind, given, valid_from, valid_to)
-    mandate = Mandate.objects.create(
-        principal=principal,
-        agent=agent,
-        kind=kind,
-        powers=given,
-        items=slugs,
-        valid_from=valid_from,
-        valid_to=valid_to,
-        proof=proof,
-        made_at=at,
-    )
+    facts = {
+        "principal": principal,
+        "agent": agent,
+        "kind": kind,
+        "powers": given,
+        "items": sorted(set(items)),
+        "valid_from": valid_from,
+        "valid_to": valid_to,
+    }
+    Subject.objects.select_for_update().get(pk=principal.pk)
+    if Mandate.objects.filter(**facts, revoked_at=None).exists():
+        raise AlreadyGranted
+    mandate = Mandate.objects.create(**facts, proof=proof, made_at=at)
     for subject in (principal, agent):
         record(
-            subject_chain(subject.pk),
-            "mandate_granted",
-            by=by,
-            at=at,
-            ground=proof,
-            mandate=mandate.pk,
-            kind=kind,
-            powers=given,
-        )
+            subject_chain(subject.pk), "mandate_granted", by=by, at=at, ground=proof, mandate=mandate.pk,
+            kind=kind, powers=given,
+        )  # fmt: skip
     return mandate
 
 
 @command
 def revoke_mandate(mandate: Mandate, *, reason: str = "", by: Actor, at: datetime) -> None:
-    """End a mandate at once. The principal, their representative, the agent, or a clerk. Raises Forbidden, Stale."""
+    """End a mandate at once. The principal, their representative, the agent, or a clerk.
+
+    Raises Forbidden, MayNotEnd (what only a clerk enters, only a clerk ends), Stale.
+    """
     row = Mandate.objects.select_for_update().get(pk=mandate.pk)
     own = access.speaks_for(by, row.principal_id, at) or by.subject == row.agent_id
     if not own and not access.keeps_registers(by):
         raise Forbidden
+    if row.kind in access.ENTERED_BY_CLERKS and not access.keeps_registers(by):
+        raise MayNotEnd
     if row.revoked_at is not None:
         raise Stale
     row.revoked_at = at
@@ -87,8 +100,7 @@ def _require_grantor(principal: Subject, kind: str, proof: str, by: Actor, at: d
         if not proof.strip():
             raise Invalid([{"field": "proof", "code": "required", "message": "请写明核对过的委托书或证明。"}])
         return
-    legal = kind in (MandateKind.LEGAL_REPRESENTATIVE, MandateKind.GUARDIAN, MandateKind.HELPER)
-    if legal or not access.speaks_for(by, principal.pk, at):
+    if kind in access.ENTERED_BY_CLERKS or not access.speaks_for(by, principal.pk, at):
         raise MayNotGrant
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -45,7 +44,7 @@ def find_or_register_subject(*, document: str, number: str, name: str, by: Actor
     known = _known(document, proper)
     if known is None:
         return register_subject(document=document, number=proper, name=name, by=by, at=at)
-    if _squeezed(known.name) != _squeezed(name):
+    if access.plain_name(known.name) != access.plain_name(name):
         raise NameDiffers
     return known
 
@@ -144,11 +143,6 @@ def kind_of(document: str, number: str) -> SubjectKind:
 
 def _known(document: str, number: str) -> Subject | None:
     return Subject.objects.filter(document=document, number_hash=access.number_hash(document, number)).first()
-
-
-def _squeezed(name: str) -> str:
-    """Names are compared without blanks and with one kind of middle dot and bracket."""
-    return re.sub(r"\s", "", name).replace("•", "·").replace("．", "·").replace("(", "（").replace(")", "）")
 
 
 def _require_profile(row: Subject, changes: Mapping[str, Any]) -> None:

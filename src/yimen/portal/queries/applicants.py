@@ -56,14 +56,20 @@ def chosen(offered: Sequence[Option], key: str) -> Subject | None:
     return next((each.subject for each in offered if each.fits and str(each.subject.pk) == key), None)
 
 
-def untouched(actor: Actor, slug: str, subject_id: int) -> Application | None:
+def untouched(actor: Actor, slug: str, subject_id: int, at: datetime) -> Application | None:
     """A draft begun and not yet written in: a second click finds it instead of making another."""
-    mine = [each for each in drafts(actor) if each.item.slug == slug and each.subject_id == subject_id]
+    mine = [each for each in drafts(actor, at) if each.item.slug == slug and each.subject_id == subject_id]
     return next((each for each in mine if each.saved_at == each.begun_at), None)
 
 
 def page(
-    edition: Edition, offered: Sequence[Option], actor: Actor, errors: Sequence[dict[str, str]], held: str
+    edition: Edition,
+    offered: Sequence[Option],
+    errors: Sequence[dict[str, str]],
+    held: str,
+    *,
+    actor: Actor,
+    at: datetime,
 ) -> dict[str, Any]:
     """What the page of choosing shows."""
     fitting = [each for each in offered if each.fits]
@@ -79,7 +85,7 @@ def page(
         "edition": edition,
         "fitting": fitting,
         "errors": errors,
-        "drafts": [each for each in drafts(actor) if each.item.slug == edition.doc.slug],
+        "drafts": [each for each in drafts(actor, at) if each.item.slug == edition.doc.slug],
         "audience": "、".join(edition.doc.subjects),
         "field": {
             "name": "subject",

@@ -31,11 +31,11 @@ def held(edition: Edition, actor: Actor, at: datetime) -> dict[str, str]:
     return {key: found[kind].kind.name for key, kind in wanted.items() if kind in found}
 
 
-def drafts_of(edition: Edition, actor: Actor) -> list[Application]:
+def drafts_of(edition: Edition, actor: Actor, at: datetime) -> list[Application]:
     """What the reader has begun for this item."""
     if actor.user is None:
         return []
-    return [each for each in drafts(actor) if each.item.slug == edition.doc.slug and each.window_id is None]
+    return [each for each in drafts(actor, at) if each.item.slug == edition.doc.slug and each.window_id is None]
 
 
 def flow(edition: Edition) -> list[list[Any]]:

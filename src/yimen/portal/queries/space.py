@@ -9,16 +9,14 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from yimen.identity.choices import MandateKind, Power
-from yimen.identity.queries import agents_of, principals_of
+from yimen.identity.choices import MandateKind
+from yimen.identity.queries import principals_of
 from yimen.kit.actor import Actor
 from yimen.law.states import FINAL
 from yimen.ui.ports import address
-from yimen.ui.words import plain_date
 
 if TYPE_CHECKING:
     from yimen.cases.models import Case
-    from yimen.identity.models import Mandate
     from yimen.notices.models import Message
 
 SHOWN, LAST = 5, 3
@@ -82,7 +80,7 @@ def doors(unread: int) -> list[dict[str, Any]]:
         ("inbox", _("消息"), reverse("portal:messages"), _("%(count)d 条未读") % {"count": unread} if unread else ""),
         ("certificate", _("我的证照"), address("vault:mine"), _("城市发给您的电子证照")),
         ("eye", _("谁看过我的信息"), address("identity:looks"), _("每一次查看都有记录")),
-        ("heart-handshake", _("委托与单位"), reverse("portal:mandates"), _("您可以替谁办，谁可以替您办")),
+        ("heart-handshake", _("授权委托"), reverse("portal:mandates"), _("谁可以替您办，您可以替谁办")),
         ("user-circle", _("个人资料"), address("identity:profile"), _("手机、地址和密码")),
     ]
     return [{"icon": icon, "label": label, "url": url, "text": text} for icon, label, url, text in known if url]
@@ -99,24 +97,13 @@ def message(one: Message) -> dict[str, Any]:
     }
 
 
-def principals(actor: Actor, at: datetime) -> list[dict[str, Any]]:
-    """The firms and people one may act for."""
+def readers(actor: Actor, at: datetime) -> set[int | None]:
+    """Whose messages count as read when the actor reads them: their own, and those of firms, who read by others."""
     found = principals_of(actor.subject, at) if actor.subject else []
-    return [_mandate(each, each.principal) for each in found]
+    return {actor.subject, *(each.principal_id for each in found if not each.principal.is_person)}
 
 
-def agents(actor: Actor, at: datetime) -> list[dict[str, Any]]:
-    """Who may act for oneself now."""
-    found = agents_of(actor.subject, at) if actor.subject else []
-    return [_mandate(each, each.agent) for each in found]
-
-
-def _mandate(mandate: Mandate, other: Any) -> dict[str, Any]:
-    return {
-        "name": other.name,
-        "number": other.masked_number,
-        "kind": MandateKind(mandate.kind).label,
-        "powers": [str(Power(power).label) for power in mandate.powers],
-        "items": len(mandate.items),
-        "until": plain_date(mandate.valid_to) if mandate.valid_to else _("长期有效"),
-    }
+def principals(actor: Actor, at: datetime) -> list[dict[str, Any]]:
+    """The firms and people one may act for now."""
+    found = principals_of(actor.subject, at) if actor.subject else []
+    return [{"name": each.principal.name, "kind": _(MandateKind(each.kind).label)} for each in found]

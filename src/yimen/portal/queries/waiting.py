@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from yimen.applications.access import reach
+from yimen.applications.access import own_business
 from yimen.applications.queries import drafts
 from yimen.cases.queries import seen_by
 from yimen.kit.actor import Actor
@@ -38,7 +38,7 @@ class Step:
 
 def own_cases(actor: Actor, at: datetime) -> QuerySet[Case]:
     """The cases of oneself and of those one may act for; never those one handles at work."""
-    return seen_by(actor, at).filter(subject_id__in=reach(actor, at))
+    return seen_by(actor, at).filter(own_business(actor, at))
 
 
 def waiting(actor: Actor, own: QuerySet[Case], at: datetime) -> list[Step]:
@@ -89,6 +89,6 @@ def _drafts(actor: Actor, at: datetime) -> list[Step]:
             _("继续"),
             "pencil",
         )
-        for draft in drafts(actor)
+        for draft in drafts(actor, at)
         if draft.window_id is None
     ]

@@ -33,11 +33,11 @@ def begin(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         chosen = applicants.chosen(options, request.POST.get("subject", ""))
         if chosen is not None:
-            untouched = applicants.untouched(actor, slug, chosen.pk)
+            untouched = applicants.untouched(actor, slug, chosen.pk, at)
             draft = untouched or commands.begin(edition=edition, subject=chosen, channel=Channel.WEB, by=actor, at=at)
             return redirect("portal:tasks", draft.number)
         errors = [{"field": "subject", "message": _("请选择以谁的名义申请。")}]
-    page = applicants.page(edition, options, actor, errors, request.POST.get("subject", ""))
+    page = applicants.page(edition, options, errors, request.POST.get("subject", ""), actor=actor, at=at)
     return render(request, "portal/begin.html", page, status=422 if errors else 200)
 
 

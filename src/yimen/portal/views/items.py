@@ -50,7 +50,7 @@ def guide(request: HttpRequest, slug: str) -> HttpResponse:
             "edition": edition,
             "halls": hall_faces(at),
             "held": guiding.held(edition, actor, at),
-            "drafts": guiding.drafts_of(edition, actor),
+            "drafts": guiding.drafts_of(edition, actor, at),
             "flow": guiding.flow(edition),
             "crumbs": guiding.crumbs(edition),
             "share_url": guiding.address_of(edition),

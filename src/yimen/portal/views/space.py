@@ -1,4 +1,4 @@
-"""My space: what waits, what runs, messages, for whom one may act."""
+"""My space: what waits, what runs, messages."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from yimen.applications.access import reach
+from yimen.applications.access import wholly
+from yimen.kit.commands import remembering
 from yimen.kit.guards import actor_of, signed_in
 from yimen.kit.paging import page
 from yimen.kit.time import now
@@ -24,10 +25,11 @@ PAGE = 20
 
 @signed_in
 @require_GET
+@remembering()
 def my(request: HttpRequest) -> HttpResponse:
     """The first page of one's own space."""
     actor, at = as_person(actor_of(request)), now()
-    subjects, own = reach(actor, at), own_cases(actor, at)
+    subjects, own = wholly(actor, at), own_cases(actor, at)
     return render(
         request,
         "portal/my.html",
@@ -43,6 +45,7 @@ def my(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_GET
+@remembering()
 def cases(request: HttpRequest) -> HttpResponse:
     """All cases of oneself and of those one acts for, newest first."""
     actor, at = as_person(actor_of(request)), now()
@@ -64,21 +67,9 @@ def cases(request: HttpRequest) -> HttpResponse:
 def messages(request: HttpRequest) -> HttpResponse:
     """Messages, newest first; what is shown counts as read from now on."""
     actor, at = as_person(actor_of(request)), now()
-    found = page(messages_of(reach(actor, at)), by=("-id",), cursor=request.GET.get("cursor"), size=PAGE)
+    found = page(messages_of(wholly(actor, at)), by=("-id",), cursor=request.GET.get("cursor"), size=PAGE)
     lines = [space.message(each) for each in found.items]
-    fresh = [each for each in found.items if each.read_at is None]
+    fresh = [each for each in found.items if each.read_at is None and each.subject_id in space.readers(actor, at)]
     if fresh:
         notices.mark_seen(fresh, by=actor, at=at)
     return render(request, "portal/messages.html", {"page": found, "lines": lines})
-
-
-@signed_in
-@require_GET
-def mandates(request: HttpRequest) -> HttpResponse:
-    """For whom one may act, and who may act for oneself."""
-    actor, at = as_person(actor_of(request)), now()
-    return render(
-        request,
-        "portal/mandates.html",
-        {"principals": space.principals(actor, at), "agents": space.agents(actor, at)},
-    )
