@@ -18,8 +18,8 @@ PAGES = {
         /v/ /v/{paper} /l/{check} /about/ /help/ /accessibility/ /privacy/ /no-such-page
     """,
     "owner": """
-        / /my/ /my/cases/ /my/cases/?view=ended /my/messages/ /my/mandates/ /my/mandates/new/{firm}/ /my/mandates/{mandate}/revoke/
-        /my/licences/ /my/profile/
+        / /my/ /my/cases/ /my/cases/?view=ended /my/messages/ /my/mandates/ /my/mandates/new/{firm}/
+        /my/mandates/{mandate}/revoke/ /my/licences/ /my/profile/
         /my/profile/edit /my/looks/ /account/password/change/ /items/food-business-licence/
         /items/food-business-licence/apply/ /apply/{draft}/ /apply/{draft}/form/1/ /apply/{draft}/form/2/
         /apply/{draft}/form/3/ /apply/{draft}/materials/ /apply/{draft}/check/ /apply/{draft}/discard/
