@@ -40,7 +40,7 @@ def test_a_denial_says_why_and_how_to_fight_it_and_issues_nothing(town, case):
     paper = walk.paper(case, "I")
     assert (paper["reason"], paper["remedies"]["reconsider_days"], paper["remedies"]["sue_months"]) == (REASON, 60, 6)
     assert made.of(case) == []
-    with pytest.raises(results.NothingToIssue):
+    with pytest.raises(made.NothingToIssue):
         results.issue(case, by=town.act("deliverer", at("2026-03-06")), at=at("2026-03-06"))
 
 

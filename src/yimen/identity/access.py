@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.backends import BaseBackend
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from yimen.city.access import is_platform
@@ -19,6 +19,7 @@ from yimen.identity.models import ApiToken, Holding, Mandate, User
 from yimen.kit.actor import Actor
 from yimen.kit.crypto import keyed_hash
 from yimen.kit.errors import Forbidden, SignInNeeded
+from yimen.kit.prepared import prepared
 from yimen.kit.time import now
 from yimen.law.identifiers import normalise
 
@@ -89,8 +90,7 @@ def actor_for(user: User, at: datetime) -> Actor:
     """
     if not user.is_active:
         return Actor()
-    held = Holding.objects.current(at).filter(user=user).order_by("since", "id")
-    posts = [each.post for each in held.select_related("post__agency", "post__hall", "post__division")]
+    posts = [each.post for each in _held(user.pk, at)]
     if not posts:
         return Actor(user=user.pk, name=user.name, subject=user.subject_id)
     first = posts[0]
@@ -109,6 +109,12 @@ def actor_for(user: User, at: datetime) -> Actor:
     )
 
 
+@prepared
+def _held(user: int, at: datetime) -> QuerySet[Holding]:
+    held = Holding.objects.current(at).filter(user=user).order_by("since", "id")
+    return held.select_related("post__agency", "post__hall", "post__division")
+
+
 def plain(user: Any) -> User:
     """The row behind Django's request.user, which is lazy. Raises SignInNeeded."""
     if not user.is_authenticated:
@@ -124,8 +130,13 @@ def token_digest(token: str) -> str:
 def bearer(token: str, at: datetime | None = None) -> Actor | None:
     """The actor of a bearer token; None when it is unknown, expired, or its account closed."""
     instant = at or now()
-    found = ApiToken.objects.select_related("user").filter(digest=token_digest(token), expires_at__gt=instant).first()
-    return actor_for(found.user, instant) if found and found.user.is_active else None
+    found = _token(token_digest(token), instant)
+    return actor_for(found[0].user, instant) if found and found[0].user.is_active else None
+
+
+@prepared
+def _token(digest: str, at: datetime) -> QuerySet[ApiToken]:
+    return ApiToken.objects.select_related("user").filter(digest=digest, expires_at__gt=at)
 
 
 def require_administrator(by: Actor) -> None:

@@ -44,7 +44,7 @@ def by_number(number: str) -> Paper:
 
 def last_of(about: str, kinds: Sequence[Kind]) -> Paper | None:
     """The newest paper about a case of some kinds."""
-    return Paper.objects.filter(about=about, kind__in=kinds).order_by("-id").first()
+    return Paper.objects.filter(about=about, kind__in=kinds).defer("facts").order_by("-id").first()
 
 
 def by_token(token: str) -> Paper:

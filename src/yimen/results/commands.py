@@ -25,7 +25,7 @@ from yimen.papers.commands import withdraw as withdraw_paper
 from yimen.results.choices import Way
 from yimen.results.events import ResultDelivered, ResultIssued
 from yimen.results.models import Delivery, Result
-from yimen.results.queries import AlreadyIssued, NothingToIssue, NotIssued, of, unissued
+from yimen.results.queries import NotIssued, of, unsignable
 from yimen.sheets import queries as sheets
 from yimen.vault import commands as vault
 from yimen.vault import queries as licences
@@ -56,10 +56,10 @@ def issue(case: Case, *, by: Actor, at: datetime, seen: int | None = None) -> Ca
     """
     case = cases.lock(case, seen=seen, paper=False)
     require(Verb.ISSUE, case, by, at)
-    refusal = unissued(case, at)
+    drawn = of(case)
+    refusal = unsignable(case, drawn)
     if refusal is not None:
         raise refusal
-    drawn = of(case)
     decision = None if all(result.licence for result in drawn) else _decision(case)
     for result in drawn:
         if result.licence is not None:

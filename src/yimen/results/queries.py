@@ -15,6 +15,7 @@ from yimen.kit.actor import Actor
 from yimen.kit.commands import read_once
 from yimen.kit.errors import Refusal
 from yimen.kit.paging import Page, behind, capped, cut, merge, page, place
+from yimen.kit.prepared import prepared
 from yimen.law.states import State
 from yimen.results.choices import Way
 from yimen.results.models import Delivery, Result
@@ -45,8 +46,12 @@ class NotIssued(Refusal):
 
 
 def of(case: Case) -> list[Result]:
-    rows = Result.objects.filter(case=case).select_related("licence", "licence__kind", "paper").order_by("id")
-    return read_once(f"results.of:{case.pk}", lambda: list(rows))
+    return read_once(f"results.of:{case.pk}", lambda: _of(case.pk))
+
+
+@prepared
+def _of(case: int) -> QuerySet[Result]:
+    return Result.objects.filter(case=case).select_related("licence", "licence__kind", "paper").order_by("id")
 
 
 def delivery_of(case: Case) -> Delivery | None:
@@ -61,9 +66,13 @@ def waiting(actor: Actor, at: datetime, cursor: str | None = None) -> Page[Case]
 
 def unissued(case: Case, at: datetime) -> Refusal | None:
     """Why nothing can be signed now though the case is decided."""
+    return unsignable(case, of(case) if case.outcome == Outcome.GRANT else [])
+
+
+def unsignable(case: Case, drawn: list[Result]) -> Refusal | None:
+    """The same, of what was drawn up."""
     if case.outcome != Outcome.GRANT:
         return NothingToIssue()
-    drawn = of(case)
     if not drawn:
         return NothingToIssue("这个事项没有需要签发的证照或者批文，请直接送达决定书。")
     return AlreadyIssued() if all(result.issued_at for result in drawn) else None

@@ -14,6 +14,7 @@ from yimen.kit.actor import Actor
 from yimen.kit.commands import read_once
 from yimen.kit.errors import Refusal
 from yimen.kit.paging import Page, behind, capped, cut, merge, place
+from yimen.kit.prepared import prepared
 from yimen.law.states import State, Verb
 from yimen.review.access import visible
 from yimen.review.choices import Opinion
@@ -40,8 +41,12 @@ class TasksUndone(Refusal):
 
 def of(case: Case) -> list[Task]:
     """The tasks of a case in their order."""
-    rows = Task.objects.filter(case=case).select_related("done_by").order_by("place", "id")
-    return read_once(f"review.of:{case.pk}", lambda: list(rows))
+    return read_once(f"review.of:{case.pk}", lambda: _of(case.pk))
+
+
+@prepared
+def _of(case: int) -> QuerySet[Task]:
+    return Task.objects.filter(case=case).select_related("done_by").order_by("place", "id")
 
 
 def open_to(actor: Actor) -> QuerySet[Task]:

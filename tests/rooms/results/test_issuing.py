@@ -53,7 +53,7 @@ def test_the_signed_licence_bears_what_the_application_says_and_verifies(town, c
 def test_it_is_signed_once(town, case):
     issue(town, case)
 
-    with pytest.raises(commands.AlreadyIssued):
+    with pytest.raises(queries.AlreadyIssued):
         issue(town, case)
     assert held_by([town.firm.pk]).count() == 1
 

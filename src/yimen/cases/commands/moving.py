@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Value
+from django.db.models import QuerySet
 
 from yimen.cases.access import wrong_state
 from yimen.cases.models import Case
@@ -17,6 +17,7 @@ from yimen.clocks import queries as clocks
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
 from yimen.kit.errors import Refusal, Stale
+from yimen.kit.prepared import prepared
 from yimen.kit.time import day_of
 from yimen.law.clocks import ClockKind, lapses_on
 from yimen.law.refusals import Objection
@@ -56,9 +57,7 @@ def _locked(known: Case, paper: bool) -> Case:
 
     What else the row points at never changes: it is taken over from the case that was found before.
     """
-    along = {"calendar_stamp": calendar_stamp(), "paper_number": next_number() if paper else Value(0)}
-    rows = Case.objects.select_related("application").select_for_update(of=("self",), no_key=True)
-    case: Case = rows.annotate(**along).get(pk=known.pk)
+    (case,) = _drawing(known.pk) if paper else _locking(known.pk)
     if not all(name in known._state.fields_cache for name in JOINS):
         known = whole().get(pk=known.pk)
     for name in JOINS:
@@ -68,6 +67,21 @@ def _locked(known: Case, paper: bool) -> Case:
     if paper:
         number_is(getattr(case, "paper_number"))  # noqa: B009
     return case
+
+
+def _row(key: int) -> QuerySet[Case]:
+    rows = Case.objects.select_related("application").select_for_update(of=("self",), no_key=True)
+    return rows.annotate(calendar_stamp=calendar_stamp()).filter(pk=key)
+
+
+@prepared
+def _locking(key: int) -> QuerySet[Case]:
+    return _row(key)
+
+
+@prepared
+def _drawing(key: int) -> QuerySet[Case]:
+    return _row(key).annotate(paper_number=next_number())
 
 
 def note_reviewed(case: Case, *, at: datetime) -> None:

@@ -17,6 +17,7 @@ from yimen.kit.actor import Actor
 from yimen.kit.commands import memo
 from yimen.kit.errors import NotFound
 from yimen.kit.paging import Page, page
+from yimen.kit.prepared import prepared
 from yimen.law.states import BEFORE_DECISION, State
 from yimen.ledger.choices import case_chain
 from yimen.ledger.commands import count_attempt, require_few_attempts
@@ -133,10 +134,15 @@ def of_number(number: str) -> Case:
     known = remembered(number)
     if known is not None:
         return known
-    found = whole().filter(number=number).first()
-    if found is None:
+    found = _numbered(number)
+    if not found:
         raise NoSuchCase(number=number)
-    return found
+    return found[0]
+
+
+@prepared
+def _numbered(number: str) -> QuerySet[Case]:
+    return whole().filter(number=number)
 
 
 def of_numbers(numbers: Iterable[str]) -> dict[str, Case]:

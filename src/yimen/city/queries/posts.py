@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from yimen.city.choices import Reach
 from yimen.city.models import Agency, Post
 from yimen.kit.errors import NotFound
+from yimen.kit.prepared import prepared
 
 
 def posts() -> QuerySet[Post]:
@@ -35,8 +36,14 @@ def agencies_reached(several: Iterable[Post]) -> frozenset[int]:
     wide = [each for each in held if each.reach != Reach.AGENCY]
     if not wide:
         return own
+    if any(each.reach == Reach.ALL for each in wide):
+        return own | frozenset(agency.pk for agency in _every_agency())
     where = Q()
-    if all(each.reach != Reach.ALL for each in wide):
-        for each in wide:
-            where |= Q(division__path__startswith=each.division.path if each.division else "?")
+    for each in wide:
+        where |= Q(division__path__startswith=each.division.path if each.division else "?")
     return own | frozenset(Agency.objects.filter(where).values_list("id", flat=True))
+
+
+@prepared
+def _every_agency() -> QuerySet[Agency]:
+    return Agency.objects.order_by().only("id")

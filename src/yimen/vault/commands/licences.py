@@ -8,12 +8,14 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
 from yimen.kit.crypto import signer
 from yimen.kit.errors import Refusal
 from yimen.kit.events import speak
+from yimen.kit.prepared import prepared
 from yimen.kit.time import day_of
 from yimen.law.counting import add_months
 from yimen.law.identifiers import make_licence_identifier
@@ -170,8 +172,13 @@ def revoke(licence: Licence, *, reason: str, by: Actor, at: datetime) -> Licence
 
 
 def _locked(licence: Licence) -> Licence:
-    rows = Licence.objects.select_for_update(of=("self",)).select_related("kind", "agency", "holder")
-    return rows.get(pk=licence.pk)
+    (fresh,) = _locking(licence.pk)
+    return fresh
+
+
+@prepared
+def _locking(key: int) -> QuerySet[Licence]:
+    return Licence.objects.select_for_update(of=("self",)).select_related("kind", "agency", "holder").filter(pk=key)
 
 
 def _serial(at: datetime) -> str:
