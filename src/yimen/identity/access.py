@@ -27,11 +27,11 @@ PHONE = re.compile(r"^1\d{10}$", re.ASCII)
 # Numbers that cannot be taken for a user name or a phone: those shaped like a citizen number.
 NUMBERS_TO_SIGN_IN = (Document.CITIZEN_ID, Document.RESIDENCE_PERMIT_HMT, Document.FOREIGN_RESIDENT)
 LENGTH_OF_NUMBER = 18
-
 # Who disposes of somebody's data and mandates as if they were that somebody.
 SPEAKING = (MandateKind.LEGAL_REPRESENTATIVE, MandateKind.GUARDIAN)
 # What a clerk enters from a paper, and only a clerk ends.
 ENTERED_BY_CLERKS = (*SPEAKING, MandateKind.HELPER)
+
 
 def number_hash(document: str, number: str) -> str:
     """How a subject is found without its number being readable."""
@@ -44,12 +44,12 @@ def plain_phone(phone: str) -> str:
     return re.sub(r"^(\+?86)(?=1\d{10}$)", "", digits)
 
 
-def phone_hash(phone: str) -> str:
 def plain_name(name: str) -> str:
     """Names are compared without blanks and with one kind of middle dot and bracket."""
     return re.sub(r"\s", "", name).replace("•", "·").replace("．", "·").replace("(", "（").replace(")", "）")
 
 
+def phone_hash(phone: str) -> str:
     return keyed_hash(f"phone:{plain_phone(phone)}")
 
 
