@@ -12,10 +12,10 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, include, path, re_path, reverse
-from ninja.operation import PathView
+from ninja.operation import Operation, PathView
 
 from yimen.identity.access import bearer
-from yimen.kit.rest import Api, door
+from yimen.kit.rest import Api, door, offers
 from yimen.kit.rest.docs import chapters, codes
 from yimen.kit.rest.refusals import NoSuchRoute
 
@@ -59,20 +59,22 @@ def nothing_here(request: HttpRequest, rest: str = "") -> HttpResponseBase:
 
 
 def _open(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    return door(view, guard="public", bearer=bearer)
+    return door(view, guard="public", bearer=bearer, offer=offers.READABLE)
 
 
 def _operations() -> Iterator[URLPattern]:
     """ninja's own patterns, each behind the door. A path is public when all its operations are."""
     for router in api._get_bound_routers():
         for pattern in router.urls_paths(router.prefix):
-            guard = "public" if _is_public(router.path_operations, pattern) else "signed_in"
-            yield path(str(pattern.pattern), door(pattern.callback, guard=guard, bearer=bearer), name=pattern.name)
+            operations = _at(router.path_operations, pattern)
+            guard = "public" if all(not each.auth_callbacks for each in operations) else "signed_in"
+            view = door(pattern.callback, guard=guard, bearer=bearer, offer=offers.of(operations))
+            yield path(str(pattern.pattern), view, name=pattern.name)
 
 
-def _is_public(operations: dict[str, PathView], pattern: URLPattern) -> bool:
+def _at(known: dict[str, PathView], pattern: URLPattern) -> list[Operation]:
     route = str(pattern.pattern).replace("<", "{").replace(">", "}")
-    return all(not each.auth_callbacks for each in operations[f"/{route}"].operations)
+    return known[f"/{route}"].operations
 
 
 _patterns: list[Any] = [
@@ -83,5 +85,5 @@ _patterns: list[Any] = [
 ]
 urlpatterns = [
     path("v1/", include((_patterns, "api"))),
-    re_path(r"^(?P<rest>.*)$", _open(nothing_here)),
+    re_path(r"^(?P<rest>.*)$", door(nothing_here, guard="public", bearer=bearer)),
 ]

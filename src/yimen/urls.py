@@ -24,3 +24,7 @@ urlpatterns = [
 
 if find_spec("yimen.api"):
     urlpatterns.append(path("api/", include("yimen.api")))
+
+handler400 = "yimen.kit.rest.faults.bad_request"
+handler404 = "yimen.kit.rest.faults.not_found"
+handler500 = "yimen.kit.rest.faults.crashed"

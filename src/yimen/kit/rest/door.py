@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
-from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
+from django.http import Http404, HttpRequest, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.http.response import HttpResponseBase
 from django.utils import translation
@@ -19,6 +19,7 @@ from yimen.kit import idempotency
 from yimen.kit.actor import Actor
 from yimen.kit.errors import Refusal, TooOften
 from yimen.kit.guards import actor_of
+from yimen.kit.rest.offers import Offer, bodiless, menu, require_fit
 from yimen.kit.rest.refusals import (
     BadCharacters,
     BadToken,
@@ -40,24 +41,31 @@ MEBIBYTE = 1024 * 1024
 BESIDE_THE_FILE = MEBIBYTE
 
 
-def door(view: View, *, guard: str, bearer: Bearer) -> View:
+def door(view: View, *, guard: str, bearer: Bearer, offer: Offer | None = None) -> View:
     """Put the door in front of a view. guard: public or signed_in, as the test of guards reads it."""
 
     @csrf_exempt
     @functools.wraps(view, updated=())
     def enter(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if offer is not None and request.method == "OPTIONS":
+            return menu(offer)
         with translation.override("zh-hans"):
-            return _dressed(request, _answer(request, bearer, functools.partial(view, request, *args, **kwargs)))
+            answer = _answer(request, bearer, offer, functools.partial(view, request, *args, **kwargs))
+            return _dressed(request, offer, answer)
 
     enter.yimen_guard = guard  # type: ignore[attr-defined]
     return enter
 
 
-def _answer(request: HttpRequest, bearer: Bearer, ask: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+def _answer(
+    request: HttpRequest, bearer: Bearer, offer: Offer | None, ask: Callable[[], HttpResponseBase]
+) -> HttpResponseBase:
     try:
         _require_bounds(request)
+        if offer is not None:
+            require_fit(request, offer)
         request.actor = _identify(request, bearer)  # type: ignore[attr-defined]
-        response = idempotency.once(request, ask, asker=actor_of(request).user, at=moment(request))
+        return idempotency.once(request, _asked_for(request, ask), asker=actor_of(request).user, at=moment(request))
     except Refusal as refusal:
         return problem(refusal)
     except RequestDataTooBig:
@@ -66,11 +74,21 @@ def _answer(request: HttpRequest, bearer: Bearer, ask: Callable[[], HttpResponse
         return problem(MalformedBody())
     except Http404:
         return problem(NoSuchRoute())
-    if response.status_code == WrongMethod.status and not response.headers.get("Content-Type", "").startswith(
-        "application/problem"
-    ):
-        return _wrong_method(request, response)
-    return response
+
+
+def _asked_for(request: HttpRequest, ask: Callable[[], HttpResponseBase]) -> Callable[[], HttpResponseBase]:
+    """HEAD is GET to everybody behind the door."""
+    if request.method != "HEAD":
+        return ask
+
+    def as_get() -> HttpResponseBase:
+        request.method = "GET"
+        try:
+            return ask()
+        finally:
+            request.method = "HEAD"
+
+    return as_get
 
 
 def _require_bounds(request: HttpRequest) -> None:
@@ -96,14 +114,7 @@ def _identify(request: HttpRequest, bearer: Bearer) -> Actor:
     return actor
 
 
-def _wrong_method(request: HttpRequest, response: HttpResponseBase) -> HttpResponse:
-    allowed = response.headers.get("Allow", "GET")
-    answer = problem(WrongMethod(method=str(request.method)[:20], allowed=allowed))
-    answer.headers["Allow"] = allowed
-    return answer
-
-
-def _dressed(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+def _dressed(request: HttpRequest, offer: Offer | None, response: HttpResponseBase) -> HttpResponseBase:
     """Answers belong to whoever asked: nothing between may keep them."""
     response.headers.setdefault("Cache-Control", "no-store")
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
@@ -111,4 +122,6 @@ def _dressed(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBa
         response.headers["WWW-Authenticate"] = "Bearer"
     if response.status_code == TooOften.status:
         response.headers.setdefault("Retry-After", "60")
-    return response
+    if offer is not None and response.status_code == WrongMethod.status:
+        response.headers["Allow"] = offer.allowed
+    return bodiless(response) if request.method == "HEAD" else response

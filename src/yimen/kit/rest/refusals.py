@@ -43,3 +43,27 @@ class BadToken(Refusal):
 class CsrfFailed(Forbidden):
     code = "csrf_failed"
     sentence = "页面已经过期，请刷新后再试；程序访问请使用访问令牌。"
+
+
+class WrongAccept(Refusal):
+    code = "wrong_accept"
+    sentence = "这个接口的回答是 {gives}，与请求头 Accept 的要求不符。"
+    status = 406
+
+
+class UnknownKind(Refusal):
+    code = "unknown_kind"
+    sentence = "请求内容的类型（Content-Type）不对，这个接口接受：{takes}。"
+    status = 415
+
+
+class BadRequest(Refusal):
+    code = "bad_request"
+    sentence = "请求有误，无法处理。"
+    status = 400
+
+
+class Crashed(Refusal):
+    code = "internal_error"
+    sentence = "系统出现故障，这次操作没有完成，也没有留下一半的结果。故障已经记录，请稍后再试。"
+    status = 500
