@@ -63,6 +63,7 @@ PAGES = {
         /desk/admin/posts/ /desk/admin/posts/new /desk/admin/posts/post-clerk /desk/admin/posts/post-clerk/holders
         /desk/admin/calendar/2026 /desk/admin/calendar/2027 /desk/admin/calendar/day/2026-05-01
         /desk/admin/accounts/ /desk/admin/accounts/new /desk/admin/accounts/clerk /desk/admin/accounts/clerk/close
+        /desk/admin/accounts/clerk/password /desk/admin/accounts/clerk/tokens/end /desk/admin/accounts/admin
     """,
     "editor": """
         /desk/catalog/ /desk/catalog/upload /desk/catalog/food-business-licence/ /desk/catalog/food-business-licence/1

@@ -12,6 +12,9 @@ from yimen.applications.choices import Presented
 from yimen.applications.queries import documents
 from yimen.cases import commands as cases
 from yimen.cases.choices import Outcome
+from yimen.identity import commands as identity
+from yimen.identity.choices import Assurance
+from yimen.identity.queries import account_at_window
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
 from yimen.kit.errors import Refusal
@@ -19,6 +22,14 @@ from yimen.kit.errors import Refusal
 if TYPE_CHECKING:
     from yimen.applications.models import Application, Document
     from yimen.cases.models import Case
+    from yimen.identity.models import Subject
+
+COMPARED = "窗口核对证件原件，人证一致"
+
+
+class NoAccount(Refusal):
+    code = "no_account"
+    sentence = "此人还没有账号，请先开通。"
 
 
 @dataclass(frozen=True)
@@ -65,6 +76,30 @@ def settle(case: Case, *, reason: str, by: Actor, at: datetime, seen: int | None
     """
     case = cases.accept(case, by=by, at=at, seen=seen)
     return cases.decide(case, outcome=Outcome.GRANT, reason=reason, by=by, at=at)
+
+
+@command
+def open_account(visitor: Subject, *, phone: str, by: Actor, at: datetime) -> str:
+    """The clerk has compared card and person, and opens an account; gives the first password, shown once.
+
+    Raises what identity's `open_account` raises.
+    """
+    identity.confirm_identity(visitor, level=Assurance.CHECKED, way=COMPARED, by=by, at=at)
+    _, password = identity.open_account(visitor, phone=phone, by=by, at=at)
+    return password
+
+
+@command
+def give_password(visitor: Subject, *, by: Actor, at: datetime) -> str:
+    """Somebody forgot the password and stands here with the card: a new first password, shown once.
+
+    Raises NoAccount, and what identity's `reset_password` raises.
+    """
+    user = account_at_window(visitor.pk)
+    if user is None:
+        raise NoAccount
+    identity.confirm_identity(visitor, level=Assurance.CHECKED, way=COMPARED, by=by, at=at)
+    return identity.reset_password(user, reason=COMPARED, by=by, at=at)
 
 
 def _tick(application: Application, line: Ticked, held: Sequence[Document], by: Actor, at: datetime) -> None:

@@ -27,6 +27,19 @@ class VisitorForm(ActForm):
         self.fields["number"].widget.attrs["autofocus"] = True
 
 
+class AccountForm(ActForm):
+    """Whoever opens an account says that they have compared the card."""
+
+    phone = text(_("手机号码"), longest=20, required=False, hint=_("可以用来登录；不填的，用身份证号登录。"))
+    compared = forms.BooleanField(
+        label=_("已核对证件原件，人证一致"), error_messages={"required": _("请先核对证件原件和本人。")}
+    )
+
+
+class PasswordForm(AccountForm):
+    phone = None  # type: ignore[assignment]
+
+
 class SettleForm(ActForm):
     reason = text(_("理由"), lines=2, required=False, hint=_("不填则写“申请材料齐全，符合法定条件”。"))
 

@@ -16,6 +16,7 @@ from yimen.cases.queries import material_faces, seen_by
 from yimen.catalog.choices import Necessity
 from yimen.catalog.queries import guide, search
 from yimen.hall.queries import authorities
+from yimen.identity.access import signs_in_by_number
 from yimen.identity.choices import Document as DocumentKind
 from yimen.kit.time import day_of
 from yimen.law.states import Verb
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from yimen.applications.models import Application
     from yimen.cases.models import Case, Supplement
     from yimen.catalog.queries import ItemHit
-    from yimen.identity.models import Subject
+    from yimen.identity.models import Subject, User
     from yimen.kit.actor import Actor
 
 AT_WINDOW = frozenset(
@@ -69,6 +70,12 @@ def visitor_facts(visitor: Subject) -> list[dict[str, str]]:
         (_("联系电话"), str(visitor.profile.get("phone") or visitor.profile.get("contact_phone") or "")),
     ]
     return [{"label": label, "value": value} for label, value in rows if value]
+
+
+def sign_in_names(visitor: Subject, user: User | None) -> list[str]:
+    """By which names the visitor signs in, masked: the slip may be lost."""
+    names = [DocumentKind(visitor.document).label + visitor.masked_number] if signs_in_by_number(visitor) else []
+    return names + ([_("手机号码") + user.masked_phone] if user and user.masked_phone else [])
 
 
 def licences_of(visitor: Subject, at: datetime) -> list[str]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from yimen.counter.views import intake, visiting, window
+from yimen.counter.views import account, intake, visiting, window
 
 app_name = "counter"
 
@@ -8,6 +8,7 @@ urlpatterns = [
     path("desk/counter/", visiting.start, name="start"),
     path("desk/counter/find/", visiting.find, name="find"),
     path("desk/counter/visitor/<str:note>/", visiting.visitor, name="visitor"),
+    path("desk/counter/visitor/<str:note>/account/", account.account, name="account"),
     path("desk/counter/applications/<str:number>/", intake.intake, name="intake"),
     path("desk/counter/applications/<str:number>/divisions/", intake.divisions, name="divisions"),
     path("desk/counter/applications/<str:number>/discard/", intake.discard, name="discard"),

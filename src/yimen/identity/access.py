@@ -15,7 +15,7 @@ from yimen.city.access import is_platform
 from yimen.city.choices import Duty
 from yimen.city.queries import agencies_reached
 from yimen.identity.choices import Document, MandateKind
-from yimen.identity.models import ApiToken, Holding, Mandate, User
+from yimen.identity.models import ApiToken, Holding, Mandate, Subject, User
 from yimen.kit.actor import Actor
 from yimen.kit.crypto import keyed_hash
 from yimen.kit.errors import Forbidden, SignInNeeded
@@ -53,6 +53,10 @@ def phone_hash(phone: str) -> str:
     return keyed_hash(f"phone:{plain_phone(phone)}")
 
 
+def signs_in_by_number(subject: Subject) -> bool:
+    return subject.document in NUMBERS_TO_SIGN_IN
+
+
 def user_named(name: str) -> User | None:
     """The active account behind a citizen number, a phone or a user name; its shape says which, one statement."""
     proper = normalise(name)
@@ -77,10 +81,15 @@ class AnyName(BaseBackend):
         if user is None:
             User().set_password(password)
             return None
-        return user if user.check_password(password) else None
+        return user if user.check_password(password) and not _outlived(user) else None
 
     def get_user(self, user_id: int) -> User | None:
         return User.objects.filter(pk=user_id, is_active=True).first()
+
+
+def _outlived(user: User) -> bool:
+    """A password that somebody else gave, and that was not changed in time."""
+    return user.given_until is not None and user.given_until <= now()
 
 
 def actor_for(user: User, at: datetime) -> Actor:

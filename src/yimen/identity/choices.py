@@ -66,6 +66,23 @@ ORG_KEYS: dict[str, str] = {
 }
 
 
+ACCOUNT_EVENTS: dict[str, str] = {
+    "account_made": "账号建立",
+    "account_closed": "账号停用",
+    "account_reopened": "账号重新启用",
+    "signed_in": "登录",
+    "sign_in_last_attempt": "登录失败次数达到上限",
+    "post_given": "安排上岗",
+    "post_taken": "离岗",
+    "password_reset": "密码重置",
+    "password_changed": "本人修改密码",
+    "phone_changed": "手机号码变更",
+    "token_made": "发放访问令牌",
+    "tokens_ended": "终止访问令牌",
+}
+"""What is written into the chain of an account, in words."""
+
+
 def user_chain(user: int) -> str:
     """The chain of one account: made, signed in, locked, posts given and taken."""
     return f"user:{user}"

@@ -57,7 +57,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return ports.place("desk" if staff else "my_space") or ports.place("home") or "/"
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
-        return ports.place("my_space") or "/"
+        return self.get_login_redirect_url(request)
 
 
 class LoginForm(AllauthLoginForm):  # type: ignore[misc]
@@ -83,6 +83,12 @@ class ChangePasswordForm(AllauthChangePasswordForm):  # type: ignore[misc]
             self.fields[name].label = label
             self.fields[name].error_messages["required"] = _("请填写此项。")
         self.fields["password1"].help_text = _("至少 8 位，不能全是数字，也不要用常见的密码。")
+
+    def clean_password1(self) -> str:
+        password: str = self.cleaned_data["password1"]
+        if password == self.cleaned_data.get("oldpassword"):
+            raise forms.ValidationError(_("新密码不能与原来的相同。"))
+        return password
 
 
 class RefusableForm(forms.Form):
@@ -150,21 +156,26 @@ class AccountForm(RefusableForm):
     )
     name = forms.CharField(label=_("姓名"), max_length=60, error_messages=REQUIRED)
     phone = forms.CharField(label=_("手机号码（可不填）"), max_length=20, required=False)
-    password = forms.CharField(
-        label=_("初始密码"),
-        strip=False,
-        max_length=128,
-        error_messages=REQUIRED,
-        help_text=_("至少 8 位，请当面或以其他安全方式告知本人，并提醒其修改。"),
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-    )
 
 
 class ReasonForm(RefusableForm):
     reason = forms.CharField(label=_("原因"), max_length=200, error_messages=REQUIRED)
 
 
+class PostForm(RefusableForm):
+    """A post for somebody; posts that they hold already are not offered."""
+
+    places = dict.fromkeys(("already_held", "duties_clash", "own_account", "not_found"), "post")
+
+    post = forms.ChoiceField(label=_("岗位"), error_messages=REQUIRED)
+
+    def __init__(self, *args: Any, posts: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["post"].choices = [("", _("请选择")), *posts]  # type: ignore[attr-defined]
+        self.fields["post"].error_messages["invalid_choice"] = _("请从列表里选择岗位。")
+
+
 class HolderForm(RefusableForm):
-    places = {"already_held": "username", "duties_clash": "username", "not_found": "username"}
+    places = dict.fromkeys(("already_held", "duties_clash", "own_account", "not_found"), "username")
 
     username = forms.CharField(label=_("用户名"), max_length=40, error_messages=REQUIRED)

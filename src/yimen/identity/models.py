@@ -60,7 +60,10 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """An account. Its duties come from posts held now (Holding), its person is `subject`."""
+    """An account. Its duties come from posts held now (Holding), its person is `subject`.
+
+    given_until: the password was given by somebody else and lasts until then; the holder sets an own one first of all.
+    """
 
     username = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=60)
@@ -69,6 +72,7 @@ class User(AbstractBaseUser):
     subject = models.OneToOneField(Subject, null=True, on_delete=models.PROTECT, related_name="+")
     is_active = models.BooleanField(default=True)
     created = models.DateTimeField()
+    given_until = models.DateTimeField(null=True)
 
     objects = UserManager()
 

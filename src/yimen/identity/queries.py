@@ -19,33 +19,36 @@ from yimen.kit.prepared import prepared
 from yimen.law import identifiers
 from yimen.ledger.choices import LOOK, subject_chain
 from yimen.ledger.commands import look
-from yimen.ledger.queries import Line, story
+from yimen.ledger.queries import Line, latest, story
 
 __all__ = [
     "account",
+    "account_at_window",
     "account_of",
     "actor_for",
     "agents_of",
     "bearer",
+    "events_of",
     "find_subject",
     "holders",
     "holders_by_post",
     "holding",
     "holdings_of",
     "looks_at",
-    "mandates_of",
-    "may_act_for",
     "mandate_of",
-    "posts_of",
+    "mandates_of",
     "mandates_to",
-    "principals_of",
+    "may_act_for",
     "person_named",
+    "posts_of",
+    "principals_of",
     "profile_value",
+    "represented",
     "staff_accounts",
     "subject",
-    "represented",
     "subject_for_staff",
     "subjects",
+    "tokens_of",
     "user_named",
     "user_of",
 ]
@@ -54,9 +57,6 @@ __all__ = [
 _STAFF = Q(subject=None) | Q(Exists(Holding.objects.filter(user=OuterRef("pk"))))
 
 
-def find_subject(document: str, number: str) -> Subject | None:
-    """By document and number, however it was typed. For one's own affairs; staff go through subject_for_staff."""
-    return Subject.objects.filter(document=document, number_hash=number_hash(document, number)).first()
 class NobodyNamed(Refusal):
     """The same for a number nobody has and for one that bears another name: it tells nothing about either."""
 
@@ -65,11 +65,11 @@ class NobodyNamed(Refusal):
     status = 422
 
 
+def find_subject(document: str, number: str) -> Subject | None:
+    """By document and number, however it was typed. For one's own affairs; staff go through subject_for_staff."""
+    return Subject.objects.filter(document=document, number_hash=number_hash(document, number)).first()
 
 
-def subject(subject_id: int) -> Subject:
-    """Raises NotFound."""
-    found = Subject.objects.filter(pk=subject_id).first()
 def person_named(document: str, number: str, name: str) -> Subject:
     """A registered person of whom somebody knows number and name. Raises NobodyNamed."""
     found = find_subject(document, number)
@@ -78,6 +78,9 @@ def person_named(document: str, number: str, name: str) -> Subject:
     return found
 
 
+def subject(subject_id: int) -> Subject:
+    """Raises NotFound."""
+    found = Subject.objects.filter(pk=subject_id).first()
     if found is None:
         raise NotFound("没有找到这个人或单位。")
     return found
@@ -143,9 +146,6 @@ def mandates_of(principal: int) -> QuerySet[Mandate]:
     return Mandate.objects.filter(principal=principal).select_related("agent").order_by("-id")
 
 
-def looks_at(subject_id: int) -> list[Line]:
-    """Who looked at somebody's data, newest first."""
-    return [line for line in reversed(story(subject_chain(subject_id))) if line.verb == LOOK]
 def mandates_to(agent: int) -> QuerySet[Mandate]:
     """All that were ever given to a person, newest first."""
     return Mandate.objects.filter(agent=agent).select_related("principal").order_by("-id")
@@ -165,6 +165,9 @@ def represented(agent: int, at: datetime) -> list[Subject]:
     return list(found.values())
 
 
+def looks_at(subject_id: int) -> list[Line]:
+    """Who looked at somebody's data, newest first."""
+    return [line for line in reversed(story(subject_chain(subject_id))) if line.verb == LOOK]
 
 
 def staff_accounts(asked: str = "") -> QuerySet[User]:
@@ -180,10 +183,15 @@ def staff_accounts(asked: str = "") -> QuerySet[User]:
 
 def account(username: str) -> User:
     """Raises NotFound."""
-    found = User.objects.filter(username=username).first()
-    if found is None:
+    found = _named(username)
+    if not found:
         raise NotFound("没有这个账号。")
-    return found
+    return found[0]
+
+
+@prepared
+def _named(username: str) -> QuerySet[User]:
+    return User.objects.filter(username=username)
 
 
 def account_of(actor: Actor) -> User:
@@ -192,6 +200,22 @@ def account_of(actor: Actor) -> User:
     if found is None:
         raise NotFound("没有这个账号。")
     return found
+
+
+def account_at_window(subject_id: int) -> User | None:
+    """The account of a person who stands at the window, closed or not."""
+    return User.objects.filter(subject=subject_id).first()
+
+
+def tokens_of(user: User, at: datetime) -> list[datetime]:
+    """Until when each access token of an account lasts."""
+    rows = ApiToken.objects.filter(user=user, expires_at__gt=at).order_by("expires_at")
+    return list(rows.values_list("expires_at", flat=True))
+
+
+def events_of(user: User, size: int = 20) -> list[Line]:
+    """What happened with an account, newest first."""
+    return latest(user_chain(user.pk), size)
 
 
 def user_of(subject_id: int) -> User | None:

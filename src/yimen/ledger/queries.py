@@ -32,6 +32,11 @@ def story(chain: str) -> list[Line]:
     return [_line(entry) for entry in Entry.objects.filter(chain=chain).order_by("seq")]
 
 
+def latest(chain: str, size: int) -> list[Line]:
+    """The last entries of one chain, newest first."""
+    return [_line(entry) for entry in Entry.objects.filter(chain=chain).order_by("-seq")[:size]]
+
+
 def stories(chains: Iterable[str]) -> dict[str, list[Entry]]:
     """The entries of several chains, oldest first, unread: whoever reads them meets what somebody wrote over them."""
     told: dict[str, list[Entry]] = {}

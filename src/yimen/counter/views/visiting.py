@@ -17,6 +17,7 @@ from yimen.city.choices import Duty
 from yimen.counter import queries
 from yimen.counter.access import note_for, visitor_of
 from yimen.counter.forms import VisitorForm
+from yimen.identity.queries import account_at_window
 from yimen.kit.guards import actor_of, duty
 from yimen.kit.time import now
 from yimen.ui.acting import act
@@ -55,6 +56,8 @@ def visitor(request: HttpRequest, note: str) -> HttpResponse:
         "drafts": [each for each in drafts(actor, at) if each.subject_id == who.pk],
         "items": queries.items_for(who, q, actor, at),
         "q": q,
+        "account_url": reverse("counter:account", args=[note]) if who.is_person else "",
+        "account": account_at_window(who.pk) if who.is_person else None,
         "nav": "counter",
     }
     return render(request, "counter/visitor.html", context)

@@ -11,6 +11,7 @@ from yimen.city.choices import city_chain, clash
 from yimen.city.commands import DutiesClash
 from yimen.identity import access
 from yimen.identity.choices import user_chain
+from yimen.identity.commands.passwords import OwnAccount
 from yimen.identity.models import Holding, User
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
@@ -30,9 +31,12 @@ class AlreadyHeld(Refusal):
 def assign_post(user: User, post: Post, *, since: datetime | None = None, by: Actor, at: datetime) -> Holding:
     """Put somebody on a post, from now or from a later instant. Duty administrator.
 
-    Raises Forbidden, AlreadyHeld, and DutiesClash when the duties of all posts held may not meet in one person.
+    Raises Forbidden, OwnAccount, AlreadyHeld, and DutiesClash when the duties of all posts held may not meet in
+    one person.
     """
     access.require_administrator(by)
+    if by.user is not None and by.user == user.pk:
+        raise OwnAccount
     User.objects.select_for_update().get(pk=user.pk)
     held = Holding.objects.filter(user=user, until=None).select_related("post")
     _require_apart(frozenset(post.duties).union(*(each.post.duties for each in held)))
@@ -48,9 +52,11 @@ def assign_post(user: User, post: Post, *, since: datetime | None = None, by: Ac
 
 @command
 def end_holding(holding: Holding, *, reason: str = "", by: Actor, at: datetime) -> None:
-    """Take somebody off a post at once. Duty administrator. Raises Forbidden, Stale."""
+    """Take somebody off a post at once. Duty administrator. Raises Forbidden, OwnAccount, Stale."""
     access.require_administrator(by)
     row = Holding.objects.select_for_update(of=("self",)).select_related("post").get(pk=holding.pk)
+    if by.user is not None and by.user == row.user_id:
+        raise OwnAccount
     if row.until is not None:
         raise Stale
     row.until = max(at, row.since)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from yimen.identity.views import accounts, posts, profile, sign_up
+from yimen.identity.views import accounts, keeping, posts, profile, sign_up
 
 app_name = "identity"
 
@@ -12,7 +12,10 @@ urlpatterns = [
     path("desk/admin/accounts/", accounts.accounts, name="accounts"),
     path("desk/admin/accounts/new", accounts.new_account, name="new_account"),
     path("desk/admin/accounts/<str:username>", accounts.account, name="account"),
-    path("desk/admin/accounts/<str:username>/close", accounts.close, name="close_account"),
+    path("desk/admin/accounts/<str:username>/close", keeping.close, name="close_account"),
+    path("desk/admin/accounts/<str:username>/reopen", keeping.reopen, name="reopen_account"),
+    path("desk/admin/accounts/<str:username>/password", keeping.reset, name="reset_password"),
+    path("desk/admin/accounts/<str:username>/tokens/end", keeping.end_tokens, name="end_tokens"),
     path("desk/admin/posts/<str:code>/holders", posts.holders, name="holders"),
     path("desk/admin/holdings/<int:holding>/end", posts.end, name="end_holding"),
 ]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 
 from yimen.identity.access import actor_for, plain
 from yimen.kit.actor import Actor
@@ -21,6 +22,13 @@ class ActorMiddleware:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        known = request.user.is_authenticated
-        request.actor = actor_for(plain(request.user), now()) if known else Actor()  # type: ignore[attr-defined]
+        user = plain(request.user) if request.user.is_authenticated else None
+        request.actor = actor_for(user, now()) if user else Actor()  # type: ignore[attr-defined]
+        if user is not None and user.given_until is not None and not _leads_to_an_own_password(request.path):
+            return HttpResponseRedirect(reverse("account_change_password"))
         return self._get_response(request)
+
+
+def _leads_to_an_own_password(path: str) -> bool:
+    """Whoever came in with a password that somebody else gave sets an own one before anything else."""
+    return path in (reverse("account_change_password"), reverse("account_logout"), reverse("ui:language"))
