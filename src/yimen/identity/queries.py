@@ -10,8 +10,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from yimen.city.ports import Holder
 from yimen.identity.access import SPEAKING, actor_for, bearer, number_hash, plain_name, speaks_for, user_named
-from yimen.identity.choices import Document
-from yimen.identity.models import Holding, Mandate, Subject, User
+from yimen.identity.choices import Document, user_chain
+from yimen.identity.models import ApiToken, Holding, Mandate, Subject, User
 from yimen.kit.actor import Actor
 from yimen.kit.commands import read_once
 from yimen.kit.errors import NotFound, Refusal
@@ -19,14 +19,16 @@ from yimen.kit.prepared import prepared
 from yimen.law import identifiers
 from yimen.ledger.choices import LOOK, subject_chain
 from yimen.ledger.commands import look
-from yimen.ledger.queries import Line, story
+from yimen.ledger.queries import Line, latest, story
 
 __all__ = [
     "account",
+    "account_at_window",
     "account_of",
     "actor_for",
     "agents_of",
     "bearer",
+    "events_of",
     "find_subject",
     "holders",
     "holders_by_post",
@@ -46,6 +48,7 @@ __all__ = [
     "subject",
     "subject_for_staff",
     "subjects",
+    "tokens_of",
     "user_named",
     "user_of",
 ]
@@ -197,6 +200,22 @@ def account_of(actor: Actor) -> User:
     if found is None:
         raise NotFound("没有这个账号。")
     return found
+
+
+def account_at_window(subject_id: int) -> User | None:
+    """The account of a person who stands at the window, closed or not."""
+    return User.objects.filter(subject=subject_id).first()
+
+
+def tokens_of(user: User, at: datetime) -> list[datetime]:
+    """Until when each access token of an account lasts."""
+    rows = ApiToken.objects.filter(user=user, expires_at__gt=at).order_by("expires_at")
+    return list(rows.values_list("expires_at", flat=True))
+
+
+def events_of(user: User, size: int = 20) -> list[Line]:
+    """What happened with an account, newest first."""
+    return latest(user_chain(user.pk), size)
 
 
 def user_of(subject_id: int) -> User | None:
