@@ -35,6 +35,7 @@ def stages(workers: str) -> list[Stage]:
         Stage("format", (str(BIN / "ruff"), "format", "--check", "--quiet", *sources)),
         Stage("lint", (str(BIN / "ruff"), "check", "--quiet", *sources)),
         Stage("house lint", (PYTHON, "-m", "tools.lint")),
+        Stage("messages", (PYTHON, "-m", "tools.messages", "check")),
         Stage("import contracts", (str(BIN / "lint-imports"),)),
         Stage("types", (str(BIN / "mypy"),)),
         Stage("templates", (str(BIN / "djlint"), "--lint", "--quiet", "src/yimen")),

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, include, path, re_path, reverse
+from django.utils import translation
 from ninja.operation import Operation, PathView
 
 from yimen.identity.access import bearer
@@ -43,9 +44,12 @@ def openapi(request: HttpRequest) -> HttpResponse:
 
 
 def docs(request: HttpRequest) -> HttpResponse:
-    """The schema as a page for people."""
-    facts = {"api": api, "chapters": chapters(api.document(), settings.YIMEN_ADDRESS), "codes": codes()}
-    return render(request, "ui/api_docs.html", facts | {"code_columns": CODE_COLUMNS})
+    """The schema as a page for people, in the language of the site; what the operations say is Chinese."""
+    with translation.override(request.LANGUAGE_CODE):
+        facts = {"api": api, "chapters": chapters(api.document(), settings.YIMEN_ADDRESS), "codes": codes()}
+        page = render(request, "ui/api_docs.html", facts | {"code_columns": CODE_COLUMNS})
+    page.headers["Content-Language"] = request.LANGUAGE_CODE
+    return page
 
 
 def problem_type(request: HttpRequest, code: str) -> HttpResponse:

@@ -152,3 +152,13 @@ def test_any_address_below_api_is_answered_with_a_problem(db, path):
 
 def test_an_unknown_host_is_a_problem(db):
     problem(Client().get("/api/v1/items", headers={"Host": "elsewhere.example"}), 400, "bad_request")
+
+
+def test_the_page_for_people_speaks_the_language_of_the_site(db):
+    english = Client()
+    english.cookies["django_language"] = "en"
+
+    page, answer = english.get("/api/v1/docs"), english.get("/api/v1/items", {"cursor": "x"})
+
+    assert (page.headers["Content-Language"], "Contents of the API" in page.content.decode()) == ("en", True)
+    assert (answer.headers["Content-Language"], problem(answer, 422, "invalid")["code"]) == ("zh-hans", "invalid")

@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from yimen.kit.errors import Refusal
 
 JSON = "application/json"
@@ -52,7 +54,7 @@ def _operation(document: Mapping[str, Any], address: str, method: str, operation
 
 
 def _parameter(document: Mapping[str, Any], parameter: Mapping[str, Any]) -> dict[str, Any]:
-    places = {"path": "地址", "query": "查询参数", "header": "请求头"}
+    places = {"path": _("地址"), "query": _("查询参数"), "header": _("请求头")}
     schema = _resolved(document, parameter["schema"])
     choices: list[Any] = schema.get("enum", [])
     return {
@@ -77,7 +79,7 @@ def _response(document: Mapping[str, Any], status: str, response: Mapping[str, A
     schema = response.get("content", {}).get(JSON, {}).get("schema")
     return {
         "status": status,
-        "words_and_status": f"回答 {status}",
+        "words_and_status": _("回答 %(status)s") % {"status": status},
         "good": status.startswith("2"),
         "example": _pretty(_example(document, schema)) if schema else "",
     }

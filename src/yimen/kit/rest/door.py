@@ -118,6 +118,7 @@ def _dressed(request: HttpRequest, offer: Offer | None, response: HttpResponseBa
     """Answers belong to whoever asked: nothing between may keep them."""
     response.headers.setdefault("Cache-Control", "no-store")
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Content-Language", translation.get_language() or settings.LANGUAGE_CODE)
     if response.status_code == BadToken.status:
         response.headers["WWW-Authenticate"] = "Bearer"
     if response.status_code == TooOften.status:
