@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 
 
 class Case(models.Model):
+    objects: ClassVar[models.Manager[Case]] = models.Manager()
     id = models.BigIntegerField(primary_key=True)
     state = models.TextField()
     version = models.IntegerField()
@@ -16,6 +19,7 @@ class Case(models.Model):
 
 
 class Event(models.Model):
+    objects: ClassVar[models.Manager[Event]] = models.Manager()
     case_id = models.BigIntegerField()
     verb = models.TextField()
     at = models.DateTimeField()
@@ -26,6 +30,7 @@ class Event(models.Model):
 
 
 class Outbox(models.Model):
+    objects: ClassVar[models.Manager[Outbox]] = models.Manager()
     case_id = models.BigIntegerField()
     news = models.JSONField()
 

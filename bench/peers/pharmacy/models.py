@@ -6,7 +6,7 @@ from django.db import models
 from viewflow.workflow.models import Process
 
 
-class Pharmacy(Process):
+class Pharmacy(Process):  # type: ignore[misc]
     note = models.CharField(max_length=200, default="")
 
 
