@@ -56,6 +56,32 @@ def test_an_address_is_written_by_names_without_the_city():
 
 
 @pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("梅江区江南街道梅龙社区居委会梅龙路18号", (COUNTY, TOWN, VILLAGE, "梅龙路18号")),
+        ("广东省岭东市 梅江区江南街道 江南路 1 号", (COUNTY, TOWN, "", "江南路1号")),
+        ("岭东市梅江区府前路2号", (COUNTY, "", "", "府前路2号")),
+        ("江南街道江南路 1 号", ("", "", "", "江南街道江南路 1 号")),
+        ("广州市天河区江南街道 1 号", ("", "", "", "广州市天河区江南街道 1 号")),
+        ("三角镇梅江区", ("", "", "", "三角镇梅江区")),
+    ],
+)
+def test_the_divisions_of_a_written_address_are_recognised_from_its_beginning(written, read):
+    city.divisions()
+
+    assert tuple(queries.address_parts(written).values()) == read
+
+
+def test_a_town_directly_under_its_city_is_recognised():
+    dongguan = commands.put_division(code="441900", name="某市", level=Level.CITY, parent=None, by=SYSTEM, at=AT)
+    commands.put_division(code="441900101", name="石碣镇", level=Level.TOWN, parent=dongguan, by=SYSTEM, at=AT)
+
+    assert queries.address_parts("某市石碣镇政文路1号", city="441900") == {
+        "county": "", "town": "441900101", "village": "", "detail": "政文路1号",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
     ("code", "level", "parent", "field"),
     [
         ("4414", Level.COUNTY, CITY, "code"),

@@ -131,3 +131,14 @@ def test_a_person_s_own_record_fills_the_form_and_nothing_else_does() -> None:
 
     assert {name: found.value for name, found in known.items()} == {"name": "钟小梅", "phone": "13800138000"}
     assert known["name"].note == "实名信息"
+
+
+def test_a_written_address_brings_the_divisions_to_choose_with_it() -> None:
+    city.divisions()
+    person = identity.person("钟小梅", residence_address="岭东市梅江区江南街道梅龙社区居委会梅龙路18号")
+    form = sheet(field("home", "address", prefill="person.residence_address"))
+
+    known = queries.prefill(form, [person.pk], city.AT)
+
+    assert known["home"].value == {"division": city.VILLAGE, "detail": "梅龙路18号"}
+    assert queries.show(form, {"home": known["home"].value})[0].text == "岭东市梅江区江南街道梅龙社区居委会梅龙路18号"

@@ -14,6 +14,7 @@ from yimen.city.queries.calendar import (
 )
 from yimen.city.queries.places import (
     address_lists,
+    address_parts,
     address_text,
     agencies,
     agencies_named,
@@ -34,6 +35,7 @@ __all__ = [
     "Month",
     "PictureDay",
     "address_lists",
+    "address_parts",
     "address_text",
     "agencies",
     "agencies_named",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TypeVar
 
 from django.conf import settings
-from django.db.models import Model, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet, Value
+from django.db.models.functions import StrIndex
 
-from yimen.city.choices import Level
+from yimen.city.choices import LEVEL_ORDER, Level
 from yimen.city.models import Agency, Division, Hall, Window
 from yimen.kit.errors import NotFound
 
@@ -66,6 +68,24 @@ def address_text(value: Mapping[str, str] | str | None) -> str:
         return value
     lowest = value.get("village") or value.get("town") or value.get("county") or ""
     return division_names(lowest) + (value.get("detail") or "")
+
+
+def address_parts(text: str, *, city: str | None = None) -> dict[str, str]:
+    """A written address as the parts of the address field: the divisions that it begins with, the rest as detail.
+
+    What isn't recognised stays in the detail: an address of another city, a village under a name of its own. One
+    statement.
+    """
+    top, rest = division(city or settings.YIMEN_CITY_DIVISION), "".join(text.split())
+    rest = re.sub(rf"^(\w{{2,7}}(省|自治区))?{re.escape(top.name)}", "", rest)
+    named = Division.objects.annotate(place=StrIndex(Value(rest), F("name"))).filter(
+        path__startswith=top.path, place__gt=0
+    )
+    above, parts = top.pk, dict.fromkeys(("county", "town", "village"), "")
+    for each in sorted(named, key=lambda one: (LEVEL_ORDER[one.level], -len(one.name))):
+        if each.parent_id == above and rest.startswith(each.name):
+            above, rest, parts[each.level] = each.pk, rest.removeprefix(each.name), each.code
+    return parts | {"detail": rest if above != top.pk else text}
 
 
 def agencies() -> QuerySet[Agency]:

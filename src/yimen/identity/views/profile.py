@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from yimen.city.queries import address_lists, address_text
+from yimen.city.queries import address_lists, address_parts, address_text
 from yimen.identity import commands, queries
 from yimen.identity.access import plain
 from yimen.identity.choices import ORG_KEYS, PERSON_KEYS, Assurance, Document
@@ -159,8 +159,12 @@ def _fields(mine: Subject) -> list[dict[str, Any]]:
 def _filled(field: dict[str, Any], values: dict[str, Any], errors: list[dict[str, str]]) -> dict[str, Any]:
     value = values.get(field["name"])
     error = next((each["message"] for each in errors if each["field"] == field["name"]), "")
-    more = {"divisions": address_lists(value if isinstance(value, dict) else {})} if field["kind"] == "address" else {}
-    return {**field, "value": value, "error": error, **more}
+    if field["kind"] == "address":
+        value = address_parts(value) if isinstance(value, str) else value
+        field = {**field, "divisions": address_lists(value or {})}
+    if field["kind"] == "choice" and value and value not in field["choices"]:
+        field = {**field, "choices": [*field["choices"], value]}
+    return {**field, "value": value, "error": error}
 
 
 def _none_if_empty(value: Any) -> Any:
