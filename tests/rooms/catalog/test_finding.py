@@ -21,6 +21,10 @@ def _all_items() -> None:
 @pytest.mark.parametrize(
     ("asked", "slug"),
     [
+        ("开餐馆", "food-business-licence"),
+        ("上户口", "birth-hukou-registration"),
+        ("换身份证", "id-card-renewal"),
+        ("理发店", "public-place-hygiene"),
         ("残疾人补贴怎么领", "disability-subsidies"),
         ("想和老公离婚", "divorce-registration"),
         ("货车营运证", "road-freight-licence"),

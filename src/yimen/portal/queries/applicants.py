@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from yimen.applications.queries import drafts
 from yimen.identity.choices import MandateKind, Power, SubjectKind
 from yimen.identity.queries import principals_of, subject
+from yimen.portal.queries.browsing import audience
 
 if TYPE_CHECKING:
     from yimen.applications.models import Application
@@ -86,7 +87,7 @@ def page(
         "fitting": fitting,
         "errors": errors,
         "drafts": [each for each in drafts(actor, at) if each.item.slug == edition.doc.slug],
-        "audience": "、".join(edition.doc.subjects),
+        "audience": audience(edition.doc.subjects),
         "field": {
             "name": "subject",
             "label": _("申请人"),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from yimen.catalog import queries as catalog
@@ -17,6 +18,7 @@ PERSON, FIRM = "自然人", "法人"
 FACETS = ("subject", "life_event", "theme", "department")
 LONGEST = 60
 FEW = 8
+SAID_AGAIN = 24
 
 
 def names() -> dict[str, str]:
@@ -27,6 +29,12 @@ def names() -> dict[str, str]:
 def subject_words() -> dict[str, str]:
     """Subjects as people call them."""
     return {PERSON: _("个人"), FIRM: _("企业和单位"), "其他组织": _("其他组织")}
+
+
+def audience(subjects: Iterable[str]) -> str:
+    """Whom an item is for, as people call them."""
+    words = subject_words()
+    return "、".join(words.get(each, each) for each in subjects)
 
 
 def short(agency: str) -> str:
@@ -150,7 +158,7 @@ def _chosen_label(name: str, value: str) -> str:
 def title(given: Mapping[str, str]) -> str:
     """What the page is about."""
     if given["q"]:
-        return _("和“%(words)s”有关的事") % {"words": given["q"]}
+        return _("和“%(words)s”有关的事") % {"words": Truncator(given["q"]).chars(SAID_AGAIN)}
     first = next(
         (_chosen_label(name, given[name]) for name in ("life_event", "theme", "department", "subject") if given[name]),
         "",

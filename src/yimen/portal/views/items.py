@@ -48,6 +48,7 @@ def guide(request: HttpRequest, slug: str) -> HttpResponse:
         {
             "guide": catalog.guide(edition),
             "edition": edition,
+            "audience": browsing.audience(edition.doc.subjects),
             "halls": hall_faces(at),
             "held": guiding.held(edition, actor, at),
             "drafts": guiding.drafts_of(edition, actor, at),
