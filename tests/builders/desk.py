@@ -11,6 +11,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import get_resolver
 
 from tests.builders import walk
 from yimen.catalog.models import Edition
@@ -31,6 +32,7 @@ PROMISE_STEPS = [
 def at(monkeypatch: pytest.MonkeyPatch) -> datetime:
     """Monday 2 March 2026, ten in the morning, for every view."""
     instant, clock = walk.at("2026-03-02"), time.now
+    assert get_resolver().url_patterns  # every view is loaded before its clock is set, also for one test alone
     for name, module in list(sys.modules.items()):
         if name.startswith("yimen.") and getattr(module, "now", None) is clock and module is not time:
             monkeypatch.setattr(module, "now", lambda: instant)

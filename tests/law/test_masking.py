@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yimen.law.masking import mask_address, mask_name, mask_number, mask_phone
+from yimen.law.masking import mask_address, mask_name, mask_number, mask_numbers_in, mask_phone
 
 
 @pytest.mark.parametrize(
@@ -74,3 +74,17 @@ def test_a_masked_number_keeps_its_length_and_hides_at_least_a_part(number):
 
     assert len(shown) == len(number)
     assert "*" in shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("441402190503120010", "4414***********010"),
+        ("王芳 44140219050312001X；441402190503120010", "王芳 4414***********01X；4414***********010"),
+        ("统一社会信用代码 91441402MA4X00012T", "统一社会信用代码 91441402MA4X00012T"),
+        ("4414002026091510000004U，123456789012345678", "4414002026091510000004U，123456789012345678"),
+        ("", ""),
+    ],
+)  # fmt: skip
+def test_citizen_numbers_in_a_text_are_masked_and_nothing_else(text, shown):
+    assert mask_numbers_in(text) == shown

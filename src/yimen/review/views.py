@@ -34,7 +34,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
         page = queries.working(actor, cursor=request.GET.get("cursor"), item=item)
         listed = [
             {
-                "clock": due_face(ClockKind.STEP, task.due_on, at),
+                "clock": due_face(ClockKind.STEP, task.due_on, at, opened=task.opened_at),
                 "number": task.number,
                 "item": task.item_name,
                 "applicant": task.applicant_name,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from yimen.cases.queries.materials import material_faces
+from yimen.law.masking import mask_numbers_in
 from yimen.sheets import queries as sheets
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def askable(case: Case, typed: Mapping[str, str] | None) -> Askable:
         Line(
             key=line.name,
             label=line.label,
-            now=line.text,
+            now=mask_numbers_in(line.text),
             ticked=f"askf_{line.name}" in given,
             reason=_typed(given, f"whyf_{line.name}"),
             words=_wrong(),

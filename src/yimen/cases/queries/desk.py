@@ -22,6 +22,7 @@ from yimen.kit.actor import Actor
 from yimen.kit.commands import remembering
 from yimen.kit.errors import Forbidden, Refusal
 from yimen.kit.time import local
+from yimen.law.masking import mask_numbers_in
 from yimen.ledger.commands import look
 from yimen.sheets import queries as sheets
 from yimen.ui.words import people_datetime
@@ -72,7 +73,7 @@ def form(case: Case, notices: Sequence[Supplement]) -> list[dict[str, Any]]:
     changed = {each["name"] for notice in notices if notice.supplied_at for each in notice.fields}
     sections: dict[str, list[dict[str, Any]]] = {}
     for line in sheets.show(case.edition.doc, case.application.answers):
-        row = {"label": line.label, "value": line.text, "changed": line.name in changed}
+        row = {"label": line.label, "value": mask_numbers_in(line.text), "changed": line.name in changed}
         sections.setdefault(PART.sub("", line.section), []).append(row)
     return [{"title": title, "rows": rows} for title, rows in sections.items()]
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 
 ONE_DAY = timedelta(days=1)
+DAYS = (Unit.WORKING_DAY, Unit.NATURAL_DAY)
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class ClockShape:
     """One clock in plain values. left: units left, negative when overdue, None when stopped.
 
     opened: the day that is not counted. due_at: the last moment where hours are counted, else None.
-    met: was it stopped in time; None while it runs.
+    met: was it stopped in time; None while it runs. total: days to be counted, None for other units.
     """
 
     kind: str
@@ -45,6 +46,7 @@ class ClockShape:
     met: bool | None
     provisional: bool
     reckoning: list[str]
+    total: int | None = None
 
 
 def clock_shapes(case: Case, at: datetime, *, steps: bool = True) -> list[ClockShape]:
@@ -64,13 +66,28 @@ def face_of(clock: Clock, at: datetime) -> ClockFace:
     return _face(_shape(clock, at), day_of(at))
 
 
-def due_face(kind: str, due: date | None, at: datetime, *, state: str = Doing.RUNNING) -> ClockFace:
-    """A clock of which a list knows only the due day: working days left, and today is the day when it falls due."""
+def due_face(
+    kind: str, due: date | None, at: datetime, *, opened: datetime | None = None, state: str = Doing.RUNNING
+) -> ClockFace:
+    """A clock of which a list knows only the due day: working days left, and today is the day when it falls due.
+
+    opened: since when it runs, as far as the list knows: then it changes colour with the share of it that is used.
+    """
     today, known = day_of(at), calendar()
     if due is None:
         return ClockFace(kind=kind, state=state)
     left = known.count_working(today, due) if today <= due else -known.count_working(due + ONE_DAY, today)
-    return ClockFace(kind=kind, state=state, due=due, left=0 if today == due else left)
+    total = known.count_working(day_of(opened) + ONE_DAY, due) if opened else None
+    return ClockFace(kind=kind, state=state, due=due, left=0 if today == due else left, level=_level(kind, left, total))
+
+
+def _level(kind: str, left: int, total: int | None) -> str:
+    """When cards are due (docs/rules/cards.md), as colours: eight tenths used, nine tenths or the last day, over."""
+    if total is None or left < 0:
+        return ""
+    if kind == ClockKind.PROMISE and (10 * left <= total or left <= 1):
+        return "yellow"
+    return "warning" if 5 * left <= total or left <= 1 else "normal"
 
 
 def _shape(clock: Clock, at: datetime) -> ClockShape:
@@ -90,6 +107,7 @@ def _shape(clock: Clock, at: datetime) -> ClockShape:
         met=clock.stopped_at < clock.due_at if clock.stopped_at else None,
         provisional=reckoning.provisional and clock.stopped_at is None,
         reckoning=reckoning.sentences(),
+        total=clock.amount + clock.extension if clock.unit in DAYS else None,
     )
 
 
@@ -101,6 +119,7 @@ def _face(shape: ClockShape, today: date) -> ClockFace:
         due=shape.due_at or shape.due,
         left=left if shape.state == Doing.RUNNING else None,
         unit=shape.unit,
+        level=_level(shape.kind, left, shape.total) if left is not None else "",
         reckoning=shape.reckoning,
         provisional=shape.provisional,
         met=shape.met,

@@ -57,7 +57,7 @@ def clock_of(case: Case, due: date | None, at: datetime) -> ClockFace | None:
     kind = CLOCKS.get(State(case.state))
     if kind is None or due is None:
         return None
-    return due_face(kind, due, at, state="paused" if case.state == State.PAUSED else "running")
+    return due_face(kind, due, at, opened=_since(case), state="paused" if case.state == State.PAUSED else "running")
 
 
 def _awaited(cases: list[Case]) -> dict[int, date]:
