@@ -93,13 +93,14 @@ def _outlived(user: User) -> bool:
 
 
 def actor_for(user: User, at: datetime) -> Actor:
-    """The actor behind an account now: duties and agencies of all posts held, united. At most two statements.
+    """The actor behind an account now: duties and agencies of all posts held, united. One statement.
 
     The post held longest names the post, the office and the window. An account that was closed is nobody.
     """
     if not user.is_active:
         return Actor()
-    posts = [each.post for each in _held(user.pk, at)]
+    held = _held(user.pk, at)
+    posts = [each.post for each in held]
     if not posts:
         return Actor(user=user.pk, name=user.name, subject=user.subject_id)
     first = posts[0]
@@ -113,7 +114,7 @@ def actor_for(user: User, at: datetime) -> Actor:
         office=first.agency_id,
         office_name=office.name if office else "",
         duties=frozenset(duty for post in posts for duty in post.duties),
-        agencies=agencies_reached(posts),
+        agencies=frozenset(agency for each in held for agency in each.reached),
         window=next((post.window_id for post in posts if post.window_id), None),
     )
 
@@ -121,7 +122,7 @@ def actor_for(user: User, at: datetime) -> Actor:
 @prepared
 def _held(user: int, at: datetime) -> QuerySet[Holding]:
     held = Holding.objects.current(at).filter(user=user).order_by("since", "id")
-    return held.select_related("post__agency", "post__hall", "post__division")
+    return held.select_related("post__agency", "post__hall").annotate(reached=agencies_reached("post__"))
 
 
 def plain(user: Any) -> User:

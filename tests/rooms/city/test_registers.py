@@ -177,14 +177,13 @@ def test_a_post_reaches_its_agency_or_its_division_with_all_below_or_everything(
     assert queries.agencies_reached_by(every) == {county.pk, town.pk, other.pk}
 
 
-def test_reach_costs_one_statement_at_most(django_assert_num_queries):
+def test_posts_and_what_they_reach_are_read_in_one_statement(django_assert_num_queries):
     own, wide = city.post(agency=city.agency()), city.post(division=queries.division(COUNTY))
-    held = list(queries.posts().filter(pk__in=[own.pk, wide.pk]))
 
     with django_assert_num_queries(1):
-        queries.agencies_reached(held)
-    with django_assert_num_queries(0):
-        queries.agencies_reached(post for post in held if post == own)
+        held = {each.pk: set(each.reached) for each in queries.posts().annotate(reached=queries.agencies_reached())}
+
+    assert held == {own.pk: {own.agency_id}, wide.pk: queries.agencies_reached_by(wide)}
 
 
 @pytest.mark.parametrize(

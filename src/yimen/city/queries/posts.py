@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet, Value
+from django.db.models.lookups import Exact
 
 from yimen.city.choices import Reach
 from yimen.city.models import Agency, Post
 from yimen.kit.errors import NotFound
-from yimen.kit.prepared import prepared
 
 
 def posts() -> QuerySet[Post]:
@@ -26,24 +25,14 @@ def post(code: str) -> Post:
 
 def agencies_reached_by(one: Post) -> frozenset[int]:
     """The ids of the agencies for which a post's duties hold."""
-    return agencies_reached([one])
+    return frozenset(Post.objects.values_list(agencies_reached(), flat=True).get(pk=one.pk))
 
 
-def agencies_reached(several: Iterable[Post]) -> frozenset[int]:
-    """The same for several posts (with their division loaded), in one statement at most."""
-    held = list(several)
-    own = frozenset(each.agency_id for each in held if each.agency_id is not None)
-    wide = [each for each in held if each.reach != Reach.AGENCY]
-    if not wide:
-        return own
-    if any(each.reach == Reach.ALL for each in wide):
-        return own | frozenset(agency.pk for agency in _every_agency())
-    where = Q()
-    for each in wide:
-        where |= Q(division__path__startswith=each.division.path if each.division else "?")
-    return own | frozenset(Agency.objects.filter(where).values_list("id", flat=True))
-
-
-@prepared
-def _every_agency() -> QuerySet[Agency]:
-    return Agency.objects.order_by().only("id")
+def agencies_reached(post: str = "") -> ArraySubquery:
+    """The same as a column of a statement about posts, or about what points at one (post: "post__")."""
+    everywhere = Q(Exact(OuterRef(f"{post}reach"), Value(Reach.ALL)))
+    below = Q(Exact(OuterRef(f"{post}reach"), Value(Reach.DIVISION))) & Q(
+        division__path__startswith=OuterRef(f"{post}division__path")
+    )
+    found = Agency.objects.filter(Q(pk=OuterRef(f"{post}agency")) | everywhere | below)
+    return ArraySubquery(found.order_by().values("pk"))
