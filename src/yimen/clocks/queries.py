@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, prefetch_related_objects
 
 from yimen.city.queries import calendar, office_hours
 from yimen.clocks.choices import Doing
 from yimen.clocks.models import Clock
 from yimen.clocks.models import Pause as PauseRow
+from yimen.kit.prepared import prepared
 from yimen.kit.time import day_of
 from yimen.law.clocks import ClockKind, lapses_on
 from yimen.law.limits import Limit, Pause, Reckoning, Unit, due_on, reckon, used
@@ -19,7 +20,16 @@ from yimen.law.limits import working_days_left as days_left
 
 def of(about: str) -> list[Clock]:
     """All clocks of a matter, oldest first, with their pauses."""
-    return list(Clock.objects.filter(about=about).prefetch_related("pauses").order_by("id"))
+    clocks = _of(about)
+    if any(getattr(clock, "was_paused") for clock in clocks):  # noqa: B009 - a column of this statement only
+        prefetch_related_objects(clocks, "pauses")
+    return clocks
+
+
+@prepared
+def _of(about: str) -> QuerySet[Clock]:
+    pauses = PauseRow.objects.filter(clock=OuterRef("pk"))
+    return Clock.objects.filter(about=about).annotate(was_paused=Exists(pauses)).order_by("id")
 
 
 def of_many(abouts: Iterable[str], kinds: Sequence[str]) -> dict[str, list[Clock]]:
@@ -62,6 +72,8 @@ def limit_of(clock: Clock) -> Limit:
 
 
 def pauses_of(clock: Clock) -> list[Pause]:
+    if not getattr(clock, "was_paused", True):
+        return []
     return [as_law(row) for row in clock.pauses.all()]
 
 

@@ -11,6 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from yimen.hall.models import WindowAuthorisation
 from yimen.kit.commands import memo
 from yimen.kit.errors import NotFound
+from yimen.kit.prepared import prepared
 
 
 @dataclass(frozen=True)
@@ -30,9 +31,14 @@ def authority(*, window: int | None, agency: int, slug: str, day: date) -> Autho
         return NONE
     remembered, key = memo(), f"hall.authority:{window}:{agency}:{day}"
     if key not in remembered:
-        remembered[key] = list(in_force(day).filter(window_id=window, agency_id=agency))
+        remembered[key] = _between(window, agency, day)
     found = [row for row in remembered[key] if row.covers(slug)]
     return Authority(accepts=bool(found), decides=any(row.decides_instant for row in found))
+
+
+@prepared
+def _between(window: int, agency: int, day: date) -> QuerySet[WindowAuthorisation]:
+    return in_force(day).filter(window_id=window, agency_id=agency)
 
 
 def in_force(day: date) -> QuerySet[WindowAuthorisation]:

@@ -114,9 +114,14 @@ def actor_for(user: User, at: datetime) -> Actor:
         office=first.agency_id,
         office_name=office.name if office else "",
         duties=frozenset(duty for post in posts for duty in post.duties),
-        agencies=frozenset(agency for each in held for agency in each.reached),
+        agencies=frozenset(agency for each in held for agency in _reached(each)),
         window=next((post.window_id for post in posts if post.window_id), None),
     )
+
+
+def _reached(holding: Holding) -> list[int]:
+    reached: list[int] = getattr(holding, "reached")  # noqa: B009 - a column of that statement, unknown to the model
+    return reached
 
 
 @prepared

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -89,7 +89,9 @@ class User(AbstractBaseUser):
 
 class MandateSet(models.QuerySet["Mandate"]):
     def in_force(self, at: datetime) -> MandateSet:
-        day = day_of(at)
+        return self.valid(day_of(at), at)
+
+    def valid(self, day: date, at: datetime) -> MandateSet:
         return self.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day).filter(
             Q(revoked_at=None) | Q(revoked_at__gt=at)
         )

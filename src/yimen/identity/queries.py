@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -16,6 +16,7 @@ from yimen.kit.actor import Actor
 from yimen.kit.commands import read_once
 from yimen.kit.errors import NotFound, Refusal
 from yimen.kit.prepared import prepared
+from yimen.kit.time import day_of
 from yimen.law import identifiers
 from yimen.ledger.choices import LOOK, subject_chain
 from yimen.ledger.commands import look
@@ -132,8 +133,12 @@ def may_act_for(agent: int, principal: int, power: str, item: str, at: datetime)
 
 def principals_of(agent: int, at: datetime) -> list[Mandate]:
     """For whom somebody may act now: the mandates, each with its principal."""
-    rows = Mandate.objects.in_force(at).filter(agent=agent).select_related("principal").order_by("id")
-    return read_once(f"identity.principals_of:{agent}:{at}", lambda: list(rows))
+    return read_once(f"identity.principals_of:{agent}:{at}", lambda: _given_to(agent, day_of(at), at))
+
+
+@prepared
+def _given_to(agent: int, day: date, at: datetime) -> QuerySet[Mandate]:
+    return Mandate.objects.valid(day, at).filter(agent=agent).select_related("principal").order_by("id")
 
 
 def agents_of(principal: int, at: datetime) -> list[Mandate]:

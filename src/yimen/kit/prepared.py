@@ -88,43 +88,56 @@ class _Plan(Generic[M]):
     def __init__(self, build: Callable[..., QuerySet[M]]) -> None:
         self._build = build
         self._signature = inspect.signature(build)
-        kinds = [str(each.annotation) for each in self._signature.parameters.values()]
-        names = list(self._signature.parameters)
-        self._marks = {name: MARKS[kind](place) for place, (name, kind) in enumerate(zip(names, kinds, strict=True))}
+        self._kinds = {name: str(each.annotation) for name, each in self._signature.parameters.items()}
         self._written: _Written[M] | None = None
 
     def run(self, *args: Any, **kwargs: Any) -> list[M]:
         if self._written is None:
-            self._written = _write(self._build(**self._marks), self._marks)
+            self._written = self._write()
         return self._written.read(self._signature.bind(*args, **kwargs).arguments)
 
+    def _write(self) -> _Written[M]:
+        """Written twice, with other marks: only the marks themselves may differ, nothing that was made of them."""
+        marks, others = self._marks(0), self._marks(len(self._kinds))
+        rows = self._build(**marks)
+        compiler = rows.query.get_compiler(using=rows.db)
+        sql, params = compiler.as_sql()
+        again, differing = self._build(**others).query.get_compiler(using=rows.db).as_sql()
+        slots = _slots(params, differing, marks, others)
+        if again != sql or slots is None:
+            raise TypeError(f"{self._build.__qualname__} asks for something else than its arguments as they are")
+        info, select = compiler.klass_info, compiler.select
+        own = slice(info["select_fields"][0], info["select_fields"][-1] + 1)
+        return _Written(
+            alias=rows.db,
+            sql=sql,
+            params=tuple(params),
+            slots=slots,
+            converters=compiler.get_converters([each[0] for each in select[: compiler.col_count]]),
+            model=info["model"],
+            names=[each[0].target.attname for each in select[own]],
+            own=own,
+            populators=get_related_populators(info, select, rows.db),  # type: ignore[call-arg] # stubs of a later Django
+            annotations=compiler.annotation_col_map or {},
+        )
 
-def _write(rows: QuerySet[M], marks: dict[str, Any]) -> _Written[M]:
-    compiler = rows.query.get_compiler(using=rows.db)
-    sql, params = compiler.as_sql()
-    slots = [
-        (place, name, type(value) if isinstance(value, int) else _same)
-        for place, value in enumerate(params)
-        for name, mark in marks.items()
-        if isinstance(value, type(mark)) and value == mark
-    ]
-    lost = set(marks) - {name for _, name, _ in slots}
-    if lost:
-        raise TypeError(f"a prepared reading must ask for {', '.join(sorted(lost))} as a plain value")
-    info, select = compiler.klass_info, compiler.select
-    own = slice(info["select_fields"][0], info["select_fields"][-1] + 1)
-    return _Written(
-        alias=rows.db,
-        sql=sql,
-        params=tuple(params),
-        slots=tuple(slots),
-        converters=compiler.get_converters([each[0] for each in select[: compiler.col_count]]),
-        model=info["model"],
-        names=[each[0].target.attname for each in select[own]],
-        own=own,
-        populators=get_related_populators(info, select, rows.db),  # type: ignore[call-arg] # stubs of a later Django
-        annotations=compiler.annotation_col_map or {},
-    )
+    def _marks(self, first: int) -> dict[str, Any]:
+        return {name: MARKS[kind](first + place) for place, (name, kind) in enumerate(self._kinds.items())}
+
+
+def _slots(
+    params: Sequence[Any], differing: Sequence[Any], marks: dict[str, Any], others: dict[str, Any]
+) -> tuple[tuple[int, str, Callable[[Any], Any]], ...] | None:
+    """Where each argument stands; None if one stands nowhere or something was made of it."""
+    found = []
+    for place, (value, other) in enumerate(zip(params, differing, strict=True)):
+        if value == other:
+            continue
+        name = next((each for each in marks if (value, other) == (marks[each], others[each])), None)
+        if name is None:
+            return None
+        found.append((place, name, type(value) if isinstance(value, int) else _same))
+    return tuple(found) if {name for _, name, _ in found} == set(marks) else None
 
 
 def _same(value: Any) -> Any:

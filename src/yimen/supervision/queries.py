@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,7 @@ from yimen.city.queries import agencies as city_agencies
 from yimen.kit.actor import Actor
 from yimen.kit.errors import NotFound
 from yimen.kit.paging import Page, behind, cut, merge, page
+from yimen.kit.prepared import prepared
 from yimen.kit.time import day_of
 from yimen.law.card_rules import BY_CODE
 from yimen.supervision.access import visible
@@ -112,7 +113,12 @@ def totals(rows: Iterable[Row]) -> dict[str, int]:
 
 
 def of(case: Case) -> list[Card]:
-    return list(Card.objects.filter(case=case).order_by("id"))
+    return _of(case.pk)
+
+
+@prepared
+def _of(case: int) -> QuerySet[Card]:
+    return Card.objects.filter(case=case).order_by("id")
 
 
 def card(pk: int, actor: Actor) -> Card:

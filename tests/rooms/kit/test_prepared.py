@@ -53,6 +53,11 @@ def below_pattern(path: str) -> QuerySet[Agency]:
 
 
 @prepared
+def until_the_day_of(at: datetime) -> QuerySet[Entry]:
+    return Entry.objects.filter(at__lt=at, at__date=at.date())
+
+
+@prepared
 def since(at: datetime) -> QuerySet[Entry]:
     return Entry.objects.filter(at__gte=at)
 
@@ -79,13 +84,18 @@ def test_one_value_may_stand_in_a_list_that_is_written_out(days: list[CalendarDa
 
 
 def test_an_argument_that_the_statement_does_not_ask_for_is_a_programming_error() -> None:
-    with pytest.raises(TypeError, match="name"):
+    with pytest.raises(TypeError, match="after_name"):
         after_name("第1天")
 
 
 def test_a_value_that_is_changed_on_its_way_is_a_programming_error() -> None:
-    with pytest.raises(TypeError, match="path"):
+    with pytest.raises(TypeError, match="below_pattern"):
         below_pattern("4499")
+
+
+def test_a_value_that_was_made_of_an_argument_is_a_programming_error() -> None:
+    with pytest.raises(TypeError, match="until_the_day_of"):
+        until_the_day_of(datetime(2026, 1, 1, tzinfo=CHINA))
 
 
 def test_joined_rows_come_along(django_assert_num_queries: DjangoAssertNumQueries) -> None:

@@ -14,7 +14,9 @@ from yimen.applications.models import Application, Document
 from yimen.catalog.choices import EditionDocument, Necessity
 from yimen.kit.actor import Actor
 from yimen.kit.commands import memo, read_once
+from yimen.kit.conditions import holds
 from yimen.kit.errors import NotFound
+from yimen.kit.prepared import prepared
 from yimen.law.completeness import FieldNeed, MaterialNeed, Missing, missing, owed_later
 from yimen.law.completeness import Necessity as LegalNecessity
 
@@ -44,10 +46,15 @@ def whole() -> QuerySet[Application]:
 
 def find(number: str, *, by: Actor, at: datetime) -> Application:
     """An application the actor may see; others are as if they didn't exist."""
-    found = whole().filter(visible(by, at), number=number).first()
-    if found is None or found.stage == Stage.DISCARDED:
+    found = _numbered(number)
+    if not found or found[0].stage == Stage.DISCARDED or not holds(visible(by, at), found[0]):
         raise NoSuchApplication(number=number)
-    return found
+    return found[0]
+
+
+@prepared
+def _numbered(number: str) -> QuerySet[Application]:
+    return whole().filter(number=number)
 
 
 def remember(application: Application) -> Application:
@@ -72,8 +79,13 @@ def drafts(by: Actor, at: datetime) -> list[Application]:
 
 def documents(application: Application) -> list[Document]:
     """What is handed in and not taken back."""
-    rows = application.documents.filter(removed_at=None).select_related("file", "licence", "licence__kind")
-    return read_once(f"applications.documents:{application.pk}", lambda: list(rows.order_by("id")))
+    return read_once(f"applications.documents:{application.pk}", lambda: _handed_in(application.pk))
+
+
+@prepared
+def _handed_in(application: int) -> QuerySet[Document]:
+    rows = Document.objects.filter(application=application, removed_at=None)
+    return rows.select_related("file", "licence", "licence__kind").order_by("id")
 
 
 def find_document(application: Application, key: str, document: int) -> Document:

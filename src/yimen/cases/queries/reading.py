@@ -15,6 +15,7 @@ from yimen.cases.access import visible
 from yimen.cases.models import Case
 from yimen.kit.actor import Actor
 from yimen.kit.commands import memo
+from yimen.kit.conditions import holds
 from yimen.kit.errors import NotFound
 from yimen.kit.paging import Page, page
 from yimen.kit.prepared import prepared
@@ -55,10 +56,10 @@ class NoMatch(NotFound):
 
 def find(number: str, *, by: Actor, at: datetime) -> Case:
     """A case the actor may see; others are as if they didn't exist."""
-    found = whole().filter(visible(by, at), number=number).first()
-    if found is None:
+    found = _numbered(number)
+    if not found or not holds(visible(by, at), found[0]):
         raise NoSuchCase(number=number)
-    return found
+    return found[0]
 
 
 def whole() -> QuerySet[Case]:

@@ -10,10 +10,11 @@ from threading import Lock
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Subquery
+from django.db.models import QuerySet, Subquery
 
 from yimen.city.models import CalendarDay, CalendarVersion, CalendarYear
 from yimen.kit.commands import memo
+from yimen.kit.prepared import prepared
 from yimen.law.calendar import CHINA, SATURDAY, Calendar, Day, OfficeHours
 
 _kept: tuple[UUID | None, Calendar] = (None, CHINA)
@@ -41,7 +42,12 @@ def calendar_is(stamp: UUID | None) -> None:
 
 
 def _fresh() -> Calendar:
-    return _stamped(CalendarVersion.objects.values_list("stamp", flat=True).first())
+    return _stamped(next((version.stamp for version in _version()), None))
+
+
+@prepared
+def _version() -> QuerySet[CalendarVersion]:
+    return CalendarVersion.objects.order_by("pk")[:1]
 
 
 def _stamped(stamp: UUID | None) -> Calendar:
