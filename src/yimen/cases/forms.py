@@ -93,6 +93,9 @@ class AskForm(ActForm):
         self.list = askable(case, self.data if self.is_bound else None)
 
     def clean(self) -> dict[str, Any]:
+        for each in (*self.list.materials, *self.list.fields):
+            if each.wanting:
+                self.add_error(None, _("请写明“%(name)s”哪里不符合要求、怎么改。") % {"name": each.label})
         return {
             "materials": [{"key": each.key, "reason": each.reason} for each in self.list.materials if each.ticked],
             "fields": [{"name": each.key, "reason": each.reason} for each in self.list.fields if each.ticked],

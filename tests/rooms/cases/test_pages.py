@@ -293,8 +293,10 @@ def test_a_refusal_of_the_law_is_shown_in_the_form(visit, town, edition, at):
         url(case, "ask-supplement"), {"version": case.version, "ask_m01": "1", "why_m01": "", "why_m02": "留着"}
     )
 
-    assert answer.status_code == 409
-    assert "逐项要求补正应当说明理由" in text(answer)
+    assert answer.status_code == 422
+    name = next(each.name for each in edition.doc.materials if each.key == "m01")
+    assert f"请写明“{name}”哪里不符合要求" in text(answer)
+    assert text(answer).count("请写明补正的理由") == 1
     assert "留着" in text(answer)
 
 

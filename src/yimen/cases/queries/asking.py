@@ -21,7 +21,10 @@ LONGEST = 300
 
 @dataclass(frozen=True)
 class Line:
-    """One thing that may be asked for. words: reasons offered; now: what was handed in or written."""
+    """One thing that may be asked for. words: reasons offered; now: what was handed in or written.
+
+    wanting: ticked without a reason.
+    """
 
     key: str
     label: str
@@ -30,6 +33,10 @@ class Line:
     reason: str
     words: list[str]
     note: str = ""
+
+    @property
+    def wanting(self) -> bool:
+        return self.ticked and not self.reason
 
 
 @dataclass(frozen=True)

@@ -152,7 +152,7 @@ def _facts(case: Case, line: Line, notices: list[Any]) -> dict[str, Any]:
 def _wanting(notice: Any) -> str:
     named = [(each["name"], each["reason"]) for each in notice.materials]
     named += [(each["label"], each["reason"]) for each in notice.fields]
-    return "；".join(f"{name}（{reason}）" for name, reason in named)
+    return "；".join(f"{name}（{reason.rstrip('。')}）" for name, reason in named)
 
 
 def _day(text: str) -> str:

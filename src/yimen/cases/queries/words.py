@@ -55,7 +55,7 @@ def words_of(verb: str) -> Words | None:
 
 
 def _fill(text: str, facts: Mapping[str, Any]) -> str:
-    facts = {name: str(_LABELS.get((name, value), value)) for name, value in facts.items()}
+    facts = {name: str(_LABELS.get((name, value), value)).rstrip("。") for name, value in facts.items()}
     kept = _PART.sub(lambda part: part[1] if all(facts.get(name) for name in _NAME.findall(part[1])) else "", text)
     return kept.format(**facts)
 

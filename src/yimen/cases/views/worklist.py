@@ -43,6 +43,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
             "rows": rows(page.items, at, query=urlencode({"list": wanted.query})),
             "columns": columns(wanted.view.key),
             "tabs": tabs(actor, at, wanted.view.key),
+            "all_url": "?" + urlencode({"view": "all", "q": wanted.q, "item": wanted.item}),
             "agencies": agencies().filter(pk__in=desk_agencies(actor)) if len(desk_agencies(actor)) > 1 else [],
             "nav": "worklist",
         }
