@@ -23,7 +23,8 @@ PAGES = {
         /my/profile/edit /my/looks/ /account/password/change/ /items/food-business-licence/
         /items/food-business-licence/apply/ /apply/{draft}/ /apply/{draft}/form/1/ /apply/{draft}/form/2/
         /apply/{draft}/form/3/ /apply/{draft}/materials/ /apply/{draft}/check/ /apply/{draft}/discard/
-        /apply/{received}/done/ /cases/{closed}/ /cases/{accepted}/ /cases/{paused}/ /cases/{received}/withdraw/
+        /apply/{received}/done/ /cases/{closed}/ /cases/{closed}/content/ /cases/{accepted}/ /cases/{paused}/
+        /cases/{received}/withdraw/
         /my/licences/{licence}/
     """,
     "citizen": """

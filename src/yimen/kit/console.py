@@ -22,6 +22,7 @@ def demo(host: str, port: int) -> int:
     """Everything at once: see the README."""
     if not port_is_free(host, port):
         return _refuse(f"port {port} is taken; choose another: make demo PORT={port + 1}")
+    os.environ.setdefault("YIMEN_ADDRESS", f"http://{host if host.startswith('127.') else 'localhost'}:{port}")
     with _quietly_stopped():
         _step(4, "Starting the database")
         with _database() as keep:

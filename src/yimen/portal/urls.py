@@ -27,6 +27,7 @@ urlpatterns = [
     path("my/mandates/new/<int:principal>/", mandates.grant, name="grant_mandate"),
     path("my/mandates/<int:mandate>/revoke/", mandates.revoke, name="revoke_mandate"),
     path("cases/<str:number>/", case.case, name="case"),
+    path("cases/<str:number>/content/", case.content, name="content"),
     path("cases/<str:number>/due.ics", case.calendar_entry, name="calendar_entry"),
     path("cases/<str:number>/supplement/", case.supplement, name="supplement"),
     path("cases/<str:number>/owed/", case.owing, name="owed"),

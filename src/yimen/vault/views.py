@@ -35,9 +35,10 @@ def mine(request: HttpRequest) -> HttpResponse:
 def licence(request: HttpRequest, pk: int) -> HttpResponse:
     """One licence: what stands on it, and the QR for whoever wants to check it."""
     found, at = _readable(request, pk), now()
-    rows = [{"label": fact.label, "value": fact.value} for fact in queries.facts(found)]
+    rows = queries.shown_facts(found)
+    if found.agency.name not in {row["value"] for row in rows}:
+        rows.append({"label": _("颁发机关"), "value": found.agency.name})
     rows += [
-        {"label": _("颁发机关"), "value": found.agency.name},
         {"label": _("电子证照标识"), "value": found.identifier or ""},
         {"label": _("可信等级"), "value": found.get_trust_display()},
     ]

@@ -188,3 +188,29 @@ def test_somebody_whom_the_item_is_not_for_learns_why(visit, town):
     page = visit("citizen").get(f"/items/{SLUG}/apply/").content.decode()
 
     assert "没有可以申请的名义" in page
+
+
+def test_a_page_of_the_form_that_comes_after_the_submission_says_that_nothing_was_saved(visit, town, at):
+    application = walk.apply_for(town, town.release(SLUG), at=at)
+    client, tab = visit("owner"), visit("owner")
+    address = f"/apply/{application.number}/form/1/"
+    stale = filled(tab.get(address).content.decode(), {})
+    client.post(f"/apply/{application.number}/check/")
+
+    answer = tab.post(address, stale, follow=True)
+
+    assert "刚才填写的内容没有保存" in answer.content.decode()
+    assert answer.redirect_chain[-1][0] == f"/apply/{application.number}/done/"
+
+
+def test_what_was_handed_in_can_be_read_again_by_its_applicant_alone(visit, town, at):
+    case = walk.received(town, town.release(SLUG), at=at)
+    address = f"/cases/{case.number}/content/"
+
+    page = visit("owner").get(address).content.decode()
+    files = re.findall(rf"/apply/{case.number}/documents/\d+/", page)
+
+    assert town.firm.name in page
+    assert files
+    assert visit("owner").get(files[0]).status_code == 200
+    assert [visit(who).get(address).status_code for who in ("stranger", "clerk", "")] == [404, 404, 302]

@@ -91,6 +91,17 @@ def test_the_error_summary_jumps_to_the_fields_of_a_django_form(render):
     assert html.count("请填写账号") == 2
 
 
+def test_what_several_fields_lack_alike_is_said_with_the_name_of_each(render):
+    class SignUp(forms.Form):
+        name = forms.CharField(label="姓名", error_messages={"required": "请填写此项。"})
+        number = forms.CharField(label="身份证号", error_messages={"required": "请填写此项。"})
+
+    html = render("{% error_summary form %}", form=SignUp({}))
+
+    assert "姓名：请填写此项。" in html
+    assert "身份证号：请填写此项。" in html
+
+
 def test_a_password_is_never_shown_again(render):
     class SignIn(forms.Form):
         password = forms.CharField(label="密码", widget=forms.PasswordInput)

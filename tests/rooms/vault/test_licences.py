@@ -179,6 +179,24 @@ def test_the_public_page_masks_a_person_and_knows_no_unknown_code(client: Any) -
     assert "没有找到这份证照" in unknown.content.decode()
 
 
+def test_the_holder_s_page_masks_their_number_and_names_the_issuer_once(client: Any) -> None:
+    user = identity.citizen()
+    person = user.subject
+    assert person is not None
+    licence = signed(holder=person, kind="id_card", agency=city.agency("GA"))
+    Licence.objects.filter(pk=licence.pk).update(
+        fields=licence.fields | {"id_number": person.number, "issuer": licence.agency.name}
+    )
+    client.force_login(user)
+
+    page = client.get(reverse("vault:licence", args=[licence.pk])).content.decode()
+
+    assert person.number not in page
+    assert person.masked_number in page
+    assert page.count(licence.agency.name) == 2, "on the card and once among the facts"
+    assert page.count("<svg") >= 2, "the QR to present is on the phone's page too"
+
+
 def test_existing_licences_are_taken_in_by_the_platform_only() -> None:
     kind, holder, agency = catalog.kinds()["business_licence"], identity.firm(), city.agency("SJ")
     facts = {"name": holder.name, "uscc": holder.number, "address": "江南路 1 号"}

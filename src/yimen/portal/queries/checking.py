@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from yimen.portal.queries.materials import asked_keys, by_material, words
 from yimen.sheets import queries as sheets
 
 if TYPE_CHECKING:
-    from yimen.applications.models import Application
+    from yimen.applications.models import Application, Document
 
 
 def sections(application: Application) -> list[dict[str, Any]]:
@@ -48,6 +49,31 @@ def materials(application: Application) -> list[dict[str, Any]]:
             "change_url": f"{url}#upload-{key}",
         }
         for key in asked_keys(application)
+    ]
+
+
+def handed_in(application: Application) -> dict[str, Any]:
+    """What was submitted, for reading again: the answers by section, the materials with their files."""
+    held = by_material(documents(application))
+    names = {material.key or "": material.name for material in application.edition.doc.materials}
+    return {
+        "sections": [
+            {"title": each["title"], "rows": [row | {"change_url": "", "source": ""} for row in each["rows"]]}
+            for each in sections(application)
+        ],
+        "materials": [
+            {"name": names.get(key, key), "files": _files(application, found)} for key, found in held.items()
+        ],
+    }
+
+
+def _files(application: Application, found: Sequence[Document]) -> list[dict[str, str]]:
+    return [
+        {
+            "label": words(each),
+            "url": reverse("portal:document", args=[application.number, each.pk]) if each.file_id else "",
+        }
+        for each in found
     ]
 
 

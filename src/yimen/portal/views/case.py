@@ -20,7 +20,7 @@ from yimen.kit.errors import Invalid, NotFound, Refusal
 from yimen.kit.guards import actor_of, signed_in
 from yimen.kit.time import now
 from yimen.law.states import State
-from yimen.portal.queries import following, supplying
+from yimen.portal.queries import checking, following, supplying
 from yimen.portal.views.draft import answered, as_person, short
 from yimen.results.queries import delivery_of
 from yimen.sheets import queries as sheets
@@ -48,6 +48,16 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "owed": supplying.owed_of(found),
     }
     return render(request, "portal/case.html", context)
+
+
+@signed_in
+@require_GET
+def content(request: HttpRequest, number: str) -> HttpResponse:
+    """What was filled in and handed in, to read again and to print."""
+    actor, at = as_person(actor_of(request)), now()
+    found = find(number, by=actor, at=at)
+    application = find_application(number, by=actor, at=at)
+    return render(request, "portal/content.html", {"case": found, **checking.handed_in(application)})
 
 
 @signed_in

@@ -7,8 +7,10 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 from yimen.applications import commands
 from yimen.applications.queries import find
@@ -27,6 +29,11 @@ def with_draft(view: View) -> View:
     def opened(request: HttpRequest, number: str, *args: Any, **kwargs: Any) -> HttpResponse:
         application = find(number, by=actor_of(request), at=now())
         if not application.is_draft:
+            if request.method == "POST" and "names" in request.POST:
+                messages.warning(
+                    request,
+                    _("这份申请已经提交，刚才填写的内容没有保存。要更正的，请联系办理机关，或者撤回后重新申请。"),
+                )
             return redirect("portal:done", number)
         return view(request, application, *args, **kwargs)
 

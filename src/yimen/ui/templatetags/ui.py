@@ -112,10 +112,17 @@ def error_summary(errors: Any) -> dict[str, Any]:
 
 
 def _form_errors(form: BaseForm) -> list[dict[str, str]]:
+    """What several fields lack alike is said with the name of each."""
+    said = [str(message) for messages in form.errors.values() for message in messages]
     return [
-        {"field": form[name].html_name if name in form.fields else "", "message": str(message)}
+        {
+            "field": form[name].html_name,
+            "message": f"{form[name].label}：{message}" if said.count(message) > 1 else message,
+        }
+        if name in form.fields
+        else {"field": "", "message": message}
         for name, messages in form.errors.items()
-        for message in messages
+        for message in map(str, messages)
     ]
 
 

@@ -1,6 +1,6 @@
 """Reading the licence library: finding licences, lending their fields, checking one, showing one."""
 
-from yimen.vault.queries.faces import card, paper
+from yimen.vault.queries.faces import card, paper, shown_facts
 from yimen.vault.queries.licences import (
     Check,
     Fact,
@@ -40,6 +40,7 @@ __all__ = [
     "known_from_licences",
     "one",
     "paper",
+    "shown_facts",
     "type_code",
     "untouched",
     "valid_of",

@@ -25,6 +25,7 @@ LOOKS = {
 # What a card says already, and what says too much on a card that lies open on a phone.
 NOT_ON_CARDS = {"certificate_no", "issue_date", "valid_from", "valid_to", "issuer", "holder_name", "name", "id_number"}
 FACTS_ON_CARD = 2
+PERSONS_NUMBERS = {"id_number"}
 SHORT = 24
 # What the form of the paper prints by itself, and the length from which a value takes a whole row.
 PRINTED_ANYWAY = {"certificate_no", "issue_date", "valid_from", "valid_to", "issuer", "holder_name"}
@@ -47,6 +48,14 @@ def card(licence: Licence, at: datetime) -> dict[str, Any]:
         "url": reverse("vault:licence", args=[licence.pk]),
         "facts": short[:FACTS_ON_CARD],
     }
+
+
+def shown_facts(licence: Licence) -> list[dict[str, str]]:
+    """What stands on it, for its holder's screen; the number of a person is masked there too, the PDF has it whole."""
+    return [
+        {"label": fact.label, "value": mask_number(fact.value) if key in PERSONS_NUMBERS else fact.value}
+        for key, fact in zip(licence.fields, facts(licence), strict=True)
+    ]
 
 
 def shown_number(licence: Licence) -> str:
