@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from yimen.hall.models import WindowAuthorisation
-from yimen.kit.commands import memo
+from yimen.kit.commands import keep_once
 from yimen.kit.errors import NotFound
 from yimen.kit.prepared import prepared
 
@@ -29,10 +29,8 @@ def authority(*, window: int | None, agency: int, slug: str, day: date) -> Autho
     """What the authorisations in force on the day let a window do with an item of an agency."""
     if window is None:
         return NONE
-    remembered, key = memo(), f"hall.authority:{window}:{agency}:{day}"
-    if key not in remembered:
-        remembered[key] = _between(window, agency, day)
-    found = [row for row in remembered[key] if row.covers(slug)]
+    given = keep_once(f"hall.authority:{window}:{agency}:{day}", lambda: _between(window, agency, day))
+    found = [row for row in given if row.covers(slug)]
     return Authority(accepts=bool(found), decides=any(row.decides_instant for row in found))
 
 

@@ -81,10 +81,15 @@ def person_named(document: str, number: str, name: str) -> Subject:
 
 def subject(subject_id: int) -> Subject:
     """Raises NotFound."""
-    found = Subject.objects.filter(pk=subject_id).first()
-    if found is None:
+    found = _subject(subject_id)
+    if not found:
         raise NotFound("没有找到这个人或单位。")
-    return found
+    return found[0]
+
+
+@prepared
+def _subject(key: int) -> QuerySet[Subject]:
+    return Subject.objects.filter(pk=key)
 
 
 def subjects(ids: Iterable[int]) -> dict[int, Subject]:
@@ -127,8 +132,13 @@ def may_act_for(agent: int, principal: int, power: str, item: str, at: datetime)
     """May one subject do this for another, in this item (slug)? For oneself always. 许可法 29."""
     if agent == principal:
         return True
-    mandates = Mandate.objects.in_force(at).filter(agent=agent, principal=principal, powers__contains=[power])
-    return mandates.filter(Q(items=[]) | Q(items__contains=[item])).exists()
+    between = _between(agent, principal, day_of(at), at)
+    return any(power in each.powers and (not each.items or item in each.items) for each in between)
+
+
+@prepared
+def _between(agent: int, principal: int, day: date, at: datetime) -> QuerySet[Mandate]:
+    return Mandate.objects.valid(day, at).filter(agent=agent, principal=principal)
 
 
 def principals_of(agent: int, at: datetime) -> list[Mandate]:

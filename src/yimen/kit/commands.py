@@ -119,6 +119,18 @@ def read_once(key: str, read: Callable[[], T]) -> T:
     return known
 
 
+def keep_once(key: str, read: Callable[[], T]) -> T:
+    """Read something of the registers only once, within a command or while `remembering`; else each time anew.
+
+    For what none of the commands that ask for it changes: an agency's place, a window's authority.
+    """
+    remembered = memo()
+    if key not in remembered:
+        remembered[key] = read()
+    known: T = remembered[key]
+    return known
+
+
 @contextmanager
 def remembering() -> Iterator[None]:
     """Let readers remember what they ask for often, outside of commands. Never around a command."""

@@ -69,7 +69,15 @@ class Licence(models.Model):
                 name="signed_licences_are_signed",
             ),
         ]
-        indexes = [models.Index(fields=["holder", "kind"], name="vault_holder_kind")]
+        indexes = [
+            models.Index(fields=["holder", "kind"], name="vault_holder_kind"),
+            # Of each kind the licence that a form is filled from, without reading the others.
+            models.Index(
+                fields=["holder", "kind", "trust", "-issued_at", "-id"],
+                condition=models.Q(state="signed"),
+                name="vault_best",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.identifier or f"drawn {self.pk}"

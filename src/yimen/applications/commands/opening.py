@@ -6,16 +6,24 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from yimen.applications.commands.refusals import NotOpen
 from yimen.applications.models import Application
 from yimen.applications.ports import Opening, opening
 from yimen.applications.queries import lacking, owed, remember, whole
+from yimen.kit.prepared import prepared
 
 
 def lock(application: Application) -> Application:
     """Rows that point here may still come from others meanwhile: the lock leaves the key alone."""
-    rows = whole().select_for_update(of=("self",), no_key=True)
-    return remember(rows.get(pk=application.pk))
+    (locked,) = _locking(application.pk)
+    return remember(locked)
+
+
+@prepared
+def _locking(key: int) -> QuerySet[Application]:
+    return whole().select_for_update(of=("self",), no_key=True).filter(pk=key)
 
 
 def touch(application: Application, at: datetime) -> None:

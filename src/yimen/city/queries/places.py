@@ -12,6 +12,7 @@ from django.db.models.functions import StrIndex
 
 from yimen.city.choices import LEVEL_ORDER, Level
 from yimen.city.models import Agency, Division, Hall, Window
+from yimen.kit.commands import keep_once
 from yimen.kit.errors import NotFound
 
 M = TypeVar("M", bound=Model)
@@ -76,6 +77,10 @@ def address_parts(text: str, *, city: str | None = None) -> dict[str, str]:
     What isn't recognised stays in the detail: an address of another city, a village under a name of its own. One
     statement.
     """
+    return dict(keep_once(f"city.address_parts:{city}:{text}", lambda: _recognised(text, city)))
+
+
+def _recognised(text: str, city: str | None) -> dict[str, str]:
     top, rest = division(city or settings.YIMEN_CITY_DIVISION), "".join(text.split())
     rest = re.sub(rf"^(\w{{2,7}}(省|自治区))?{re.escape(top.name)}", "", rest)
     named = Division.objects.annotate(place=StrIndex(Value(rest), F("name"))).filter(

@@ -7,10 +7,12 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from yimen.kit.actor import Actor
 from yimen.kit.crypto import signer, sm3
@@ -79,18 +81,27 @@ def valid_of(subject: int, kind: str, at: datetime) -> Licence | None:
 
 
 def valid_of_kinds(subjects: Sequence[int], wanted: Sequence[str], at: datetime) -> dict[str, Licence]:
-    """{kind: the valid licence}, one statement for all; of several subjects the first one's counts."""
-    day = day_of(at)
-    rows = (
-        Licence.objects.filter(holder__in=subjects, kind__code__in=wanted, state=State.SIGNED)
-        .filter(Q(valid_to=None) | Q(valid_to__gte=day), Q(valid_from=None) | Q(valid_from__lte=day))
-        .select_related("kind", "agency")
-        .order_by("trust", "-issued_at", "-pk")
-    )
+    """{kind: the valid licence}, one statement for all; of several subjects the first one's counts.
+
+    Of each holder one row per kind is read, however many shops a firm has licensed.
+    """
+    best = [Q(pk__in=_best_of_each_kind(subject, wanted, day_of(at))) for subject in subjects]
+    rows = Licence.objects.filter(reduce(or_, best, Q(pk=None))).select_related("kind", "agency")
     found: dict[str, Licence] = {}
     for licence in sorted(rows, key=lambda each: list(subjects).index(each.holder_id)):
         found.setdefault(licence.kind.code, licence)
     return found
+
+
+def _best_of_each_kind(subject: int, wanted: Sequence[str], day: date) -> QuerySet[LicenceKind, int]:
+    """The key of the valid licence, per kind: the index gives it first."""
+    valid = (
+        Licence.objects.filter(holder=subject, kind=OuterRef("pk"), state=State.SIGNED)
+        .filter(Q(valid_to=None) | Q(valid_to__gte=day), Q(valid_from=None) | Q(valid_from__lte=day))
+        .order_by("trust", "-issued_at", "-pk")
+    )
+    kinds = LicenceKind.objects.filter(code__in=wanted).order_by()
+    return kinds.annotate(best=Subquery(valid.values("pk")[:1])).values_list("best", flat=True)
 
 
 def field_value(subject: int, kind: str, key: str, at: datetime) -> Prefilled | None:
