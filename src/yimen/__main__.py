@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable
 from datetime import date, datetime, time
+from importlib.metadata import version
 from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 UNITS = ("working_day", "natural_day", "hour", "month")
 IDENTIFIERS = ("citizen-id", "uscc", "licence", "case-number")
 WRONG_USE = 2
+MOST_AT_ONCE = 1000
 
 EPILOG = """\
 commands that need the database (each has its own --help):
@@ -51,6 +53,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _parser() -> Parser:
     parser = Parser(prog="yimen", description="一门: the unified government-service platform", epilog=EPILOG)
+    parser.add_argument("--version", action="version", version=f"yimen {version('yimen')}")
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for name, (run, describe) in _COMMANDS.items():
@@ -63,6 +66,7 @@ def _parser() -> Parser:
 def due(asked: argparse.Namespace) -> int:
     """Print when a limit ends, and the reckoning. Needs no database."""
     from yimen.law.calendar import CHINA, OutOfReach
+    from yimen.law.extensions import CAPS
     from yimen.law.limits import Limit, Unit, reckon
 
     try:
@@ -71,10 +75,15 @@ def due(asked: argparse.Namespace) -> int:
         reckoning = reckon(
             opened=opened, limit=limit, pauses=asked.pause, extension=asked.extension, calendar=CHINA
         )  # fmt: skip
-    except (ValueError, OutOfReach) as refusal:
+    except OverflowError:
+        asked.refuse(str(OutOfReach()))
+    except ValueError as refusal:
         asked.refuse(str(refusal))
     print(reckoning.due_at.isoformat(timespec="minutes")[:16] if limit.unit is Unit.HOUR else reckoning.due.isoformat())
     print(*reckoning.sentences(), sep="\n")
+    most = max(CAPS.values(), key=lambda cap: cap.days)
+    if asked.extension > most.days:
+        print(f"注意：法律允许的延长最多{most.days}个工作日（{most.article}）。")
     return 0
 
 
@@ -133,12 +142,12 @@ def _address_arguments(command: argparse.ArgumentParser) -> None:
 
 def _serve_arguments(command: argparse.ArgumentParser) -> None:
     _address_arguments(command)
-    command.add_argument("--workers", type=int, default=2, help="processes")
-    command.add_argument("--threads", type=int, default=4, help="threads in each process")
+    command.add_argument("--workers", type=_count, default=2, help="processes")
+    command.add_argument("--threads", type=_count, default=4, help="threads in each process")
 
 
 def _worker_arguments(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--concurrency", type=int, default=2, help="jobs at once")
+    command.add_argument("--concurrency", type=_count, default=2, help="jobs at once")
 
 
 def _bench_arguments(command: argparse.ArgumentParser) -> None:
@@ -202,8 +211,14 @@ def _pause(text: str) -> Pause:
     return Pause(*days)
 
 
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 0 < int(text) <= MOST_AT_ONCE):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 to {MOST_AT_ONCE}")
+    return int(text)
+
+
 def _port(text: str) -> int:
-    if not text.isdigit() or not 0 < int(text) < 65536:
+    if not (text.isascii() and text.isdigit()) or not 0 < int(text) < 65536:
         raise argparse.ArgumentTypeError(f"{text!r} is no port (1 to 65535)")
     return int(text)
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+from django.db import connection
+from psycopg.conninfo import make_conninfo
 
 from yimen.__main__ import main
 
@@ -38,6 +42,36 @@ def test_due_knows_every_unit(capsys: pytest.CaptureFixture[str], words: list[st
     assert printed(capsys, "due", *words)[0] == due
 
 
+def test_due_tells_a_year_that_is_to_come_from_one_that_is_not_in_the_table(capsys: pytest.CaptureFixture[str]) -> None:
+    past = printed(capsys, "due", "--opened", "2003-03-03", "--limit", "5")
+    coming = printed(capsys, "due", "--opened", "2031-03-03", "--limit", "5")
+
+    assert past[-1] == "2003年的放假安排没有收录，按周一至周五为工作日计算。"
+    assert coming[-1] == "2031年的放假安排尚未公布，暂按周一至周五为工作日计算，公布后重新计算。"
+
+
+def test_due_says_when_no_law_allows_such_an_extension(capsys: pytest.CaptureFixture[str]) -> None:
+    allowed = printed(capsys, "due", *HEARING, "--extension", "15")
+    beyond = printed(capsys, "due", *HEARING, "--extension", "16")
+
+    assert "注意" not in allowed[-1]
+    assert beyond[-1] == "注意：法律允许的延长最多15个工作日（许可法第四十二条第二款）。"
+
+
+def test_a_command_without_its_tables_gets_one_clear_line(tmp_path: Path) -> None:
+    known = connection.settings_dict
+    bare = make_conninfo(dbname="postgres", host=known["HOST"], port=known["PORT"] or None, user=known["USER"])
+
+    done = subprocess.run(
+        [sys.executable, "-m", "yimen", "verify"], capture_output=True, text=True, check=False,
+        env=os.environ | {"DATABASE_URL": bare, "YIMEN_VAR": str(tmp_path)},
+    )  # fmt: skip
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "run `yimen migrate` first" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
 def test_check_says_that_a_number_is_valid(capsys: pytest.CaptureFixture[str]) -> None:
     assert printed(capsys, "check", "citizen-id", "11010519491231002X") == ["valid"]
 
@@ -60,9 +94,14 @@ def test_check_says_what_is_wrong(capsys: pytest.CaptureFixture[str]) -> None:
         ["due", "--opened", "2026-03-02", "--limit", "1", "--pause", "2026-03-09..2026-03-01"],
         ["due", "--opened", "2026-03-02", "--limit", "1", "--extension", "-1"],
         ["due", "--opened", "9999-12-30", "--limit", "20"],
+        ["due", "--opened", "2026-03-02", "--limit", "5", "--pause", "0001-01-01..9999-12-31"],
+        ["due", "--opened", "2026-03-02", "--limit", "9" * 30],
         ["check", "passport", "E1"],
         ["check", "uscc"],
         ["demo", "--port", "70000"],
+        ["serve", "--workers", "0"],
+        ["worker", "--concurrency", "-1"],
+        ["worker", "--concurrency", "٣"],
         ["no-such-command"],
     ],
 )

@@ -76,7 +76,7 @@ def test_hours_are_told_to_the_minute():
     reckoning = reckon(opened=friday, limit=Limit(4, Unit.HOUR), calendar=CHINA)
 
     assert reckoning.text() == (
-        "从2026年3月6日起算；期限4个办公小时。计入：3月6日、3月9日，共2天。"
+        "从2026年3月6日起算；期限4个办公小时。办公时间为08:30至12:00、14:30至17:30，其余时间不计入。计入：3月6日、3月9日，共2天。"
         "不计入：周末2天。到期日：2026年3月9日（星期一）11:00前。"
     )
 

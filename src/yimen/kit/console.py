@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from psycopg.errors import UndefinedTable
+
 from yimen.kit.postgres import Server, ServerFailed
 from yimen.kit.processes import Program, Stopped, port_is_free, running, stoppable, watch
 
@@ -67,10 +69,22 @@ def knows(command: str) -> bool:
 def manage(words: list[str]) -> int:
     """Run a management command, with the embedded database up for as long as it takes."""
     from django.core.management import execute_from_command_line
+    from django.db.utils import OperationalError, ProgrammingError
 
     with _quietly_stopped(), _database():
-        execute_from_command_line(["yimen", *words])
+        try:
+            execute_from_command_line(["yimen", *words])
+        except OperationalError as failure:
+            return _refuse(f"the database doesn't answer: {_first_line(failure)}")
+        except ProgrammingError as failure:
+            if not isinstance(failure.__cause__, UndefinedTable):
+                raise
+            return _refuse(f"the tables are not there, run `yimen migrate` first: {_first_line(failure)}")
     return 0
+
+
+def _first_line(failure: Exception) -> str:
+    return str(failure).strip().partition("\n")[0] or type(failure).__name__
 
 
 @contextmanager

@@ -9,11 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from .calendar import OfficeHours
 from .phrases import day_in_words, span_in_words, weekday_in_words
 from .terms import Limit, Pause, Unit, extension_unit
 
 WEEKEND = "周末"
 MADE_UP = "调休上班"
+FIRST_NOTICE = 2004
 ROLL_ARTICLE = "民法典第二百零三条"
 
 Span = tuple[date, date, str]
@@ -26,7 +28,8 @@ class Reckoning:
     opened: the day that is not counted; due: the last day in time; due_at: its last moment, local time;
     counted: every day that was counted; not_counted: (first, last, reason in Chinese) in order;
     rolled: (the limit's own last day, why the office was not working on it) where the end moved, else None;
-    worked_weekends: counted days that are 调休; unpublished: the years without a notice; running: the pause not ended.
+    worked_weekends: counted days that are 调休; unpublished: the years without a notice; running: the pause not ended;
+    hours: when the office is open, for limits in hours.
     """
 
     opened: date
@@ -40,6 +43,7 @@ class Reckoning:
     worked_weekends: list[date]
     unpublished: list[int]
     running: Pause | None
+    hours: OfficeHours | None = None
 
     @property
     def provisional(self) -> bool:
@@ -50,6 +54,7 @@ class Reckoning:
         """The reckoning in plain Chinese, one thought a sentence."""
         parts = (
             self._opening,
+            self._hours,
             self._counted,
             self._not_counted,
             self._rolled,
@@ -69,6 +74,13 @@ class Reckoning:
         uncounted = "" if self.limit.unit is Unit.HOUR or self.limit.instant else "，当日不计入"
         length = "当日办结" if self.limit.instant else f"期限{self.limit}"
         return f"从{day_in_words(self.opened)}起算{uncounted}；{length}{source}{more}。"
+
+    def _hours(self) -> str:
+        """The lunch gap and the night are what people ask about."""
+        if self.hours is None:
+            return ""
+        spans = "、".join(f"{begins:%H:%M}至{ends:%H:%M}" for begins, ends in self.hours.spans)
+        return f"办公时间为{spans}，其余时间不计入。"
 
     def _counted(self) -> str:
         if not self.counted:
@@ -102,8 +114,13 @@ class Reckoning:
         return f"到期日：{day_in_words(self.due)}（{weekday_in_words(self.due)}）{moment}。"
 
     def _unpublished(self) -> str:
-        years = "、".join(f"{year}年" for year in self.unpublished)
-        return f"{years}的放假安排尚未公布，暂按周一至周五为工作日计算，公布后重新计算。" if years else ""
+        """Before the first notice of the table nothing will be published any more."""
+        gone, coming = (
+            "、".join(f"{year}年" for year in self.unpublished if (year < FIRST_NOTICE) is before)
+            for before in (True, False)
+        )
+        told = f"{gone}的放假安排没有收录，按周一至周五为工作日计算。" if gone else ""
+        return told + (f"{coming}的放假安排尚未公布，暂按周一至周五为工作日计算，公布后重新计算。" if coming else "")
 
     def _paused(self) -> str:
         if self.running is None:

@@ -40,6 +40,7 @@ def reckon(
         worked_weekends=[each for each in counted if calendar.why(each).startswith(MADE_UP)],
         unpublished=sorted({each.year for each in _days(day, moment.date()) if calendar.is_provisional(each)}),
         running=next((pause for pause in pauses if pause.is_open), None),
+        hours=hours if limit.unit is Unit.HOUR else None,
     )
 
 
