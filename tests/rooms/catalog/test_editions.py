@@ -149,7 +149,7 @@ class TestReleasing:
 
         guide = queries.guide(edition)
 
-        assert (guide.promised, guide.fee, guide.visits_words) == ("10个工作日", "不收费", "一次也不用跑")
+        assert (guide.promised, guide.fee, guide.visits_words) == ("10 个工作日", "不收费", "一次也不用跑")
         assert guide.materials[0].key == "m01"
         assert [step.kind for step in guide.steps] == ["accept", "review", "decide", "draw_up", "deliver"]
         assert guide.results[0].licence == "食品经营许可证"

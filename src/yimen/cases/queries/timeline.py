@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from yimen.cases.queries.words import Audience, Words, words_of
 from yimen.kit.actor import Actor
 from yimen.kit.time import local
-from yimen.law.phrases import day_in_words
 from yimen.law.states import State
 from yimen.ledger.choices import case_chain
 from yimen.ledger.queries import Line, story
+from yimen.ui.words import plain_date
 
 if TYPE_CHECKING:
     from yimen.cases.models import Case
@@ -156,4 +156,4 @@ def _wanting(notice: Any) -> str:
 
 
 def _day(text: str) -> str:
-    return day_in_words(date.fromisoformat(text)) if text else ""
+    return plain_date(date.fromisoformat(text)) if text else ""

@@ -114,6 +114,18 @@ def _place(loc: tuple[int | str, ...]) -> str:
 
 
 _REASONS = {
+    "finite_number": "应为有限的数字",
+    "date_from_datetime_parsing": "应为日期，例如 2026-03-02",
+    "date_parsing": "应为日期，例如 2026-03-02",
+    "date_type": "应为日期，例如 2026-03-02",
+    "int_parsing_size": "数字过大",
+    "string_unicode": "含有不能使用的字符",
+    "union_tag_invalid": "不认识的类型",
+    "none_required": "应为 null",
+    "model_attributes_type": "应为对象（{{…}}）",
+    "greater_than": "应大于 {gt}",
+    "less_than": "应小于 {lt}",
+    "too_long": "最多 {max_length} 项",
     "missing": "缺少这个字段",
     "extra_forbidden": "不认识的字段",
     "string_type": "应为文字",
@@ -143,5 +155,4 @@ def _reason(error: Mapping[str, Any]) -> str:
         return f"只能是 {re.sub(' or ', '、', str(facts.get('expected', '')))}，现在是“{str(error['input'])[:40]}”"
     if kind == "value_error":
         return str(facts.get("error", error["msg"]))
-    words = _REASONS.get(kind)
-    return words.format(**facts) if words else str(error["msg"])
+    return _REASONS.get(kind, "不符合要求").format(**facts)

@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
 from yimen.catalog.choices import EditionDocument, Faq, Material, Necessity, SpecialProcedure, Step, StepKind
 from yimen.catalog.choices.steps import LABELS as STEP_LABELS
 from yimen.catalog.models import Edition
 from yimen.law.terms import Limit
+from yimen.ui.words import limit as words_of
 from yimen.vault.queries import kinds
 
 if TYPE_CHECKING:
@@ -131,20 +135,20 @@ class Guide:
 
 
 ONLINE = {
-    "一级": "网上可查看办事指南和下载表格",
-    "二级": "网上可预约和下载表格，须到现场办理",
-    "三级": "网上可以申请和预审，须到现场一次",
-    "四级": "全程网上办理，不用跑现场",
+    "一级": gettext_lazy("网上可查看办事指南和下载表格"),
+    "二级": gettext_lazy("网上可预约和下载表格，须到现场办理"),
+    "三级": gettext_lazy("网上可以申请和预审，须到现场一次"),
+    "四级": gettext_lazy("全程网上办理，不用跑现场"),
 }
 SPARED = {
-    "电子证照": "有电子证照的不用提交",
-    "数据共享": "可以通过数据共享核验，不用提交",
-    "告知承诺": "可以用书面承诺代替",
+    "电子证照": gettext_lazy("有电子证照的不用提交"),
+    "数据共享": gettext_lazy("可以通过数据共享核验，不用提交"),
+    "告知承诺": gettext_lazy("可以用书面承诺代替"),
 }
 NECESSITY = {
-    Necessity.REQUIRED: "必要",
-    Necessity.OPTIONAL: "特定情形需要",
-    Necessity.TOLERATED: "可以容缺后补",
+    Necessity.REQUIRED: gettext_lazy("必要"),
+    Necessity.OPTIONAL: gettext_lazy("特定情形需要"),
+    Necessity.TOLERATED: gettext_lazy("可以容缺后补"),
 }
 
 
@@ -170,8 +174,8 @@ def guide(edition: Edition) -> Guide:
         statutory=_limit(limits.statutory, instant=limits.statutory.instant),
         limit_reason=limits.sentence,
         visits=document.visits,
-        visits_words="一次也不用跑" if not document.visits else f"最多跑 {document.visits} 次",
-        online=ONLINE[document.online_depth],
+        visits_words=_visits(document.visits),
+        online=str(ONLINE[document.online_depth]),
         online_depth=document.online_depth,
         cross_city=document.cross_city,
         fee=_fee(document),
@@ -190,7 +194,13 @@ def guide(edition: Edition) -> Guide:
 
 
 def _limit(limit: Limit, *, instant: bool) -> str:
-    return "当场办结" if instant else str(limit)
+    return words_of(0 if instant else limit.amount, limit.unit)
+
+
+def _visits(count: int) -> str:
+    if not count:
+        return _("一次也不用跑")
+    return ngettext("最多跑 %(n)s 次", "最多跑 %(n)s 次", count) % {"n": count}
 
 
 def _office(agency: Agency) -> Office:
@@ -205,7 +215,7 @@ def _office(agency: Agency) -> Office:
 
 
 def _procedure(each: SpecialProcedure) -> ProcedureLine:
-    return ProcedureLine(each.name, f"{each.days}个{each.unit}" if each.days else "", each.counts_towards_limit)
+    return ProcedureLine(each.name, _days(each.days, each.unit) if each.days else "", each.counts_towards_limit)
 
 
 def _material(material: Material, known: Mapping[str, LicenceKind]) -> MaterialLine:
@@ -213,14 +223,14 @@ def _material(material: Material, known: Mapping[str, LicenceKind]) -> MaterialL
     return MaterialLine(
         key=material.key or "",
         name=material.name,
-        necessity=NECESSITY[material.necessity],
+        necessity=str(NECESSITY[material.necessity]),
         required=material.necessity is Necessity.REQUIRED,
         kind=material.kind,
         how=_how(material),
         source=material.source,
         issuer=material.issuer or "",
         licence=licence.name if licence else "",
-        spared=SPARED.get(material.exempt_when or "", "有电子证照的不用提交" if licence else ""),
+        spared=str(SPARED.get(material.exempt_when or "", SPARED["电子证照"] if licence else "")),
         basis=material.basis or "",
         standard=material.standard or "",
         mistakes=material.common_mistakes,
@@ -228,16 +238,31 @@ def _material(material: Material, known: Mapping[str, LicenceKind]) -> MaterialL
 
 
 def _how(material: Material) -> str:
-    forms = [f"原件 {material.original} 份"] if material.original else []
-    forms += [f"复印件 {material.copies} 份"] if material.copies else []
-    forms += ["网上办理可上传电子件"] if material.electronic else []
-    return "，".join(forms)
+    """How many originals and copies, and that a file will do."""
+    originals, copies = material.original, material.copies
+    forms = [ngettext("原件 %(n)s 份", "原件 %(n)s 份", originals) % {"n": originals}] if originals else []
+    forms += [ngettext("复印件 %(n)s 份", "复印件 %(n)s 份", copies) % {"n": copies}] if copies else []
+    forms += [_("网上办理可上传电子件")] if material.electronic else []
+    return _("，").join(forms)
 
 
 def _step(number: int, step: Step, document: EditionDocument) -> StepLine:
     kind = step.kind or StepKind.REVIEW
-    days = "" if step.days is None else "当场" if not step.days else f"{step.days:g}个{document.promised_unit}"
+    days = "" if step.days is None else _days(step.days, document.promised_unit)
     return StepLine(number, step.name, step.role, days, kind.value, STEP_LABELS[kind], step.parallel_with_previous)
+
+
+def _days(days: float, unit: str) -> str:
+    """Half days too, which no limit knows."""
+    if not days:
+        return _("当场")
+    said = {
+        "工作日": _("%(n)s 个工作日"),
+        "自然日": _("%(n)s 个自然日"),
+        "小时": _("%(n)s 个小时"),
+        "月": _("%(n)s 个月"),
+    }
+    return said[unit] % {"n": f"{days:g}"} if unit in said else f"{days:g} 个{unit}"
 
 
 def _result(name: str, kind: str, licence: LicenceKind | None) -> ResultLine:
@@ -247,5 +272,6 @@ def _result(name: str, kind: str, licence: LicenceKind | None) -> ResultLine:
 def _fee(document: EditionDocument) -> str:
     fee = document.fee
     if not fee.charged:
-        return "不收费"
-    return fee.standard or (f"{fee.amount_cents / 100:g} 元" if fee.amount_cents else "按规定标准收费")
+        return _("不收费")
+    amount = _("%(amount)s 元") % {"amount": f"{fee.amount_cents / 100:g}"} if fee.amount_cents else ""
+    return fee.standard or amount or _("按规定标准收费")

@@ -18,6 +18,7 @@ from yimen.catalog.choices import EditionDocument
 from yimen.catalog.models import Edition, Shelf
 from yimen.catalog.queries.editions import all_current
 from yimen.kit.commands import memo
+from yimen.law.limits import Limit
 
 jieba.setLogLevel(logging.WARNING)
 
@@ -53,6 +54,7 @@ class Entry:
     levels: tuple[str, ...]
     promised_days: int | None
     promised: str
+    limit: Limit
     instant: bool
     visits: int
     online_depth: str
@@ -169,6 +171,7 @@ def _entry(edition: Edition) -> Entry:
         levels=document.level,
         promised_days=document.promised_days,
         promised="当场办结" if document.instant else str(limit),
+        limit=limit,
         instant=document.instant,
         visits=document.visits,
         online_depth=document.online_depth,

@@ -59,7 +59,8 @@ class DueForm:
 
     def _shape(self) -> list[dict[str, Any]]:
         columns = [PAUSES[0] | {"label": _("第一天")}, PAUSES[1] | {"label": _("最后一天")}]
-        units = [{"value": unit.value, "label": unit.label.removeprefix("个")} for unit in Unit]
+        words = {"working_day": _("工作日"), "natural_day": _("自然日"), "hour": _("办公小时"), "month": _("月")}
+        units = [{"value": unit.value, "label": words[unit]} for unit in Unit]
         return [
             {
                 "name": "opened", "label": _("从哪天开始"), "kind": "date", "required": True,
