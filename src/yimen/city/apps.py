@@ -14,6 +14,7 @@ class CityConfig(AppConfig):
         administration, halls = frozenset({Duty.ADMINISTRATOR}), frozenset({Duty.ADMINISTRATOR, Duty.HALL_MANAGER})
         group = _("系统管理")
         for key, label, icon, duties, order in (
+            ("divisions", _("行政区划"), "map-pin", administration, 905),
             ("agencies", _("部门"), "building", administration, 910),
             ("halls", _("政务大厅"), "building-community", halls, 920),
             ("posts", _("岗位"), "id-badge-2", administration, 930),

@@ -89,6 +89,16 @@ def _divisions(*, required: bool) -> DivisionChoice:
     return DivisionChoice(places, label=_("行政区划"), required=required, error_messages=REQUIRED)
 
 
+class DivisionForm(RefusableForm):
+    name = text(_("名称"), 60, required=True)
+
+
+class NewDivisionForm(DivisionForm):
+    code = text(_("区划代码"), 12, required=True, hint=_("县 6 位，乡镇 9 位，村居 12 位数字；建立后不能更改。"))
+    level = forms.ChoiceField(label=_("级别"), choices=_translated(Level.choices), error_messages=REQUIRED)
+    field_order = ("code", "name", "level")
+
+
 class AgencyForm(RefusableForm):
     name = text(_("名称"), 80, required=True)
     short = text(_("简称"), 40, hint=_("工作台和列表里用。"))

@@ -1,10 +1,14 @@
 from django.urls import path
 
-from yimen.city.views import agencies, calendar, halls, posts
+from yimen.city.views import agencies, calendar, divisions, halls, posts
 
 app_name = "city"
 
 urlpatterns = [
+    path("desk/admin/divisions/", divisions.divisions, name="divisions"),
+    path("desk/admin/divisions/new", divisions.new_division, name="first_division"),
+    path("desk/admin/divisions/<str:code>", divisions.division, name="division"),
+    path("desk/admin/divisions/<str:code>/new", divisions.new_division, name="new_division"),
     path("desk/admin/agencies/", agencies.agencies, name="agencies"),
     path("desk/admin/agencies/new", agencies.new_agency, name="new_agency"),
     path("desk/admin/agencies/<str:code>", agencies.agency, name="agency"),

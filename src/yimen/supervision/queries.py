@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -11,8 +11,9 @@ from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from yimen.cases.queries import BOUND, LISTED, face_of, in_agencies, pressure
+from yimen.cases.queries import BOUND, LISTED, coming, face_of, in_agencies, pressure
 from yimen.city.queries import agencies as city_agencies
+from yimen.city.queries import calendar
 from yimen.kit.actor import Actor
 from yimen.kit.errors import NotFound
 from yimen.kit.paging import Page, behind, cut, merge, page
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from yimen.cases.models import Case
     from yimen.city.models import Agency
 
-DAYS, SIZE, BY = 30, 50, ("due_on", "id")
+DAYS, AHEAD, SIZE, BY = 30, 5, 50, ("due_on", "id")
 COLUMNS = ("running", "due_today", "overdue", "warning", "yellow", "red")
 
 
@@ -49,6 +50,21 @@ class Row:
     warning: int
     yellow: int
     red: int
+
+
+@dataclass(frozen=True)
+class Cell:
+    """warmth: 0 to 3, how full beside the others."""
+
+    day: date
+    count: int
+    warmth: int
+
+
+@dataclass(frozen=True)
+class Ahead:
+    agency: Agency
+    cells: list[Cell]
 
 
 def cards(
@@ -142,13 +158,42 @@ def board(actor: Actor, at: datetime, *, days: int = DAYS) -> list[Row]:
     return sorted(rows, key=lambda row: (-row.overdue, -row.red, -row.yellow, -row.due_today, row.agency.code))
 
 
+def coming_days(at: datetime, count: int = AHEAD) -> list[date]:
+    """The next working days after today."""
+    known, today = calendar(), day_of(at)
+    return [known.working_after(today, turn) for turn in range(1, count + 1)]
+
+
+def heat(actor: Actor, days: Sequence[date]) -> list[Ahead]:
+    """What falls due on coming days, by agency, the fullest first; agencies with nothing are left out."""
+    counted = coming(actor.agencies, days)
+    agencies = city_agencies().in_bulk(list({agency for agency, _ in counted}))
+    most = max(counted.values(), default=1)
+    rows = [
+        Ahead(agency, [Cell(day, n := counted.get((key, day), 0), _warmth(n, most)) for day in days])
+        for key, agency in agencies.items()
+    ]
+    return sorted(rows, key=lambda row: (-sum(cell.count for cell in row.cells), row.agency.code))
+
+
+def _warmth(count: int, most: int) -> int:
+    """0 to 3: nothing, and thirds of the fullest cell."""
+    return -(-3 * count // most) if count else 0
+
+
 def due_list(
-    actor: Actor, at: datetime, *, overdue: bool, agency: int | None = None, cursor: str | None = None
+    actor: Actor,
+    at: datetime,
+    *,
+    overdue: bool,
+    day: date | None = None,
+    agency: int | None = None,
+    cursor: str | None = None,
 ) -> Page[Case]:
-    """Cases due today, or overdue, in the agencies one supervises: those that `board` counts."""
+    """Cases due today, or on another day, or overdue, in the agencies one supervises: those that `board` counts."""
     reach = [agency] if agency is not None and agency in actor.agencies else sorted(actor.agencies)
     rows = in_agencies(reach).select_related(None).only(*LISTED)
-    rows = rows.filter(due_on__lt=day_of(at)) if overdue else rows.filter(due_on=day_of(at))
+    rows = rows.filter(due_on__lt=day_of(at)) if overdue else rows.filter(due_on=day or day_of(at))
     if cursor:
         rows = behind(rows, BY, cursor)
     over = {"agency_id": reach, "state": [str(state) for state in BOUND]}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -30,7 +30,10 @@ def board(request: HttpRequest) -> HttpResponse:
     actor, at = actor_of(request), now()
     agencies = queries.board(actor, at)
     latest = queries.cards(actor, since=at - timedelta(days=queries.DAYS), size=6)
+    days = queries.coming_days(at)
     context = {
+        "coming_days": days,
+        "heat": queries.heat(actor, days),
         "agencies": agencies,
         "totals": totals(agencies),
         "latest": card_rows(latest.items),
@@ -44,16 +47,17 @@ def board(request: HttpRequest) -> HttpResponse:
 def due(request: HttpRequest) -> HttpResponse:
     """The cases behind the numbers "due today" and "overdue"."""
     actor, at, overdue = actor_of(request), now(), request.GET.get("overdue") == "1"
-    agency = _number(request, "agency")
+    agency, day = _number(request, "agency"), _day(request)
     with remembering():
-        page = queries.due_list(actor, at, overdue=overdue, agency=agency, cursor=request.GET.get("cursor"))
+        page = queries.due_list(actor, at, overdue=overdue, day=day, agency=agency, cursor=request.GET.get("cursor"))
         context = {
             "page": page,
             "rows": rows(page.items, at),
             "columns": _case_columns(),
             "overdue": overdue,
+            "day": day,
             "views": [
-                {"label": _("今天到期"), "url": _query(agency=agency), "current": not overdue},
+                {"label": _("今天到期"), "url": _query(agency=agency), "current": not overdue and day is None},
                 {"label": _("已超期"), "url": _query(overdue=1, agency=agency), "current": overdue},
             ],
         }
@@ -103,6 +107,13 @@ def card(request: HttpRequest, card: int) -> HttpResponse:
 def _number(request: HttpRequest, name: str) -> int | None:
     given = request.GET.get(name, "")
     return int(given) if given.isdecimal() and len(given) < 18 else None
+
+
+def _day(request: HttpRequest) -> date | None:
+    try:
+        return date.fromisoformat(request.GET.get("day", ""))
+    except ValueError:
+        return None
 
 
 def _query(**given: Any) -> str:

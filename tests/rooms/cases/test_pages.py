@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
 from tests.builders import walk
@@ -188,16 +186,6 @@ def test_numbers_of_people_are_masked(visit, town, edition, at):
 
     assert town.citizen.masked_number in page
     assert town.citizen.number not in page
-
-
-def test_a_list_s_clock_changes_colour_as_cards_are_due(visit, town, at):
-    edition = town.release("food-workshop-registration")  # 20 working days
-    for day in ("2026-01-23", "2026-01-28", "2026-01-30", "2026-02-27"):
-        walk.accepted(town, edition, at=walk.at(day))
-
-    page = text(visit("reviewer").get("/desk/?view=running"))
-
-    assert re.findall(r"left left--(\w+)", page) == ["red", "yellow", "warning", "normal"]
 
 
 def test_a_long_case_costs_little_more_than_a_short_one(visit, town, edition, at):

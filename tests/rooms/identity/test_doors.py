@@ -17,7 +17,7 @@ from yimen.kit.time import now
 pytestmark = pytest.mark.django_db
 
 ADMINISTRATION = (
-    "city:agencies", "city:new_agency", "city:halls", "city:new_hall", "city:posts", "city:new_post",
+    "city:divisions", "city:agencies", "city:new_agency", "city:halls", "city:new_hall", "city:posts", "city:new_post",
     "identity:accounts", "identity:new_account",
 )  # fmt: skip
 
@@ -60,6 +60,44 @@ def test_an_agency_is_corrected_on_its_page(admin):
     assert admin.post(url, {**form, "name": ""}).status_code == 422
 
     assert places.agency(agency.code).name == "新名称"
+
+
+def test_a_division_is_found_renamed_and_given_a_village(admin):
+    city.divisions()
+    town = reverse("city:division", args=[TOWN])
+
+    assert "梅江区" in admin.get(reverse("city:divisions")).content.decode()
+    assert "江南街道" in admin.get(reverse("city:divisions"), {"q": "江南"}).content.decode()
+    assert "梅龙社区居委会" in admin.get(town).content.decode()
+    assert admin.post(town, {"name": ""}).status_code == 422
+    assert admin.post(town, {"name": "江南新街道"}).status_code == 302
+    assert places.division(TOWN).name == "江南新街道"
+
+    new = reverse("city:new_division", args=[TOWN])
+    village = {"code": f"{TOWN}077", "name": "新建社区居委会", "level": "village"}
+    assert admin.get(new).status_code == 200
+    assert admin.post(new, village | {"level": "county"}).status_code == 422
+    assert admin.post(new, village | {"code": "44"}).status_code == 422
+    assert admin.post(new, village).status_code == 302
+    assert "已有这个代码" in admin.post(new, village).content.decode()
+    assert places.division(f"{TOWN}077").parent.code == TOWN
+
+
+def test_an_empty_register_of_divisions_begins_with_the_city(admin):
+    first = reverse("city:first_division")
+
+    assert admin.get(first).status_code == 200
+    assert admin.post(first, {"code": "441400", "name": "岭东市", "level": "city"}).status_code == 302
+    assert admin.post(first, {"code": "441402", "name": "梅江区", "level": "county"}).status_code == 302
+    assert places.division("441402").parent.code == "441400"
+
+
+def test_windows_stand_in_the_order_of_their_numbers(admin):
+    hall = city.hall()
+    for number in ("10", "2", "1"):
+        city.window(hall, number)
+
+    assert [each.number for each in places.windows(hall)] == ["1", "2", "10"]
 
 
 def test_a_post_is_made_and_given_on_pages(admin):

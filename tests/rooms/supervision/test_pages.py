@@ -34,6 +34,21 @@ def test_each_number_opens_a_list_with_as_many_rows(visit, town, edition, at):
         assert text(supervisor.get(address)).count("<tr data-open") == number, address
 
 
+def test_the_coming_days_show_what_falls_due_and_each_number_opens_its_list(visit, town, edition, at):
+    walk.received(town, edition, at=walk.at("2026-02-27"))  # due on Thursday 5 March
+    supervisor = visit("supervisor")
+
+    board = text(supervisor.get("/desk/supervision/"))
+
+    days = re.findall(r"\?day=([\d-]+)&amp;agency=(\d+)\">(\d+)<", board)
+    assert days == [("2026-03-05", str(town.agency.pk), "1")]
+    listed = text(supervisor.get(f"/desk/supervision/due/?day=2026-03-05&agency={town.agency.pk}"))
+    assert listed.count("<tr data-open") == 1
+    assert "3月5日（周四）到期的办件" in listed
+    assert "这一天没有到期的办件" in text(supervisor.get("/desk/supervision/due/?day=2026-03-06"))
+    assert supervisor.get("/desk/supervision/due/?day=2026-13-40").status_code == 200
+
+
 def test_a_card_tells_the_facts_it_was_issued_on(visit, town, edition, at):
     case = walk.accepted(town, edition, at=walk.at("2026-01-05"))
     sweep(at=at)

@@ -34,7 +34,7 @@ from yimen.cases.queries.shapes import (
     shape,
 )
 from yimen.cases.queries.timeline import Moment, timeline
-from yimen.cases.queries.work import BOUND, LISTED, first_tab, pressure, tabs
+from yimen.cases.queries.work import BOUND, LISTED, coming, first_tab, pressure, tabs
 
 __all__ = [
     "BOUND",
@@ -55,6 +55,7 @@ __all__ = [
     "brief",
     "clock_faces",
     "clock_shapes",
+    "coming",
     "due_face",
     "face_of",
     "find",

@@ -6,7 +6,7 @@ that a page costs the same however many cases wait and however many agencies a p
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -109,6 +109,13 @@ def pressure(agencies: Iterable[int], today: date) -> dict[int, tuple[int, int, 
         running=Count("id"), due=Count("id", filter=Q(due_on=today)), late=Count("id", filter=Q(due_on__lt=today))
     )
     return {row["agency_id"]: (row["running"], row["due"], row["late"]) for row in counted}
+
+
+def coming(agencies: Iterable[int], days: Sequence[date]) -> dict[tuple[int, date], int]:
+    """{(agency, day): how many cases fall due then} of the cases whose clock binds the office now."""
+    rows = Case.objects.filter(agency_id__in=list(agencies), state__in=BOUND, due_on__in=list(days)).order_by()
+    counted = rows.values("agency_id", "due_on").annotate(count=Count("id"))
+    return {(row["agency_id"], day): row["count"] for row in counted if (day := row["due_on"])}
 
 
 def tabs(actor: Actor, at: datetime, current: str) -> list[dict[str, Any]]:

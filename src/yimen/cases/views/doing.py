@@ -52,7 +52,8 @@ def do(request: HttpRequest, number: str, verb: str) -> HttpResponse:
         raise refusal
     form = form_for(verb, case, at, request.POST if request.method == "POST" else None)
     version = seen(request.POST)
-    if version is not None and version != case.version:
+    stale = version is not None and version != case.version
+    if stale:
         form.show(Stale())
 
     def run(given: dict[str, object]) -> str:
@@ -66,6 +67,7 @@ def do(request: HttpRequest, number: str, verb: str) -> HttpResponse:
         "cautions": cautions(case, verb),
         "panels": desk.panels(case, actor, at, only=frozenset({"tasks"})) if verb == Verb.DECIDE else [],
         "danger": DOORS[verb].danger,
+        "gone": refusal if stale else None,
         "back": _case_url(request, case.number),
         "nav": "worklist",
     }

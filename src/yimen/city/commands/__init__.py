@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from yimen.city.commands.calendar import forget_calendar_day, publish_year, set_calendar_day
 from yimen.city.commands.loading import load_divisions
-from yimen.city.commands.places import put_agency, put_division, put_hall, put_window
+from yimen.city.commands.places import add_division, put_agency, put_division, put_hall, put_window
 from yimen.city.commands.posts import DutiesClash, put_post
 
 __all__ = [
     "DutiesClash",
+    "add_division",
     "forget_calendar_day",
     "load_divisions",
     "publish_year",

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from django.conf import settings
 from django.db.models import F, Model, Q, QuerySet, Value
-from django.db.models.functions import StrIndex
+from django.db.models.functions import Length, StrIndex
 
 from yimen.city.choices import LEVEL_ORDER, Level
 from yimen.city.models import Agency, Division, Hall, Window
@@ -23,10 +23,28 @@ def division(code: str) -> Division:
     return _one(Division.objects.all(), "没有这个行政区划。", code=code)
 
 
+def own_city() -> Division | None:
+    """The city whose house this is; None before anything is entered."""
+    return Division.objects.filter(code=settings.YIMEN_CITY_DIVISION).first()
+
+
 def children(code: str, level: str | None = None) -> list[Division]:
     """The divisions directly under one, of one level if asked."""
     rows = Division.objects.filter(parent__code=code)
     return list(rows.filter(level=level) if level else rows)
+
+
+def divisions_named(asked: str, under: str) -> QuerySet[Division]:
+    """Those whose name holds a word or whose code begins with it, anywhere; nothing asked: those directly under one."""
+    if asked:
+        return Division.objects.select_related("parent").filter(Q(name__icontains=asked) | Q(code__startswith=asked))
+    return Division.objects.select_related("parent").filter(parent__code=under)
+
+
+def divisions_above(place: Division) -> list[Division]:
+    """The way down to a division, the city first, itself left out."""
+    codes = place.path.strip("/").split("/")[:-1]
+    return sorted(Division.objects.filter(code__in=codes), key=lambda each: each.path)
 
 
 def divisions_below(place: Division) -> QuerySet[Division]:
@@ -125,7 +143,7 @@ def hall(code: str) -> Hall:
 
 
 def windows(place: Hall | None = None) -> QuerySet[Window]:
-    rows = Window.objects.select_related("hall")
+    rows = Window.objects.select_related("hall").order_by("hall__code", Length("number"), "number")  # 2 before 10
     return rows.filter(hall=place) if place else rows
 
 
