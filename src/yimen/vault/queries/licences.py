@@ -7,15 +7,15 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import reduce
-from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from yimen.kit.actor import Actor
+from yimen.kit.commands import keep_once
 from yimen.kit.crypto import signer, sm3
+from yimen.kit.prepared import prepared
 from yimen.kit.time import day_of
 from yimen.law.masking import mask_name, mask_number
 from yimen.ledger.commands import look
@@ -81,27 +81,31 @@ def valid_of(subject: int, kind: str, at: datetime) -> Licence | None:
 
 
 def valid_of_kinds(subjects: Sequence[int], wanted: Sequence[str], at: datetime) -> dict[str, Licence]:
-    """{kind: the valid licence}, one statement for all; of several subjects the first one's counts.
+    """{kind: the valid licence}, the most trusted and newest; of several subjects the first one's counts.
 
-    Of each holder one row per kind is read, however many shops a firm has licensed.
+    One statement per subject, once per command or page.
     """
-    best = [Q(pk__in=_best_of_each_kind(subject, wanted, day_of(at))) for subject in subjects]
-    rows = Licence.objects.filter(reduce(or_, best, Q(pk=None))).select_related("kind", "agency")
     found: dict[str, Licence] = {}
-    for licence in sorted(rows, key=lambda each: list(subjects).index(each.holder_id)):
-        found.setdefault(licence.kind.code, licence)
-    return found
+    for subject in subjects:
+        for licence in _best_of_each_kind(subject, day_of(at)):
+            found.setdefault(licence.kind.code, licence)
+    return {kind: found[kind] for kind in wanted if kind in found}
 
 
-def _best_of_each_kind(subject: int, wanted: Sequence[str], day: date) -> QuerySet[LicenceKind, int]:
-    """The key of the valid licence, per kind: the index gives it first."""
+def _best_of_each_kind(subject: int, day: date) -> list[Licence]:
+    return keep_once(f"vault.best:{subject}:{day}", lambda: _best(subject, day))
+
+
+@prepared
+def _best(subject: int, day: date) -> QuerySet[Licence]:
+    """The index gives the best of each kind first: however many shops a firm has licensed, one row per kind is read."""
     valid = (
         Licence.objects.filter(holder=subject, kind=OuterRef("pk"), state=State.SIGNED)
         .filter(Q(valid_to=None) | Q(valid_to__gte=day), Q(valid_from=None) | Q(valid_from__lte=day))
         .order_by("trust", "-issued_at", "-pk")
     )
-    kinds = LicenceKind.objects.filter(code__in=wanted).order_by()
-    return kinds.annotate(best=Subquery(valid.values("pk")[:1])).values_list("best", flat=True)
+    kinds = LicenceKind.objects.order_by().annotate(best=Subquery(valid.values("pk")[:1]))
+    return Licence.objects.filter(pk__in=kinds.values("best")).select_related("kind", "agency").order_by("pk")
 
 
 def field_value(subject: int, kind: str, key: str, at: datetime) -> Prefilled | None:
