@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from yimen.cases.models import Case
     from yimen.city.models import Agency
 
+FEW = 9
 DAYS, AHEAD, SIZE, BY = 30, 5, 50, ("due_on", "id")
 COLUMNS = ("running", "due_today", "overdue", "warning", "yellow", "red")
 
@@ -168,7 +169,7 @@ def heat(actor: Actor, days: Sequence[date]) -> list[Ahead]:
     """What falls due on coming days, by agency, the fullest first; agencies with nothing are left out."""
     counted = coming(actor.agencies, days)
     agencies = city_agencies().in_bulk(list({agency for agency, _ in counted}))
-    most = max(counted.values(), default=1)
+    most = max(FEW, *counted.values()) if counted else FEW
     rows = [
         Ahead(agency, [Cell(day, n := counted.get((key, day), 0), _warmth(n, most)) for day in days])
         for key, agency in agencies.items()
@@ -177,7 +178,7 @@ def heat(actor: Actor, days: Sequence[date]) -> list[Ahead]:
 
 
 def _warmth(count: int, most: int) -> int:
-    """0 to 3: nothing, and thirds of the fullest cell."""
+    """0 to 3: nothing, and thirds of the fullest cell; a few are never hot."""
     return -(-3 * count // most) if count else 0
 
 
