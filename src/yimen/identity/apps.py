@@ -18,6 +18,7 @@ class IdentityConfig(AppConfig):
         city.plug_holders(holders_by_post, object_to_duties, lambda code: reverse("identity:holders", args=[code]))
         ports.offer_place("sign_in", "account_login")
         ports.offer_place("sign_out", "account_logout")
+        ports.offer_place("change_password", "account_change_password")
         administration = frozenset({Duty.ADMINISTRATOR})
         ports.offer_entry(
             ports.Entry("accounts", _("账号"), "identity:accounts", "users", administration, 950, _("系统管理"))

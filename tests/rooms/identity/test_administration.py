@@ -99,6 +99,10 @@ def test_a_reset_password_is_shown_once_and_must_be_changed_at_once(admin, lisi)
     assert verbs(lisi)[-3:] == ["password_reset", "signed_in", "password_changed"]
 
 
+def test_whoever_works_here_finds_where_to_change_the_password(admin):
+    assert f'href="{reverse("account_change_password")}"' in admin.get(reverse("identity:accounts")).content.decode()
+
+
 def test_it_ends_sessions_and_tokens_and_is_worth_nothing_after_a_week(admin, lisi):
     own, token = Client(), commands.make_token(lisi, by=SYSTEM, at=now())
     own.force_login(lisi)
