@@ -13,6 +13,7 @@ from django.core.management import call_command
 from tests.builders import catalog, city
 from yimen.catalog.commands import FileReport, load_folder
 from yimen.catalog.models import Edition, Item, Package
+from yimen.city.models import Division
 from yimen.ledger.queries import faults
 from yimen.vault.models import LicenceKind
 
@@ -57,7 +58,7 @@ def test_a_bad_file_is_reported_field_by_field_and_loads_nothing(tmp_path: Path)
     reports = load(tmp_path)
 
     assert [(each.field, each.reason) for each in reports["items/bad.json"].problems] == [
-        ("materials[1].necessity", "只能是 '必要', '非必要'、'容缺'，现在是“也许”"),
+        ("materials[1].necessity", "只能是 必要、非必要、容缺，现在是“也许”"),
         ("vists", "不认识的字段"),
     ]
     assert reports["items/good.json"].state == "new"
@@ -135,3 +136,84 @@ def test_the_command_exits_with_one_when_a_file_was_bad(tmp_path: Path, capsys: 
 def test_an_empty_folder_is_no_success(tmp_path: Path) -> None:
     with pytest.raises(SystemExit):
         call_command("load_catalog", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("content", "field", "reason"),
+    [
+        ('{"slug": "x", "name": "a\\u0000b"}', "name", "含有不能使用的字符"),
+        ('{"slug": "x", "faq": [{"q": "\\ud800"}]}', "faq[0].q", "含有不能使用的字符"),
+        ('{"slug": "x", "slug": "y"}', "slug", "同一个字段写了两次"),
+        ('{"slug": ' + "9" * 5000 + "}", "（整个文件）", "数字过长"),
+    ],
+)
+def test_what_no_database_could_keep_is_refused_with_its_place(
+    tmp_path: Path, content: str, field: str, reason: str
+) -> None:
+    put(tmp_path, content)
+
+    assert [(each.field, each.reason) for each in load(tmp_path)["items/one.json"].problems] == [(field, reason)]
+
+
+def test_a_folder_or_a_dead_link_under_a_file_s_name_is_a_bad_file(tmp_path: Path) -> None:
+    put(tmp_path, "{}")
+    (tmp_path / "items" / "folder.json").mkdir()
+    (tmp_path / "items" / "link.json").symlink_to(tmp_path / "nowhere")
+
+    reports = load(tmp_path)
+
+    assert {reports[f"items/{name}.json"].state for name in ("folder", "link", "one")} == {"bad"}
+
+
+def test_a_list_whose_only_member_is_wrong_is_not_called_too_short(tmp_path: Path) -> None:
+    city.agency("SJ")
+    put(tmp_path, catalog.small(subjects=["外星人"]))
+
+    assert [each.field for each in load(tmp_path)["items/one.json"].problems] == ["subjects[0]"]
+
+
+DIVISION = {"code": "441402", "name": "梅江区", "level": "县", "parent": "441400"}
+CITY = {"code": "441400", "name": "岭东市", "level": "市", "parent": "440000"}
+
+
+@pytest.mark.parametrize(
+    ("divisions", "departments", "field"),
+    [
+        ("x", [], "divisions"),
+        ([5], [], "divisions[0]"),
+        ([CITY, DIVISION | {"level": "省"}], [], "divisions[1].level"),
+        ([CITY, DIVISION | {"parent": "123456"}], [], "divisions[1].parent"),
+        ([CITY, DIVISION | {"parent": "441402"}], [], "divisions[1].parent"),
+        ([CITY, DIVISION | {"name": "长" * 61}], [], "divisions[1].name"),
+        ([CITY, CITY], [], "divisions[0].code"),
+        ([CITY], [None], "departments[0]"),
+        ([CITY], [{"code": "GA", "name": "公安", "instances": [{"code": "x", "name": "局"}]}],
+         "departments[0].instances[0].division"),
+        ([CITY], [{"code": "GA", "name": "公安", "instances": [{"code": "x", "name": "局", "division": "441499"}]}],
+         "departments[0].instances[0].division"),
+    ],
+)  # fmt: skip
+def test_a_bad_list_of_departments_names_the_row_and_loads_nothing(
+    tmp_path: Path, divisions: Any, departments: Any, field: str
+) -> None:
+    document = {"divisions": divisions, "departments": departments}
+    (tmp_path / "departments.json").write_text(json.dumps(document, ensure_ascii=False), "utf-8")
+
+    report = load(tmp_path)["departments.json"]
+
+    assert (report.state, report.problems[0].field) == ("bad", field)
+    assert not Division.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["licences", "packages"])
+def test_a_member_that_is_no_object_or_comes_twice_is_named(tmp_path: Path, name: str) -> None:
+    rows = json.loads((catalog.FOLDER / f"{name}.json").read_text("utf-8"))
+    if name == "packages":
+        load(catalog.FOLDER)
+
+    def problems(content: Any) -> list[str]:
+        (tmp_path / f"{name}.json").write_text(json.dumps(content, ensure_ascii=False), "utf-8")
+        return [each.field for each in load(tmp_path)[f"{name}.json"].problems]
+
+    assert problems([rows[0], 5]) == ["[1]"]
+    assert problems([rows[0], rows[0]]) == ["[0].code", "[1].code"]

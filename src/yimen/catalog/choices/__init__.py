@@ -1,5 +1,6 @@
 """Words of the catalogue and the typed document of an edition."""
 
+from yimen.catalog.choices.departments import DepartmentsDocument
 from yimen.catalog.choices.document import (
     EditionDocument,
     Faq,
@@ -16,6 +17,7 @@ from yimen.catalog.choices.words import CaseType, EditionState, Necessity, chain
 
 __all__ = [
     "CaseType",
+    "DepartmentsDocument",
     "EditionDocument",
     "EditionState",
     "Faq",

@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.db import transaction
 
-from yimen.catalog.choices import EditionDocument
+from yimen.catalog.choices import DepartmentsDocument, EditionDocument
 from yimen.catalog.commands.releasing import Unchanged, release, release_package
 from yimen.catalog.models import Item
-from yimen.catalog.queries.checking import Problem, check, check_package, typed
+from yimen.catalog.queries.checking import WHOLE, Problem, check, check_package, typed
 from yimen.city import commands as city_commands
 from yimen.city import queries as city
 from yimen.kit.actor import Actor
@@ -74,15 +75,16 @@ def load_folder(
     report = Report()
     for path, load in _plan(folder):
         try:
-            done = FileReport(str(path.relative_to(folder)), load(_read(path), by, at))
+            with transaction.atomic():
+                done = FileReport(str(path.relative_to(folder)), load(_read(path), by, at))
         except BadFile as bad:
             done = FileReport(str(path.relative_to(folder)), "bad", tuple(bad.problems))
         report.files.append(done)
         tell(done)
     if not report.files:
-        report.files.append(
-            FileReport(str(folder), "bad", (Problem("（文件夹）", "没有找到 items/*.json 等可载入的文件"),))
-        )
+        nothing = FileReport(str(folder), "bad", (Problem("（文件夹）", "没有找到 items/*.json 等可载入的文件"),))
+        report.files.append(nothing)
+        tell(nothing)
     return report
 
 
@@ -102,22 +104,58 @@ def _plan(folder: Path) -> Iterator[tuple[Path, Loader]]:
 
 
 def _read(path: Path) -> Any:
-    if path.stat().st_size > LARGEST:
-        raise BadFile(Problem("（整个文件）", "文件超过 5 MB"))
-    return parse(path.read_bytes())
+    try:
+        if path.stat().st_size > LARGEST:
+            raise BadFile(Problem(WHOLE, "文件超过 5 MB"))
+        return parse(path.read_bytes())
+    except OSError as wrong:
+        raise BadFile(Problem(WHOLE, f"文件无法读取：{wrong.strerror}")) from None
 
 
 def parse(content: bytes) -> Any:
-    """JSON from bytes. Raises BadFile with line and column."""
+    """JSON from bytes, of which a database can keep every text. Raises BadFile with line and column, or the field."""
     try:
-        return json.loads(content.decode("utf-8-sig"))
+        raw = json.loads(content.decode("utf-8-sig"), object_pairs_hook=_once)
+        problems = [Problem(field or WHOLE, "含有不能使用的字符") for field in _unstorable(raw)]
     except UnicodeDecodeError:
-        raise BadFile(Problem("（整个文件）", "文件编码不是 UTF-8")) from None
+        raise BadFile(Problem(WHOLE, "文件编码不是 UTF-8")) from None
     except json.JSONDecodeError as wrong:
         place = f"第 {wrong.lineno} 行第 {wrong.colno} 列"
-        raise BadFile(Problem("（整个文件）", f"{place}不是有效的 JSON")) from None
+        raise BadFile(Problem(WHOLE, f"{place}不是有效的 JSON")) from None
     except RecursionError:
-        raise BadFile(Problem("（整个文件）", "嵌套过深")) from None
+        raise BadFile(Problem(WHOLE, "嵌套过深")) from None
+    except ValueError:
+        raise BadFile(Problem(WHOLE, "数字过长")) from None
+    if problems:
+        raise BadFile(*problems)
+    return raw
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The standard leaves open which of two equal names counts, so it is asked."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _value in pairs]
+        raise BadFile(*(Problem(name, "同一个字段写了两次") for name in found if names.count(name) > 1))
+    return found
+
+
+def _unstorable(value: Any, place: str = "") -> Iterator[str]:
+    """Where a NUL or half a surrogate pair stands."""
+    if isinstance(value, str) and not _storable(value):
+        yield place
+    elif isinstance(value, list):
+        for index, each in enumerate(value):
+            yield from _unstorable(each, f"{place}[{index}]")
+    elif isinstance(value, dict):
+        for name, each in value.items():
+            if not _storable(name):
+                yield place
+            yield from _unstorable(each, f"{place}.{name}".lstrip("."))
+
+
+def _storable(text: str) -> bool:
+    return "\0" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def _unique(load: Callable[[Any, Actor, datetime, set[str]], str]) -> Loader:
@@ -153,15 +191,13 @@ def agency_of(document: EditionDocument) -> Agency:
 
 
 def _departments(raw: Any, by: Actor, at: datetime) -> str:
-    try:
-        if _known_already(raw):
-            return "unchanged"
-        city_commands.load_divisions(raw, by=by, at=at)
-    except Invalid as refused:
-        raise BadFile(*(Problem(error["field"], error["message"]) for error in refused.errors)) from None
-    except (KeyError, TypeError) as wrong:
-        raise BadFile(Problem("（整个文件）", f"缺少或写错字段：{wrong}")) from None
-    return "changed"
+    document, problems = typed(DepartmentsDocument, raw)
+    problems += [Problem(*each) for each in document.inconsistencies()] if document else []
+    if problems:
+        raise BadFile(*problems)
+    if _known_already(raw):
+        return "unchanged"
+    return _outcome(lambda: city_commands.load_divisions(raw, by=by, at=at), new=False)
 
 
 def _known_already(raw: Any) -> bool:
@@ -179,6 +215,7 @@ def _known_already(raw: Any) -> bool:
 
 def _licences(raw: Any, by: Actor, at: datetime) -> str:
     documents = [_typed_at(KindDocument, place, each) for place, each in enumerate(_list(raw))]
+    _require_once([(f"[{place}].code", each.code) for place, each in enumerate(documents)])
     known = kinds()
     fresh = [each for each in documents if not _same(each, known.get(each.code))]
     for document in fresh:
@@ -199,10 +236,11 @@ def _packages(raw: Any, by: Actor, at: datetime) -> str:
     documents, problems = [], []
     for place, each in enumerate(_list(raw)):
         document, wrong = check_package(each, slugs)
-        problems += [Problem(f"[{place}].{one.field}", one.reason) for one in wrong]
+        problems += _inside(place, wrong)
         documents.append(document)
     if problems:
         raise BadFile(*problems)
+    _require_once([(f"[{place}].code", each.code) for place, each in enumerate(documents) if each])
     states = {_outcome(partial(release_package, one, by=by, at=at), new=False) for one in documents if one}
     return "changed" if "changed" in states else "unchanged"
 
@@ -215,18 +253,34 @@ def _outcome(act: Callable[[], object], *, new: bool) -> str:
     except Invalid as refused:
         raise BadFile(*(Problem(error["field"], error["message"]) for error in refused.errors)) from None
     except Refusal as refused:
-        raise BadFile(Problem("（整个文件）", refused.detail)) from None
+        raise BadFile(Problem(WHOLE, refused.detail)) from None
     return "new" if new else "changed"
 
 
 def _list(raw: Any) -> list[Any]:
     if not isinstance(raw, list):
-        raise BadFile(Problem("（整个文件）", "应为列表（[…]）"))
+        raise BadFile(Problem(WHOLE, "应为列表（[…]）"))
     return raw
+
+
+def _inside(place: int, problems: list[Problem]) -> list[Problem]:
+    """Problems of one member of a list, with their place in the file."""
+    return [
+        Problem(f"[{place}]" if each.field == WHOLE else f"[{place}].{each.field}", each.reason) for each in problems
+    ]
+
+
+def _require_once(places: list[tuple[str, str]]) -> None:
+    codes = [code for _place, code in places]
+    twice = [
+        Problem(place, f"代码“{code}”在这个文件中出现了不止一次") for place, code in places if codes.count(code) > 1
+    ]
+    if twice:
+        raise BadFile(*twice)
 
 
 def _typed_at(model: type[KindDocument], place: int, raw: Any) -> KindDocument:
     document, problems = typed(model, raw)
     if document is None:
-        raise BadFile(*(Problem(f"[{place}].{each.field}", each.reason) for each in problems))
+        raise BadFile(*_inside(place, problems))
     return document

@@ -16,6 +16,7 @@ from yimen.vault.queries import kinds
 
 D = TypeVar("D", bound=BaseModel)
 
+WHOLE = "（整个文件）"
 SELF_KNOWN = ("person", "org")
 
 
@@ -54,7 +55,21 @@ def typed(model: type[D], raw: Any) -> tuple[D | None, list[Problem]]:
     try:
         return model.model_validate(raw), []
     except ValidationError as wrong:
-        return None, [Problem(_place(error["loc"]), _reason(error)) for error in wrong.errors(include_url=False)]
+        return None, [Problem(_place(error["loc"]), _reason(error)) for error in _causes(wrong)]
+
+
+def _causes(wrong: ValidationError) -> list[Any]:
+    """A list whose only member is wrong is not too short: pydantic says both."""
+    errors = wrong.errors(include_url=False)
+    return [
+        each
+        for each in errors
+        if each["type"] != "too_short" or not any(_is_inside(other["loc"], each["loc"]) for other in errors)
+    ]
+
+
+def _is_inside(inner: tuple[int | str, ...], outer: tuple[int | str, ...]) -> bool:
+    return len(inner) > len(outer) and inner[: len(outer)] == outer
 
 
 def _inconsistencies(document: EditionDocument) -> Iterator[Problem]:
@@ -110,7 +125,7 @@ def _licence(field: str, code: str | None, known: Mapping[str, Any]) -> list[Pro
 
 
 def _place(loc: tuple[int | str, ...]) -> str:
-    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in loc).lstrip(".") or "（整个文件）"
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in loc).lstrip(".") or WHOLE
 
 
 _REASONS = {
@@ -152,7 +167,8 @@ _REASONS = {
 def _reason(error: Mapping[str, Any]) -> str:
     kind, facts = error["type"], error.get("ctx") or {}
     if kind in ("literal_error", "enum"):
-        return f"只能是 {re.sub(' or ', '、', str(facts.get('expected', '')))}，现在是“{str(error['input'])[:40]}”"
+        expected = "、".join(re.findall(r"'([^']*)'", str(facts.get("expected", ""))))
+        return f"只能是 {expected}，现在是“{str(error['input'])[:40]}”"
     if kind == "value_error":
         return str(facts.get("error", error["msg"]))
     return _REASONS.get(kind, "不符合要求").format(**facts)
