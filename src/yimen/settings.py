@@ -161,6 +161,7 @@ AUTH_PASSWORD_VALIDATORS = [
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "yimen"},
 }
+CSRF_FAILURE_VIEW = "yimen.kit.web.page_too_old"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
@@ -194,7 +195,8 @@ LOGGING = {
     "loggers": {
         "procrastinate": {"level": "WARNING"},  # it would tell of every job
         "django.request": {"level": "ERROR"},  # refusals are answers, not events
-        "bm25s": {"level": "WARNING"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},  # every scanner tries: answered, not told with a trace
+        "bm25s": {"level": "WARNING", "propagate": False},  # it sets its own level when it is imported
         "jieba": {"level": "WARNING"},
     },
 }

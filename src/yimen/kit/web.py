@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render, resolve_url
+from django.utils.translation import gettext as _
 
 from yimen.kit.errors import Invalid, Refusal, SignInNeeded
+from yimen.kit.guards import public
+from yimen.kit.typed import keep_typed
 
 CONTENT_POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; style-src 'self'; script-src 'self'; font-src 'self'; "
@@ -34,10 +38,38 @@ class RefusalMiddleware:
         if not isinstance(exception, Refusal):
             return None
         if isinstance(exception, SignInNeeded):
+            if request.headers.get("HX-Request"):
+                return problem(SignInNeeded(_("登录已过期。请提交本页，重新登录后接着填，填写的内容还在。")))
+            if keep_typed(request):
+                messages.warning(request, _("登录已过期，请重新登录。刚才填写的内容还在。"))
             return HttpResponseRedirect(
                 f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': request.get_full_path()})}"
             )
         return render(request, "ui/refusal.html", {"refusal": exception}, status=exception.status)
+
+
+class PageTooOld(Refusal):
+    """Somebody signed in or out in another tab since the page was opened."""
+
+    code = "page_too_old"
+    sentence = "这个页面打开得太久，刚才的操作没有提交。请重新打开页面再试。"
+    status = 403
+
+
+@public
+def page_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """What Django calls a CSRF failure. From a page of our own, people go back to it with what they typed."""
+    came = urlsplit(request.headers.get("Referer", ""))
+    own = f"{request.scheme}://{request.get_host()}"
+    if (
+        request.headers.get("Origin") != own
+        or f"{came.scheme}://{came.netloc}" != own
+        or request.headers.get("HX-Request")
+    ):
+        return render(request, "ui/refusal.html", {"refusal": PageTooOld()}, status=PageTooOld.status)
+    keep_typed(request, came.path)
+    messages.warning(request, _("这个页面打开得太久，刚才的操作没有提交，请再提交一次。"))
+    return HttpResponseRedirect(came.path)
 
 
 def problem(refusal: Refusal) -> JsonResponse:

@@ -17,6 +17,7 @@ from yimen.catalog.queries import current
 from yimen.kit.errors import NotFound
 from yimen.kit.guards import actor_of, signed_in
 from yimen.kit.time import now
+from yimen.kit.typed import take_typed
 from yimen.portal.queries import applicants, filling
 from yimen.portal.views.draft import as_person, keep, posted, short, with_draft
 from yimen.sheets import queries as sheets
@@ -62,8 +63,9 @@ def tasks(request: HttpRequest, application: Any) -> HttpResponse:
 def form(request: HttpRequest, application: Any, section: int) -> HttpResponse:
     """One page of the form. Right answers are kept even when others are wrong; nothing typed is lost."""
     if request.method == "GET":
-        return _form_page(request, application, section)
-    raw, button = posted(request, application), inputs.row_button(request.POST)
+        typed = take_typed(request)
+        return _form_page(request, application, section, typed=posted(typed, application) if typed else None)
+    raw, button = posted(request.POST, application), inputs.row_button(request.POST)
     if button:
         return _form_page(request, application, section, typed=inputs.apply(raw, button))
     errors = keep(request, application, raw)
@@ -138,7 +140,7 @@ def _state(place: int, here: int) -> str:
 @with_draft
 def autosave(request: HttpRequest, application: Any) -> HttpResponse:
     """Keep what is right so far, while somebody types; says what it could not keep."""
-    errors = keep(request, application, posted(request, application))
+    errors = keep(request, application, posted(request.POST, application))
     return render(request, "portal/_saved.html", {"at": now(), "wrong": len(errors)})
 
 

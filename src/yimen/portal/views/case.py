@@ -19,6 +19,7 @@ from yimen.cases.queries import clock_faces, find, timeline
 from yimen.kit.errors import Invalid, NotFound, Refusal
 from yimen.kit.guards import actor_of, signed_in
 from yimen.kit.time import now
+from yimen.kit.typed import take_typed
 from yimen.law.states import State
 from yimen.portal.queries import checking, following, supplying
 from yimen.portal.views.draft import answered, as_person, short
@@ -126,7 +127,8 @@ def supplement(request: HttpRequest, number: str) -> HttpResponse:
         return redirect("portal:owed", number)
     application = find_application(found.number, by=actor, at=at)
     names = {each["name"] for each in notice.fields}
-    raw = sheets.from_post(request.POST, application.edition.doc, names) if request.method == "POST" else {}
+    post = request.POST if request.method == "POST" else take_typed(request)
+    raw = sheets.from_post(post, application.edition.doc, names) if post else {}
     button = inputs.row_button(request.POST)
     if button:
         raw = inputs.apply(raw, button)

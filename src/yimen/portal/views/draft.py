@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -40,14 +40,14 @@ def with_draft(view: View) -> View:
     return opened
 
 
-def posted(request: HttpRequest, application: Any) -> dict[str, Any]:
+def posted(post: QueryDict, application: Any) -> dict[str, Any]:
     """The answers of the page that was posted. It says itself which fields it asked: another device may have moved
 
     the pages since it was opened.
     """
     document = application.edition.doc
-    names = {field.name for field in document.form_fields} & set(request.POST.get("names", "").split())
-    return sheets.from_post(request.POST, document, names)
+    names = {field.name for field in document.form_fields} & set(post.get("names", "").split())
+    return sheets.from_post(post, document, names)
 
 
 def keep(request: HttpRequest, application: Any, raw: dict[str, Any]) -> list[dict[str, str]]:

@@ -17,6 +17,7 @@ from yimen.identity.queries import NobodyNamed, mandate_of, person_named
 from yimen.kit.errors import Invalid, Stale, TooOften
 from yimen.kit.guards import actor_of, signed_in
 from yimen.kit.time import now
+from yimen.kit.typed import take_typed
 from yimen.ledger.commands import count_attempt
 from yimen.portal import commands
 from yimen.portal.forms import MandateForm
@@ -49,7 +50,8 @@ def grant(request: HttpRequest, principal: int) -> HttpResponse:
     actor, at = as_person(actor_of(request)), now()
     giver = queries.giver(actor, principal, at)
     names = queries.item_names(giver)
-    form = MandateForm(request.POST if request.method == "POST" else None, principal=giver, items=names, at=at)
+    post = request.POST if request.method == "POST" else take_typed(request)
+    form = MandateForm(post, principal=giver, items=names, at=at)
     step = request.POST.get("step", "")
     wanted = form.read() if step in ("check", "grant") else None
     agent = _agent(form, wanted, actor, at) if wanted else None
