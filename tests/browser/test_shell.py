@@ -113,3 +113,15 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_sent_and_a_good_one_co
     page.set_input_files("#id_plan", {"name": "a.pdf", "mimeType": "application/pdf", "buffer": b"x" * 1000})
     expect(page.locator("#id_plan")).to_be_focused()
     assert not page.locator("#upload-plan [data-error]").is_visible()
+
+
+def test_the_desk_prints_clean_paper(enter):
+    page = enter("clerk")
+    page.goto("/desk/?view=all")
+
+    page.emulate_media(media="print")
+
+    assert not page.locator(".side").is_visible()
+    width = page.locator("main").bounding_box()
+    assert width is not None
+    assert width["width"] > 0.9 * DESKTOP
