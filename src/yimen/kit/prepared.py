@@ -87,14 +87,13 @@ class _Written(Generic[M]):
 class _Plan(Generic[M]):
     def __init__(self, build: Callable[..., QuerySet[M]]) -> None:
         self._build = build
-        self._signature = inspect.signature(build)
-        self._kinds = {name: str(each.annotation) for name, each in self._signature.parameters.items()}
+        self._kinds = {name: str(each.annotation) for name, each in inspect.signature(build).parameters.items()}
         self._written: _Written[M] | None = None
 
     def run(self, *args: Any, **kwargs: Any) -> list[M]:
         if self._written is None:
             self._written = self._write()
-        return self._written.read(self._signature.bind(*args, **kwargs).arguments)
+        return self._written.read(dict(zip(self._kinds, args, strict=False)) | kwargs)
 
     def _write(self) -> _Written[M]:
         """Written twice, with other marks: only the marks themselves may differ, nothing that was made of them."""
