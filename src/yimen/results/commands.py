@@ -52,6 +52,8 @@ def draw_up(case: Case, *, by: Actor, at: datetime) -> list[Result]:
 def issue(case: Case, *, by: Actor, at: datetime, seen: int | None = None) -> Case:
     """Sign everything that was drawn up; licences get their identifier and lie in the holder's vault (许可法 44).
 
+    Where the item promises nothing, the decision itself is what one gets; it may be handed over without this.
+
     Who may: deliverer or chief. Speaks ResultIssued. Raises WrongState, NotYourDuty, NothingToIssue, AlreadyIssued.
     """
     case = cases.lock(case, seen=seen, paper=False)
@@ -60,6 +62,7 @@ def issue(case: Case, *, by: Actor, at: datetime, seen: int | None = None) -> Ca
     refusal = unsignable(case, drawn)
     if refusal is not None:
         raise refusal
+    drawn = drawn or [_decision_alone(case, at)]
     decision = None if all(result.licence for result in drawn) else _decision(case)
     for result in drawn:
         if result.licence is not None:
@@ -149,6 +152,11 @@ def _facts(case: Case) -> dict[str, Any]:
     return own | said
 
 
+def _decision_alone(case: Case, at: datetime) -> Result:
+    decision = _decision(case)
+    return Result.objects.create(case=case, name=decision.title if decision else "", kind="批文", drawn_at=at)
+
+
 def _decision(case: Case) -> Paper | None:
     return papers.last_of(case.number, (Kind.GRANT, Kind.DENIAL))
 
@@ -167,7 +175,8 @@ def _draw_receipt(
     case: Case, results: list[Result], way: Way, receiver: str, document: str, tracking: str, by: Actor, at: datetime
 ) -> None:
     decision = _decision(case)
-    handed = [Delivered(name=result.name, number=result.licence.number if result.licence else "") for result in results]
+    others = [result for result in results if decision is None or result.name != decision.title]
+    handed = [Delivered(name=result.name, number=result.licence.number if result.licence else "") for result in others]
     if decision is not None:
         handed.insert(0, Delivered(name=decision.title, number=decision.number))
     words = {Way.WINDOW: "窗口领取", Way.POST: "邮寄送达", Way.ELECTRONIC: "电子送达"}

@@ -73,9 +73,7 @@ def unsignable(case: Case, drawn: list[Result]) -> Refusal | None:
     """The same, of what was drawn up."""
     if case.outcome != Outcome.GRANT:
         return NothingToIssue()
-    if not drawn:
-        return NothingToIssue("这个事项没有需要签发的证照或者批文，请直接送达决定书。")
-    return AlreadyIssued() if all(result.issued_at for result in drawn) else None
+    return AlreadyIssued() if drawn and all(result.issued_at for result in drawn) else None
 
 
 def undeliverable(case: Case, at: datetime) -> Refusal | None:

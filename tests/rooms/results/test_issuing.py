@@ -107,11 +107,23 @@ def test_an_item_whose_result_is_a_paper_gives_the_decision(town):
     assert (result.licence, result.paper.kind) == (None, "H")
 
 
+def test_what_an_item_gives_that_promises_nothing_is_the_decision_itself(town):
+    case = walk.decided(town, town.release("food-business-licence", results=[]), at=DAY)
+
+    issue(town, case)
+
+    assert [(result.name, result.paper.kind) for result in queries.of(case)] == [("准予行政许可决定书", "H")]
+    with pytest.raises(queries.AlreadyIssued):
+        issue(town, case)
+    case = deliver(town, case)
+    assert ([each["name"] for each in walk.paper(case, "J")["delivered"]], case.state) == (
+        ["准予行政许可决定书"], "closed",
+    )  # fmt: skip
+
+
 def test_an_item_that_promises_nothing_is_delivered_with_its_decision(town):
     case = walk.decided(town, town.release("food-business-licence", results=[]), at=DAY)
 
-    with pytest.raises(queries.NothingToIssue):
-        issue(town, case)
     case = deliver(town, case)
 
     assert ([each["name"] for each in walk.paper(case, "J")["delivered"]], case.state) == (
