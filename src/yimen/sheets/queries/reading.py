@@ -128,7 +128,8 @@ def _number(field: FormField | Column, raw: Any) -> int | float:
         if not _NUMBER.fullmatch(text):
             raise Unreadable("not_a_number", "请填写数字，例如 120 或者 36.5。")
         number = float(text)
-    if not math.isfinite(number) or abs(number) >= FURTHEST:
+    # In this order: a whole number may be too big for a float.
+    if abs(number) >= FURTHEST or not math.isfinite(number):
         raise Unreadable("not_a_number", "数字过大，请核对。")
     return int(number) if float(number).is_integer() else float(number)
 
