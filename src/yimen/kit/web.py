@@ -84,7 +84,12 @@ def problem(refusal: Refusal) -> JsonResponse:
     if isinstance(refusal, Invalid):
         body["errors"] = refusal.errors
     extra = getattr(refusal, "extra", None)
-    return JsonResponse(body | (extra or {}), status=refusal.status, content_type="application/problem+json")
+    return JsonResponse(
+        body | (extra or {}),
+        status=refusal.status,
+        content_type="application/problem+json",
+        json_dumps_params={"ensure_ascii": False},
+    )
 
 
 def address_of(request: HttpRequest) -> str:
