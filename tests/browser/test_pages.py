@@ -59,7 +59,8 @@ PAGES = {
         /desk/windows/ /desk/windows/{window}/ /desk/windows/{window}/authorise/?agency=441400-SJ /desk/admin/halls/
     """,
     "admin": """
-        /desk/admin/divisions/ /desk/admin/divisions/441402 /desk/admin/divisions/441402/new /desk/admin/agencies/ /desk/admin/agencies/new /desk/admin/agencies/441400-SJ /desk/admin/halls/
+        /desk/admin/divisions/ /desk/admin/divisions/441402 /desk/admin/divisions/441402/new
+        /desk/admin/agencies/ /desk/admin/agencies/new /desk/admin/agencies/441400-SJ /desk/admin/halls/
         /desk/admin/halls/ldzw /desk/admin/halls/new /desk/admin/windows/{window} /desk/admin/halls/ldzw/windows/new
         /desk/admin/posts/ /desk/admin/posts/new /desk/admin/posts/post-clerk /desk/admin/posts/post-clerk/holders
         /desk/admin/calendar/2026 /desk/admin/calendar/2027 /desk/admin/calendar/day/2026-05-01
