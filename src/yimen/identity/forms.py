@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from yimen.identity import access, commands
+from yimen.identity.choices import Document
 from yimen.kit.errors import Invalid, Refusal
 from yimen.kit.time import now
 from yimen.kit.web import address_of
@@ -138,6 +139,19 @@ class SignUpForm(RefusableForm):
         error_messages=REQUIRED,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
+
+    def clean_number(self) -> str:
+        number: str = self.cleaned_data["number"]
+        try:
+            return commands.require_number(Document.CITIZEN_ID, number, now())
+        except commands.BadNumber as bad:
+            raise forms.ValidationError(bad.errors[0]["message"]) from bad
+
+    def clean_phone(self) -> str:
+        phone: str = self.cleaned_data["phone"]
+        if not access.PHONE.match(access.plain_phone(phone)):
+            raise forms.ValidationError(_("请填写 11 位手机号码。"))
+        return phone
 
     def clean_again(self) -> str:
         again: str = self.cleaned_data["again"]

@@ -196,6 +196,12 @@ class TestSigningUp:
         assert queries.profile_value(user.subject, "person.phone") == "13912345678"
         assert client.get(reverse("identity:profile")).status_code == 200
 
+    def test_everything_that_is_wrong_is_said_at_once(self, client):
+        page = self.post(client, number="441900190001010010", phone="123", again="anders-2026").content.decode()
+
+        for field in ("number", "phone", "again"):
+            assert f'href="#id_{field}"' in page
+
     @pytest.mark.parametrize(
         ("change", "words"),
         [

@@ -129,6 +129,18 @@ def test_withdrawing_asks_why_and_says_what_happens(visit, case):
     assert Case.objects.get().state == State.WITHDRAWN
 
 
+def test_what_was_withdrawn_is_not_asked_for_again_and_leads_to_a_new_application(visit, case):
+    client, address = visit("owner"), f"/cases/{case.number}/withdraw/"
+    client.post(address, {"reason": "材料要重新准备。"})
+
+    answer = client.get(address, follow=True)
+    page = answer.content.decode()
+
+    assert answer.redirect_chain == [(f"/cases/{case.number}/", 302)]
+    assert "现在不能撤回" in page
+    assert "重新申请这件事" in page
+
+
 def test_a_stranger_can_do_nothing_with_a_case(visit, case):
     client = visit("stranger")
 

@@ -34,7 +34,7 @@ def subject_words() -> dict[str, str]:
 def audience(subjects: Iterable[str]) -> str:
     """Whom an item is for, as people call them."""
     words = subject_words()
-    return "、".join(words.get(each, each) for each in subjects)
+    return _("、").join(words.get(each, each) for each in subjects)
 
 
 def short(agency: str) -> str:

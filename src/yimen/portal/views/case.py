@@ -27,6 +27,9 @@ from yimen.results.queries import delivery_of
 from yimen.sheets import queries as sheets
 from yimen.ui import inputs
 
+# Ended without a decision: one may begin anew.
+AGAIN = (State.WITHDRAWN, State.RETURNED, State.REFUSED, State.VOID)
+
 
 @signed_in
 @require_GET
@@ -47,6 +50,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "verbs": allowed(found, actor, at),
         "notice": supplying.notice_of(found),
         "owed": supplying.owed_of(found),
+        "again": found.state in AGAIN,
     }
     return render(request, "portal/case.html", context)
 
@@ -82,6 +86,9 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
     """Take the application back, after a question, with a reason."""
     actor, at = as_person(actor_of(request)), now()
     found = find(number, by=actor, at=at)
+    if request.method == "GET" and "withdraw" not in allowed(found, actor, at):
+        messages.info(request, _("这件事现在不能撤回。"))
+        return redirect("portal:case", number)
     reason, error = request.POST.get("reason", "").strip(), ""
     if request.method == "POST":
         try:
