@@ -14,10 +14,10 @@ from yimen.cases import commands as cases
 from yimen.cases.choices import Outcome
 from yimen.identity import commands as identity
 from yimen.identity.choices import Assurance
-from yimen.identity.queries import account_at_window
+from yimen.identity.queries import account_at_window, find_subject
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
-from yimen.kit.errors import Refusal
+from yimen.kit.errors import Invalid, Refusal
 
 if TYPE_CHECKING:
     from yimen.applications.models import Application, Document
@@ -76,6 +76,20 @@ def settle(case: Case, *, reason: str, by: Actor, at: datetime, seen: int | None
     """
     case = cases.accept(case, by=by, at=at, seen=seen)
     return cases.decide(case, outcome=Outcome.GRANT, reason=reason, by=by, at=at)
+
+
+def visitor_named(*, document: str, number: str, name: str, by: Actor, at: datetime) -> Subject:
+    """Who stands here: by number alone if the city knows it (a card reader, a scanner), entered now with the name.
+
+    Raises BadNumber, Invalid, NameDiffers.
+    """
+    if name.strip():
+        return applications.applicant_named(document=document, number=number, name=name, by=by, at=at)
+    known = find_subject(document, identity.require_number(document, number, at))
+    if known is None:
+        message = "这个号码还没有登记过，请按证件填写姓名或者名称。"
+        raise Invalid([{"field": "name", "code": "name_needed", "message": message}])
+    return known
 
 
 @command

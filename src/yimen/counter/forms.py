@@ -20,7 +20,9 @@ MOST_PIECES = 99
 class VisitorForm(ActForm):
     document = forms.ChoiceField(label=_("证件"), choices=Document.choices, initial=Document.CITIZEN_ID)
     number = text(_("证件号码"), longest=40, hint=_("刷证件或者扫码枪可以直接填入。"))
-    name = text(_("姓名或者单位名称"), longest=120, hint=_("与证件上的一致。"))
+    name = text(
+        _("姓名或者单位名称"), longest=120, required=False, hint=_("与证件上的一致；来过的人刷了证件可以不填。")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -38,6 +40,11 @@ class AccountForm(ActForm):
 
 class PasswordForm(AccountForm):
     phone = None  # type: ignore[assignment]
+
+
+class NameForm(ActForm):
+    name = text(_("正确的姓名或者名称"), longest=120, hint=_("与证件上的一致。"))
+    reason = text(_("原因和依据"), longest=200, hint=_("例如：核对身份证原件，登记时写错；或者变更证明的名称和文号。"))
 
 
 class SettleForm(ActForm):

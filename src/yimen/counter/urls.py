@@ -8,6 +8,7 @@ urlpatterns = [
     path("desk/counter/", visiting.start, name="start"),
     path("desk/counter/find/", visiting.find, name="find"),
     path("desk/counter/visitor/<str:note>/", visiting.visitor, name="visitor"),
+    path("desk/counter/visitor/<str:note>/name/", account.rename, name="rename"),
     path("desk/counter/visitor/<str:note>/account/", account.account, name="account"),
     path("desk/counter/applications/<str:number>/", intake.intake, name="intake"),
     path("desk/counter/applications/<str:number>/divisions/", intake.divisions, name="divisions"),

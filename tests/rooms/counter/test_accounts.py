@@ -125,3 +125,34 @@ def test_it_is_for_clerks(visit, desk):
     assert statuses(visit, path, "clerk", "clerk2", "reviewer", "citizen", "") == {
         "clerk": 200, "clerk2": 404, "reviewer": 403, "citizen": 403, "nobody": 302,
     }  # fmt: skip
+
+
+def test_a_known_number_is_enough_an_unknown_one_asks_for_the_name(visit, town, at):
+    person, clerk = identity.person("温淑珍"), visit("clerk")
+    scanned = {"document": "citizen_id", "number": person.number, "name": ""}
+
+    known = clerk.post("/desk/counter/", scanned)
+    unknown = clerk.post("/desk/counter/", scanned | {"number": identity.citizen_number(888)})
+    wrong = clerk.post("/desk/counter/", scanned | {"number": "44140219000101"})
+
+    assert "温淑珍" in text(clerk.get(known.url))
+    assert (unknown.status_code, wrong.status_code) == (422, 422)
+    assert "请按证件填写姓名" in text(unknown)
+    assert [line.verb for line in story(subject_chain(person.pk))][-1] == "look"
+
+
+def test_a_name_is_corrected_with_its_reason_also_on_the_account(desk, town):
+    user = identity.citizen("温淑真")
+    clerk, path = desk(user.subject)
+    path = path.replace("account/", "name/")
+
+    without = clerk.post(path, {"name": "温淑珍", "reason": ""})
+    done = clerk.post(path, {"name": "温淑珍", "reason": "核对身份证原件，登记时写错"})
+
+    assert (without.status_code, done.status_code) == (422, 302)
+    user.refresh_from_db()
+    user.subject.refresh_from_db()
+    assert (user.name, user.subject.name) == ("温淑珍", "温淑珍")
+    entry = [line for line in story(subject_chain(user.subject_id)) if line.verb == "name_corrected"]
+    assert [line.ground for line in entry] == ["核对身份证原件，登记时写错"]
+    assert desk(user.subject, "clerk2")[0].get(path).status_code == 404

@@ -1,9 +1,10 @@
-"""An account for somebody who stands at the window with the card: opened, or its forgotten password given anew."""
+"""The name and the account of somebody who stands at the window with the card: corrected, opened, a password anew."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,11 +15,13 @@ from django.views.decorators.http import require_http_methods
 from yimen.city.choices import Duty
 from yimen.counter import commands, queries
 from yimen.counter.access import visitor_of
-from yimen.counter.forms import AccountForm, PasswordForm
+from yimen.counter.forms import AccountForm, NameForm, PasswordForm
+from yimen.identity import commands as identity
 from yimen.identity.queries import account_at_window
 from yimen.kit.errors import Refusal
 from yimen.kit.guards import actor_of, duty
 from yimen.kit.time import now
+from yimen.ui.acting import act
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -54,6 +57,24 @@ def account(request: HttpRequest, note: str) -> HttpResponse:
         "nav": "counter",
     }
     return render(request, "counter/account.html", context, status=status)
+
+
+@duty(Duty.CLERK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def rename(request: HttpRequest, note: str) -> HttpResponse:
+    """What was mistyped, or has changed by law, is corrected with its reason; issued papers stay as they are."""
+    actor, at = actor_of(request), now()
+    who = visitor_of(note, by=actor, at=at)
+    form = NameForm(request.POST if request.method == "POST" else None, initial={"name": who.name})
+    back = reverse("counter:visitor", args=[note])
+
+    def run(given: dict[str, Any]) -> str:
+        identity.correct_name(who, **given, by=actor, at=at)
+        messages.success(request, _("姓名（名称）已更正。"))
+        return back
+
+    context = {"who": queries.visitor_facts(who), "visitor_url": back, "nav": "counter"}
+    return act(request, form, run=run, template="counter/rename.html", context=context)
 
 
 def _give(request: HttpRequest, who: Subject, form: ActForm, actor: Actor, at: datetime) -> str:

@@ -14,7 +14,7 @@ from yimen.applications.choices import Channel
 from yimen.applications.queries import drafts
 from yimen.catalog.queries import current
 from yimen.city.choices import Duty
-from yimen.counter import queries
+from yimen.counter import commands, queries
 from yimen.counter.access import note_for, visitor_of
 from yimen.counter.forms import VisitorForm
 from yimen.identity.queries import account_at_window
@@ -31,7 +31,7 @@ def start(request: HttpRequest) -> HttpResponse:
     form = VisitorForm(request.POST if request.method == "POST" else None)
 
     def run(given: dict[str, Any]) -> str:
-        visitor = applications.applicant_named(**given, by=actor, at=at)
+        visitor = commands.visitor_named(**given, by=actor, at=at)
         return reverse("counter:visitor", args=[note_for(visitor.pk, actor)])
 
     context = {"drafts": drafts(actor, at)[:8], "nav": "counter"}
@@ -56,6 +56,7 @@ def visitor(request: HttpRequest, note: str) -> HttpResponse:
         "drafts": [each for each in drafts(actor, at) if each.subject_id == who.pk],
         "items": queries.items_for(who, q, actor, at),
         "q": q,
+        "rename_url": reverse("counter:rename", args=[note]),
         "account_url": reverse("counter:account", args=[note]) if who.is_person else "",
         "account": account_at_window(who.pk) if who.is_person else None,
         "nav": "counter",

@@ -8,7 +8,7 @@ from typing import Any
 
 from yimen.identity import access
 from yimen.identity.choices import ORG_KEYS, PERSON_KEYS, Assurance, Document, SubjectKind
-from yimen.identity.models import Subject
+from yimen.identity.models import Subject, User
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
 from yimen.kit.errors import Forbidden, Invalid, Refusal
@@ -94,11 +94,12 @@ def update_profile(subject: Subject, *, changes: Mapping[str, Any], by: Actor, a
 @command
 def correct_name(subject: Subject, *, name: str, reason: str, by: Actor, at: datetime) -> Subject:
     """A name was mistyped, or has changed by law. A clerk who has seen the document. Raises Forbidden, Invalid."""
-    if not access.keeps_registers(by):
+    if not access.keeps_registers(by) or by.subject == subject.pk:
         raise Forbidden
     row = Subject.objects.select_for_update().get(pk=subject.pk)
     row.name = require_name(name)
     row.save(update_fields=["name"])
+    User.objects.filter(subject=row).update(name=row.name[:60])
     record(subject_chain(row.pk), "name_corrected", by=by, at=at, ground=reason)
     return row
 
