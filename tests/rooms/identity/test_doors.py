@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -243,6 +243,19 @@ def test_i_see_who_looked_at_my_data(client):
     page = client.get(reverse("identity:looks")).content.decode()
 
     assert "窗口受理食品经营许可" in page
+
+
+def test_who_turns_pages_in_one_minute_looked_once(client):
+    user = identity.citizen()
+    clerk = identity.actor(identity.staff("clerk"))
+    for second, purpose in ((0, "窗口受理"), (5, "办理办件"), (9, "窗口受理"), (70, "窗口受理")):
+        look = AT + timedelta(seconds=second)
+        queries.subject_for_staff("citizen_id", user.subject.number, by=clerk, at=look, purpose=purpose)
+    client.force_login(user)
+
+    page = client.get(reverse("identity:looks")).content.decode()
+
+    assert (page.count("窗口受理"), page.count("办理办件")) == (2, 1)
 
 
 def test_staff_without_a_person_have_no_profile(client):

@@ -21,6 +21,7 @@ from yimen.identity.models import Subject
 from yimen.kit.errors import Invalid, NotFound
 from yimen.kit.guards import actor_of, signed_in
 from yimen.kit.time import now
+from yimen.ledger.queries import Line
 from yimen.ui import inputs
 from yimen.ui.words import plain_date
 
@@ -91,17 +92,22 @@ def edit(request: HttpRequest) -> HttpResponse:
 def looks(request: HttpRequest) -> HttpResponse:
     """Who looked at my data, when, what for (个人信息保护法 44: to know how one's data are handled)."""
     lines = queries.looks_at(_mine(request).pk)[:LOOKS_SHOWN]
-    rows = [
-        {
-            "at": line.at,
-            "who": " · ".join(word for word in (line.by["office"], line.by["post"]) if word) or _("工作人员"),
-            "what": line.facts.get("what") or _("基本信息"),
-            "purpose": line.ground,
-            "case": line.facts.get("case") or "",
-        }
-        for line in lines
-    ]
-    return render(request, "identity/looks.html", {"rows": rows, "columns": _columns()})
+    rows = {_minute(row): row for row in map(_look, lines)}  # who turns pages back and forth in a minute looked once
+    return render(request, "identity/looks.html", {"rows": list(rows.values()), "columns": _columns()})
+
+
+def _look(line: Line) -> dict[str, Any]:
+    return {
+        "at": line.at,
+        "who": " · ".join(word for word in (line.by["office"], line.by["post"]) if word) or _("工作人员"),
+        "what": line.facts.get("what") or _("基本信息"),
+        "purpose": line.ground,
+        "case": line.facts.get("case") or "",
+    }
+
+
+def _minute(row: dict[str, Any]) -> tuple[Any, ...]:
+    return tuple((row | {"at": row["at"].replace(second=0, microsecond=0)}).values())
 
 
 def _columns() -> list[dict[str, str]]:
