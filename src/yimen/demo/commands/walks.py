@@ -128,10 +128,10 @@ def _accepted(slug: str, subject: Subject, who: str, at: datetime) -> Case:
 
 
 def _near_due(slug: str, subject: Subject, who: str, at: datetime, *, left: int) -> Case:
-    """Accepted so long ago that it falls due `left` working days from now. A limit of 20 days: rules T03, T04."""
+    """Reviewed in time, but the decision waits: it falls due `left` working days from now. 20 days: rules T03, T04."""
     document = catalog.current(slug).doc
     days = document.promised_days or document.statutory_days or 20
-    return _accepted(slug, subject, who, _back(_working(at), days - left + 1))
+    return _reviewed(slug, subject, who, _back(_working(at), days - left + 1))
 
 
 def _paused(slug: str, subject: Subject, who: str, at: datetime) -> Case:
