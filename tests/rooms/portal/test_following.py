@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.builders import walk
 from yimen.cases import commands as cases
+from yimen.cases.choices import Outcome
 from yimen.cases.models import Case
 from yimen.law.states import State
 
@@ -225,3 +226,14 @@ def test_the_number_from_a_qr_code_is_filled_in_and_the_password_never(visit, ca
 
     assert f'value="{case.number}"' in page
     assert case.password not in page
+
+
+def test_whoever_was_denied_reads_why_and_what_they_may_do_about_it(visit, town, at):
+    case = walk.decided(town, town.release(SLUG), at=at, outcome=Outcome.DENY)
+
+    page = visit("owner").get(f"/cases/{case.number}/").content.decode()
+
+    assert "申请没有获得批准" in page
+    assert f"理由：{case.reason}" in page
+    assert "行政复议" in page
+    assert "重新申请这件事" in page

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from yimen.applications.models import Application
     from yimen.catalog.choices import EditionDocument
     from yimen.catalog.models import Edition
-    from yimen.identity.models import Subject
+    from yimen.identity.models import Mandate, Subject
     from yimen.kit.actor import Actor
 
 
@@ -38,11 +38,16 @@ def options(document: EditionDocument, actor: Actor, at: datetime) -> list[Optio
     oneself = subject(actor.subject)
     found = {oneself.pk: Option(oneself, _("本人"), fits(document, oneself))}
     for mandate in principals_of(actor.subject, at):
-        if Power.FILE in mandate.powers and (not mandate.items or document.slug in mandate.items):
+        if covers(mandate, document.slug):
             principal = mandate.principal
             bond = str(MandateKind(mandate.kind).label)
             found.setdefault(principal.pk, Option(principal, bond, fits(document, principal)))
     return list(found.values())
+
+
+def covers(mandate: Mandate, slug: str) -> bool:
+    """May the agent apply for this item under it?"""
+    return Power.FILE in mandate.powers and (not mandate.items or slug in mandate.items)
 
 
 def fits(document: EditionDocument, one: Subject) -> bool:

@@ -9,10 +9,11 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from yimen.applications.access import reach
 from yimen.applications.queries import drafts
 from yimen.catalog.queries import guide
+from yimen.identity.queries import principals_of
 from yimen.kit.actor import Actor
+from yimen.portal.queries.applicants import covers
 from yimen.portal.queries.browsing import link
 from yimen.vault.queries import valid_of_kinds
 
@@ -24,9 +25,12 @@ if TYPE_CHECKING:
 def held(edition: Edition, actor: Actor, at: datetime) -> dict[str, str]:
     """{material key: name of the licence} for what needn't be handed in, because it lies in the reader's vault."""
     wanted = {material.key or "": material.licence_type for material in edition.doc.materials if material.licence_type}
-    subjects = reach(actor, at)
-    if not wanted or not subjects:
+    if not wanted or actor.subject is None:
         return {}
+    subjects = [
+        actor.subject,
+        *(each.principal_id for each in principals_of(actor.subject, at) if covers(each, edition.doc.slug)),
+    ]
     found = valid_of_kinds(subjects, sorted({kind for kind in wanted.values() if kind}), at)
     return {key: found[kind].kind.name for key, kind in wanted.items() if kind in found}
 

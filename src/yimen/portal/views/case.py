@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from yimen.applications.queries import find as find_application
 from yimen.cases import commands
 from yimen.cases.access import allowed
+from yimen.cases.choices import Outcome
 from yimen.cases.queries import clock_faces, find, timeline
 from yimen.kit.errors import Invalid, NotFound, Refusal
 from yimen.kit.guards import actor_of, signed_in
@@ -50,7 +51,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "verbs": allowed(found, actor, at),
         "notice": supplying.notice_of(found),
         "owed": supplying.owed_of(found),
-        "again": found.state in AGAIN,
+        "again": found.state in AGAIN or found.outcome == Outcome.DENY,
     }
     return render(request, "portal/case.html", context)
 
