@@ -49,7 +49,7 @@ def list_cases(request: HttpRequest, asked: Query[schemas.CasesAsked]) -> dict[s
     page = queries.listed(
         by,
         at,
-        states=asked.state.split(",") if asked.state else None,
+        states=[each for some in asked.state for each in some.split(",")] or None,
         item=asked.item,
         mine=asked.mine,
         due_before=asked.due_before,

@@ -9,7 +9,7 @@ from pydantic import Field, StringConstraints
 
 from yimen.cases.choices import Outcome
 from yimen.cases.queries import PaperRef
-from yimen.kit.rest import Given, Reason, Shape
+from yimen.kit.rest import Asked, Given, Reason, Shape
 from yimen.law.states import State
 
 Key = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
@@ -18,12 +18,15 @@ Ground = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80)]
 Version = Annotated[int | None, Field(ge=0, le=2**31 - 1, description="看到的版本号；已经过时则拒绝（409 stale）")]
 
 STATES = "|".join(State)
+SOME_STATES = rf"^({STATES})(,({STATES}))*$"
 
 
-class CasesAsked(Given):
-    """Which cases. state: one or several, separated by commas."""
+class CasesAsked(Asked):
+    """Which cases. state: one or several, repeated or separated by commas."""
 
-    state: Annotated[str, StringConstraints(pattern=rf"^({STATES})(,({STATES}))*$", max_length=200)] | None = None
+    state: Annotated[
+        list[Annotated[str, StringConstraints(pattern=SOME_STATES, max_length=200)]], Field(max_length=20)
+    ] = []
     item: Annotated[str, StringConstraints(max_length=80)] = ""
     mine: bool = False
     due_before: date | None = None

@@ -10,13 +10,13 @@ from pydantic import ConfigDict, Field, StringConstraints
 from yimen.catalog.choices import EditionDocument
 from yimen.catalog.models import Edition
 from yimen.catalog.queries import ItemHit
-from yimen.kit.rest import Given, Shape
+from yimen.kit.rest import Asked, Shape
 from yimen.kit.time import local
 
 Facet = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80)]
 
 
-class ItemsAsked(Given):
+class ItemsAsked(Asked):
     """Words in everyday language, and what to browse by."""
 
     q: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
-from yimen.kit.rest import Given, Shape
+from yimen.kit.rest import Asked, Shape
 from yimen.law.limits import Pause, Unit, local
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
@@ -20,7 +20,7 @@ PauseText = Annotated[str, StringConstraints(max_length=24), Field(json_schema_e
 _SPAN = re.compile(r"(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})", re.ASCII)
 
 
-class DueAsked(Given):
+class DueAsked(Asked):
     """opened: a day, or a moment for hours; limit, unit: how much; pause: FIRST..LAST, may repeat; extension: days."""
 
     opened: Annotated[str, StringConstraints(max_length=32), Field(json_schema_extra={"pattern": DAY})]

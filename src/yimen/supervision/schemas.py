@@ -7,13 +7,13 @@ from typing import Annotated, Any
 
 from pydantic import StringConstraints
 
-from yimen.kit.rest import Given, Shape
+from yimen.kit.rest import Asked, Shape
 from yimen.kit.time import local
 from yimen.supervision.choices import Level
 from yimen.supervision.models import Card
 
 
-class CardsAsked(Given):
+class CardsAsked(Asked):
     level: Level | None = None
     case: Annotated[str, StringConstraints(max_length=40)] = ""
     cursor: Annotated[str, StringConstraints(max_length=200)] | None = None

@@ -111,6 +111,20 @@ def test_lists_of_cases_are_filtered(program, town, edition, clock):
     assert numbers(mine="true") == []
 
 
+def test_states_may_be_repeated_and_empty_filters_are_none(program, town, edition, clock):
+    received, accepted = (make(town, edition, at=clock.at).number for make in (walk.received, walk.accepted))
+    walk.decided(town, edition, at=clock.at)
+    chief = program("chief")
+
+    def numbers(query):
+        return {each["number"] for each in chief.get(f"cases?{query}").json()["items"]}
+
+    assert numbers("state=received,accepted") == numbers("state=received&state=accepted") == {received, accepted}
+    assert numbers("state=&item=&mine=&due_before=&cursor=&size=") == numbers("") > {received, accepted}
+    assert chief.get("items?q=&department=&theme=&subject=&cursor=").json() == chief.get("items").json()
+    assert chief.get("cards?level=&case=").status_code == 200
+
+
 def test_a_paper_is_read_as_pdf(program, town, edition, clock):
     case = walk.received(town, edition, at=clock.at)
     paper = program("owner").get(f"cases/{case.number}/papers").json()["items"][0]

@@ -97,5 +97,8 @@ def _invalid(request: HttpRequest, wrong: Any) -> HttpResponse:
 
 
 def _place(loc: tuple[Any, ...]) -> tuple[Any, ...]:
-    """ninja's ("body", "body", "subject", "number") and ("query", "cursor") without the part of the request."""
-    return loc[2:] if loc[:1] == ("body",) else loc[1:]
+    """ninja's ("body", "body", "subject", "number") and ("query", "cursor") without the part of the request.
+
+    Which one of a repeated parameter it was, is not said: programs know it by its name.
+    """
+    return loc[2:] if loc[:1] == ("body",) else tuple(part for part in loc[1:] if isinstance(part, str))[-1:]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Annotated, Any, Generic, TypeVar
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, StringConstraints, model_validator
 
 from yimen.kit.paging import Page
 
@@ -27,6 +27,20 @@ class Given(BaseModel):
     """What is sent. Unknown fields are ignored."""
 
     model_config = ConfigDict(extra="ignore", str_strip_whitespace=True)
+
+
+class Asked(Given):
+    """Query parameters. An empty one is as good as none: forms and programs send `state=&item=`."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_empties(cls, raw: Any) -> Any:
+        if not isinstance(raw, dict):
+            return raw
+        given = {
+            name: [each for each in value if each] if isinstance(value, list) else value for name, value in raw.items()
+        }
+        return {name: value for name, value in given.items() if value not in ("", [])}
 
 
 class Listed(Shape, Generic[T]):
