@@ -73,6 +73,23 @@ def test_a_friend_applies_for_a_citizen_who_asked_them_to(visit, town, friend):
     assert agent.get(begun.headers["Location"]).status_code == 200
 
 
+def test_what_is_submitted_under_a_mandate_is_the_principal_s_case_and_both_follow_it(visit, town, friend, at):
+    edition = town.release(CARD)
+    give(visit("citizen"), grant_url(town.citizen), friend, items=[CARD])
+    draft = walk.apply_for(town, edition, at=at, who="stranger", subject=town.citizen)
+    agent = visit("stranger")
+
+    submitted = agent.post(f"/apply/{draft.number}/check/")
+
+    assert submitted.headers["Location"] == f"/apply/{draft.number}/done/"
+    assert draft.agent == friend
+    for who in ("stranger", "citizen"):
+        page = visit(who).get(f"/cases/{draft.number}/")
+        assert (page.status_code, town.citizen.name in page.content.decode()) == (200, True)
+    assert draft.number in visit("citizen").get("/my/cases/").content.decode()
+    assert visit("owner").get(f"/cases/{draft.number}/").status_code == 404
+
+
 def test_the_end_is_asked_with_its_consequence_and_holds_at_once(visit, town, friend):
     town.release(CARD)
     citizen, agent = visit("citizen"), visit("stranger")
