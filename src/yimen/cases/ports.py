@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
 
 from django.urls import reverse
 
@@ -57,7 +58,10 @@ class Panel:
 
 @dataclass(frozen=True)
 class Tab:
-    """A saved view of the work list. count: how many, at most `kit.paging.MANY`; duties: who sees it."""
+    """A saved view of the work list. count: how many, at most `kit.paging.MANY`; duties: who sees it.
+
+    following: of a later room's own list, which case opens when one was finished; its rows bear `list=view=<key>`.
+    """
 
     key: str
     label: Any  # str or lazy translation
@@ -65,6 +69,7 @@ class Tab:
     duties: frozenset[str]
     count: Callable[[Actor, datetime], int] | None = None
     order: int = 50
+    following: Callable[[Case, Actor, datetime], str | None] | None = None
 
 
 VERBS: dict[str, VerbRule] = {}
@@ -104,6 +109,12 @@ def plug_panel(panel: Panel) -> None:
 def plug_tab(tab: Tab) -> None:
     """One more saved view beside the work list's own."""
     TABS[tab.key] = tab
+
+
+def tab_of(listed: str) -> Tab | None:
+    """The later room's list that a page was opened from; None for the work list's own views."""
+    tab = TABS.get(dict(parse_qsl(listed)).get("view", ""))
+    return tab if tab is not None and tab.following is not None else None
 
 
 def plug_caution(caution: Callable[[Case, str], list[str]]) -> None:

@@ -17,15 +17,18 @@ class ReviewConfig(AppConfig):
 
 
 def _offer_desk() -> None:
+    from functools import partial
+
     from django.urls import reverse
     from django.utils.translation import gettext_lazy as _
 
     from yimen.cases.ports import Panel, Tab, VerbPage, plug_caution, plug_page, plug_panel, plug_tab
     from yimen.law.states import Verb
-    from yimen.review.queries import REVIEWING, count_decidable, count_tasks, disagreements, none_open
+    from yimen.review.queries import REVIEWING, count_decidable, count_tasks, disagreements, next_decision, none_open
 
     plug_page(Verb.OPINE, VerbPage("review:opine", "o", "primary", "writing-sign", none_open))
     plug_panel(Panel("tasks", "review/_tasks.html", 10))
     plug_caution(disagreements)
     plug_tab(Tab("tasks", _("审查中"), lambda: reverse("review:tasks"), REVIEWING, count_tasks, 5))
-    plug_tab(Tab("decisions", _("待决定"), lambda: reverse("review:decisions"), REVIEWING, count_decidable, 6))
+    url = partial(reverse, "review:decisions")
+    plug_tab(Tab("decisions", _("待决定"), url, REVIEWING, count_decidable, 6, next_decision))

@@ -100,6 +100,13 @@ def to_decide(actor: Actor, *, cursor: str | None = None, size: int = 50) -> Pag
     return cut(merge(rows, over=over, by=DUE, size=size + 1), by=DUE, size=size)
 
 
+def next_decision(case: Case, actor: Actor, at: datetime) -> str | None:
+    """The number of the case that is due first among those that wait for the decision, this one left out."""
+    rows = decidable(actor).exclude(pk=case.pk).select_related(None).only(*LISTED)
+    found = merge(rows, over={"agency_id": _agencies(actor)}, by=DUE, size=1)
+    return found[0].number if found else None
+
+
 def disagreements(case: Case, verb: str) -> list[str]:
     """What whoever decides should read first."""
     if verb != Verb.DECIDE:

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -55,7 +56,8 @@ def decisions(request: HttpRequest) -> HttpResponse:
     actor, at = actor_of(request), now()
     with remembering():
         page = queries.to_decide(actor, cursor=request.GET.get("cursor"))
-        context = {"page": page, "rows": rows(page.items, at), "columns": _columns("")}
+        listed = rows(page.items, at, query=urlencode({"list": "view=decisions"}))
+        context = {"page": page, "rows": listed, "columns": _columns("")}
         return render(
             request, "review/decisions.html", {**context, "tabs": tabs(actor, at, "decisions"), "nav": "worklist"}
         )

@@ -102,3 +102,18 @@ def test_lists_cost_the_same_with_one_row_and_with_many(visit, town, edition, at
         walk.accepted(town, edition, at=at), walk.reviewed(town, edition, at=at)
 
     assert [statements(chief, path) for path in ("/desk/tasks/", "/desk/decisions/")] == before
+
+
+def test_after_a_decision_the_next_case_that_waits_for_one_opens(visit, town, edition, at):
+    early, late = (walk.reviewed(town, edition, at=walk.at(day)) for day in ("2026-02-24", "2026-02-26"))
+    chief, listed = visit("chief"), "?list=view%3Ddecisions"
+    page = text(chief.get("/desk/decisions/"))
+
+    assert f"/desk/cases/{early.number}/{listed}" in page
+    assert 'href="/desk/decisions/"' in text(chief.get(f"/desk/cases/{early.number}/{listed}"))
+    decision = {"outcome": "grant", "reason": "符合条件。"}
+    first = chief.post(f"/desk/cases/{early.number}/decide/{listed}", decision | {"version": early.version})
+    second = chief.post(f"/desk/cases/{late.number}/decide/{listed}", decision | {"version": late.version})
+
+    assert first.url == f"/desk/cases/{late.number}/{listed}"
+    assert second.url == "/desk/decisions/"

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yimen.applications import commands as applications
 from yimen.cases.models import Case
+from yimen.cases.ports import tab_of
 from yimen.cases.queries import clock_faces, desk, material_faces, open_case, timeline
 from yimen.cases.queries.materials import handed_in, shown
 from yimen.city.choices import Duty
@@ -45,7 +46,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "panels": desk.panels(found, actor, at),
         "can": can,
         "cannot": cannot,
-        "back": f"{reverse('cases:worklist')}?{listed}" if listed else reverse("cases:worklist"),
+        "back": _list_url(listed),
         "list_query": urlencode({"list": listed}) if listed else "",
         "nav": "worklist",
         **_materials(request, found, actor, notices),
@@ -101,6 +102,14 @@ def _materials(
         "licence_facts": [{"label": fact.label, "value": fact.value} for fact in written],
         "may_check": actor.may(Duty.CLERK, case.agency_id),
     }
+
+
+def _list_url(listed: str) -> str:
+    """The list that the case was opened from."""
+    tab = tab_of(listed)
+    if tab is not None:
+        return tab.url()
+    return f"{reverse('cases:worklist')}?{listed}" if listed else reverse("cases:worklist")
 
 
 def seen_document(request: HttpRequest) -> int | None:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from yimen.cases import commands
 from yimen.cases.forms import DOORS, form_for
 from yimen.cases.models import Case
-from yimen.cases.ports import VERBS, cautions
+from yimen.cases.ports import VERBS, cautions, tab_of
 from yimen.cases.queries import brief, desk, open_case, previews, why_not, work
 from yimen.cases.views.case import DESK
 from yimen.kit.actor import Actor
@@ -84,6 +84,10 @@ def _onward(request: HttpRequest, case: Case, verb: str, actor: Actor) -> str:
     messages.success(request, format_html("{}{}{}", words, paper, own if listed else ""))
     if not listed:
         return reverse("cases:case", args=[case.number])
+    tab = tab_of(listed)
+    if tab is not None and tab.following is not None:
+        following = tab.following(case, actor, now())
+        return _case_url(request, following) if following else tab.url()
     wanted = work.asked(QueryDict(listed), actor)
     following = work.following(wanted, case, actor, now())
     return _case_url(request, following) if following else f"{reverse('cases:worklist')}?{wanted.query}"
