@@ -85,6 +85,16 @@ def test_messages_are_unread_once(visit, town, at):
     assert Message.objects.get().read_at == at
 
 
+def test_a_message_to_somebody_one_acts_for_says_whose_it_is(visit, town, at):
+    for subject in (town.owner, town.firm):
+        notices.send(subject=subject.pk, about="", title="消息", body="…", once=f"x{subject.pk}", by=walk.SYSTEM, at=at)
+
+    page = visit("owner").get("/my/messages/").content.decode()
+
+    assert page.count(f"发给{town.firm.name}") == 1
+    assert f"发给{town.owner.name}" not in page
+
+
 def test_nobody_reads_the_messages_of_others(visit, town, at):
     notices.send(subject=town.citizen.pk, about="", title="私事", body="…", once="x", by=Actor.system(), at=at)
 

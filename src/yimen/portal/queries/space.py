@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -86,9 +87,16 @@ def doors(unread: int) -> list[dict[str, Any]]:
     return [{"icon": icon, "label": label, "url": url, "text": text} for icon, label, url, text in known if url]
 
 
-def message(one: Message) -> dict[str, Any]:
-    """A message as listed; unread is what it was before this page."""
+def names(actor: Actor, at: datetime) -> dict[int, str]:
+    """Of everybody else whose messages one reads: so that each says whose it is."""
+    found = principals_of(actor.subject, at) if actor.subject else []
+    return {each.principal_id: each.principal.name for each in found}
+
+
+def message(one: Message, others: Mapping[int, str]) -> dict[str, Any]:
+    """A message as listed; unread is what it was before this page; to: whose it is, unless it is one's own."""
     return {
+        "to": others.get(one.subject_id, ""),
         "title": one.title,
         "body": one.body,
         "at": one.sent_at,

@@ -68,7 +68,8 @@ def messages(request: HttpRequest) -> HttpResponse:
     """Messages, newest first; what is shown counts as read from now on."""
     actor, at = as_person(actor_of(request)), now()
     found = page(messages_of(wholly(actor, at)), by=("-id",), cursor=request.GET.get("cursor"), size=PAGE)
-    lines = [space.message(each) for each in found.items]
+    others = space.names(actor, at)
+    lines = [space.message(each, others) for each in found.items]
     fresh = [each for each in found.items if each.read_at is None and each.subject_id in space.readers(actor, at)]
     if fresh:
         notices.mark_seen(fresh, by=actor, at=at)
