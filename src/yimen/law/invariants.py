@@ -5,7 +5,7 @@ Each function looks at plain facts and answers None (it may) or an Objection wit
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from enum import StrEnum
 
 from .refusals import Objection
@@ -65,6 +65,14 @@ def beyond_list_objection(asked_now: Collection[str], listed: Collection[str]) -
         return None
     sentence = f"不得要求实施清单以外的材料：{'、'.join(unknown)}。"
     return Objection("not_on_list", sentence, "许可法第三十一条")
+
+
+def asked_twice_objection(asked_now: Sequence[str]) -> Objection | None:
+    """Does the notice name each thing once, with one reason? The applicant is told once (许可法 32(4))."""
+    twice = sorted({each for each in asked_now if asked_now.count(each) > 1})
+    if not twice:
+        return None
+    return Objection("asked_twice", f"同一项只列一次，请把理由写在一起：{'、'.join(twice)}。", "许可法第三十二条")
 
 
 def decision_objection(

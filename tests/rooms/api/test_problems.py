@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from tests.builders import walk
 from tests.builders.identity import citizen_number
 
 
@@ -199,3 +200,16 @@ def test_a_session_with_its_csrf_token_may(town, edition, firm):
     )  # fmt: skip
 
     assert answer.status_code == 201, answer.content
+
+
+def test_a_supplement_names_materials_as_materials_fields_as_fields_and_each_once(program, town, edition, clock):
+    case = walk.received(town, edition, at=clock.at)
+    key, name = edition.doc.materials[0].key, edition.doc.form_fields[0].name
+
+    def ask(**body):
+        return program("clerk").post(f"cases/{case.number}/ask-supplement", body)
+
+    problem(ask(materials=[{"key": name, "reason": "看不清楚"}]), 409, "not_on_list")
+    problem(ask(fields=[{"name": key, "reason": "看不清楚"}]), 409, "not_on_list")
+    problem(ask(materials=[{"key": key, "reason": "看不清楚"}, {"key": key, "reason": "还缺一页"}]), 409, "asked_twice")
+    assert ask(materials=[{"key": key, "reason": "看不清楚"}]).json()["state"] == "supplement"

@@ -210,14 +210,17 @@ def _take_on(case: Case, verb: Verb, *, by: Actor, at: datetime, accepted_at: da
 
 def _require_askable(case: Case, materials: Sequence[Mapping[str, str]], fields: Sequence[Mapping[str, str]]) -> None:
     document = case.edition.doc
-    asked = [*(each["key"] for each in materials), *(each["name"] for each in fields)]
-    listed = {*(material.key or "" for material in document.materials), *(field.name for field in document.form_fields)}
-    refuse_if(invariants.beyond_list_objection(asked, listed))
+    keys, names = [each["key"] for each in materials], [each["name"] for each in fields]
+    refuse_if(invariants.beyond_list_objection(keys, [material.key or "" for material in document.materials]))
+    refuse_if(invariants.beyond_list_objection(names, [field.name for field in document.form_fields]))
+    refuse_if(invariants.asked_twice_objection(keys) or invariants.asked_twice_objection(names))
     earlier = list(case.supplements.all())
     before = {each["key"] for notice in earlier for each in notice.materials}
     before |= {each["name"] for notice in earlier for each in notice.fields}
     open_notices = sum(notice.supplied_at is None for notice in earlier)
-    refuse_if(invariants.supplement_objection(open_notices=open_notices, asked_before=before, asked_now=asked))
+    refuse_if(
+        invariants.supplement_objection(open_notices=open_notices, asked_before=before, asked_now=[*keys, *names])
+    )
     for each in (*materials, *fields):
         refuse_if(invariants.reason_objection(each.get("reason", ""), act="逐项要求补正"))
 
