@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import IO, TYPE_CHECKING, Any
 
+from django.db import transaction
+
 from yimen.applications import commands as applications
-from yimen.applications.choices import Presented
-from yimen.applications.queries import documents
+from yimen.applications.choices import Channel, Presented
+from yimen.applications.queries import documents, drafts
 from yimen.cases import commands as cases
 from yimen.cases.choices import Outcome
 from yimen.identity import commands as identity
@@ -22,6 +24,7 @@ from yimen.kit.errors import Invalid, Refusal
 if TYPE_CHECKING:
     from yimen.applications.models import Application, Document
     from yimen.cases.models import Case
+    from yimen.catalog.models import Edition
     from yimen.identity.models import Subject
 
 COMPARED = "窗口核对证件原件，人证一致"
@@ -90,6 +93,20 @@ def visitor_named(*, document: str, number: str, name: str, by: Actor, at: datet
         message = "这个号码还没有登记过，请按证件填写姓名或者名称。"
         raise Invalid([{"field": "name", "code": "name_needed", "message": message}])
     return known
+
+
+def begin(edition: Edition, visitor: Subject, *, by: Actor, at: datetime) -> Application:
+    """A draft for the visitor; a second click finds the one that nothing was written into yet.
+
+    Raises what applications' `begin` raises.
+    """
+    with transaction.atomic():
+        identity.take_turn(by)
+        mine = [
+            each for each in drafts(by, at) if each.item.slug == edition.item.slug and each.subject_id == visitor.pk
+        ]
+        untouched = next((each for each in mine if each.saved_at == each.begun_at), None)
+        return untouched or applications.begin(edition=edition, subject=visitor, channel=Channel.WINDOW, by=by, at=at)
 
 
 @command

@@ -254,3 +254,11 @@ def test_the_draft_of_another_clerk_is_not_found(visit, clerk, town, edition):
 
     assert visit("clerk2").get(page).status_code == 404
     assert visit("clerk2").post(page, {"save": "1"}).status_code == 404
+
+
+def test_a_second_click_finds_the_draft_that_the_first_began(clerk, town, edition):
+    found = clerk.post("/desk/counter/", FIRM)
+    first, second = (clerk.post(found.url, {"item": edition.item.slug}).url for _ in range(2))
+
+    assert first == second
+    assert Application.objects.count() == 1

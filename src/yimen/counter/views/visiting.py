@@ -9,8 +9,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from yimen.applications import commands as applications
-from yimen.applications.choices import Channel
 from yimen.applications.queries import drafts
 from yimen.catalog.queries import current
 from yimen.city.choices import Duty
@@ -46,7 +44,7 @@ def visitor(request: HttpRequest, note: str) -> HttpResponse:
     who = visitor_of(note, by=actor, at=at)
     if request.method == "POST":
         edition = current(request.POST.get("item", ""))
-        begun = applications.begin(edition=edition, subject=who, channel=Channel.WINDOW, by=actor, at=at)
+        begun = commands.begin(edition, who, by=actor, at=at)
         return HttpResponseRedirect(reverse("counter:intake", args=[begun.number]))
     q = request.GET.get("q", "").strip()[:60]
     context = {

@@ -15,6 +15,7 @@ from yimen.identity.commands.accounts import (
     open_account,
     register_person,
     reopen_account,
+    take_turn,
 )
 from yimen.identity.commands.mandates import AlreadyGranted, MayNotEnd, MayNotGrant, grant_mandate, revoke_mandate
 from yimen.identity.commands.passwords import (
@@ -78,5 +79,6 @@ __all__ = [
     "reset_password",
     "revoke_mandate",
     "signed_in",
+    "take_turn",
     "update_profile",
 ]

@@ -138,6 +138,11 @@ def open_account(subject: Subject, *, phone: str, by: Actor, at: datetime) -> tu
     return user, password
 
 
+def take_turn(by: Actor) -> None:
+    """Until the end of the transaction, a second click of the same person waits here for the first."""
+    User.objects.select_for_update(no_key=True).get(pk=by.account)
+
+
 @command
 def correct_own_data(user: User, *, changes: Mapping[str, Any], by: Actor, at: datetime) -> None:
     """Somebody corrects their own data; a new mobile number is also the one they sign in with.
