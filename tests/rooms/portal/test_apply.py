@@ -8,6 +8,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.builders import browser_forms, walk
+from yimen.applications import commands as applications
+from yimen.applications.choices import Channel
 from yimen.applications.models import Application
 from yimen.applications.queries import lacking
 from yimen.cases.models import Case
@@ -214,3 +216,20 @@ def test_what_was_handed_in_can_be_read_again_by_its_applicant_alone(visit, town
     assert files
     assert visit("owner").get(files[0]).status_code == 200
     assert [visit(who).get(address).status_code for who in ("stranger", "clerk", "")] == [404, 404, 302]
+
+
+def test_what_is_missing_is_said_in_the_words_of_the_law_and_in_the_reader_s_language(visit, town, at):
+    application = applications.begin(
+        edition=town.release(SLUG), subject=town.firm, channel=Channel.WEB, by=town.act("owner", at), at=at
+    )
+    chinese, english = visit("owner"), visit("owner")
+    english.cookies["django_language"] = "en"
+    address = f"/apply/{application.number}/check/"
+    first = lacking(application)
+
+    page = chinese.get(address).content.decode()
+
+    assert all(lack.message in page for lack in first)
+    said = english.get(address).content.decode()
+    assert all(words in said for words in ("Fill in “", "Hand in “", "” may follow later"))
+    assert "请填写“" not in said

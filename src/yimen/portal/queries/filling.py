@@ -107,7 +107,17 @@ def gaps(application: Application) -> list[Gap]:
     """Everything missing, each with a link to where it is asked."""
     wanting = lacking(application)
     places = {name: page.place for page in pages_of(application) for name in page.names}
-    return [Gap(message=each.message, url=_where(application.number, each, places)) for each in wanting]
+    return [Gap(message=said(each), url=_where(application.number, each, places)) for each in wanting]
+
+
+def said(lack: Missing) -> str:
+    """What law says is missing, in the reader's language."""
+    facts = {"name": lack.message.partition("“")[2].rpartition("”")[0]}
+    if lack.kind == "field":
+        return _("请填写“%(name)s”。") % facts
+    if lack.message.startswith("请提供"):
+        return _("请提供“%(name)s”。") % facts
+    return _("“%(name)s”可以容缺，请承诺后补。") % facts
 
 
 def _where(number: str, each: Missing, places: Mapping[str, int]) -> str:

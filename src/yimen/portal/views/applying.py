@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -73,7 +74,7 @@ def form(request: HttpRequest, application: Any, section: int) -> HttpResponse:
     wrong = {each["field"] for each in errors}
     names = set(raw)
     errors += [
-        {"field": each.key, "code": "missing", "message": each.message}
+        {"field": each.key, "code": "missing", "message": filling.said(each)}
         for each in lacking(application, ())
         if each.kind == "field" and each.key in names - wrong
     ]
@@ -167,6 +168,7 @@ def discard(request: HttpRequest, application: Any) -> HttpResponse:
     """Give the draft up, after a question."""
     if request.method == "POST":
         commands.discard(application, by=actor_of(request), at=now())
+        messages.success(request, _("这份申请已放弃。"))
         return redirect("portal:my")
     number = application.number
     return render(
