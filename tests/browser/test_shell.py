@@ -67,7 +67,7 @@ def test_a_work_list_is_walked_by_keyboard(page, shell):
     page.keyboard.press("Enter")
 
     assert chosen == "#case-2"
-    assert page.url.endswith("#case-2")
+    expect(page).to_have_url(f"{shell}?page=desk#case-2")
 
 
 def test_a_conditional_field_comes_and_goes_with_its_question(page, shell):
