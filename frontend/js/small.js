@@ -5,6 +5,7 @@ export function small(root) {
   each(root, "[data-copy]", copy);
   each(root, "[data-dialog]", opener);
   each(root, "[data-print]", print);
+  each(root, "[data-share]", share);
   each(root, "[data-speak]", speak);
 }
 
@@ -13,6 +14,20 @@ function copy(button) {
   const before = words.textContent;
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(button.dataset.copy);
+    words.textContent = button.dataset.done;
+    setTimeout(() => (words.textContent = before), 2500);
+  });
+}
+
+// A phone offers its own ways to pass an address on; elsewhere it is copied.
+function share(button) {
+  if (!navigator.share && !navigator.clipboard) return;
+  button.hidden = false;
+  const words = button.querySelector("span");
+  const before = words.textContent;
+  button.addEventListener("click", async () => {
+    if (navigator.share) return navigator.share({ title: document.title, url: button.dataset.share }).catch(() => {});
+    await navigator.clipboard.writeText(button.dataset.share);
     words.textContent = button.dataset.done;
     setTimeout(() => (words.textContent = before), 2500);
   });
