@@ -11,6 +11,11 @@ from typing import Any
 from bench import stage
 
 RESULTS = stage.ROOT / "bench" / "results.json"
+PAGE = stage.ROOT / "docs" / "benchmarks.md"
+HEAD = """# What it costs
+
+Written by `make bench`, like bench/results.json; nothing here is typed by hand. What falls short of its aim says so.
+"""
 
 
 @dataclass(frozen=True)
@@ -39,10 +44,28 @@ class Line:
 
 
 def keep(lines: Sequence[Line], facts: dict[str, Any], notes: Sequence[str]) -> None:
-    """Write bench/results.json."""
+    """Write bench/results.json, and the same as a page to read."""
     figures = [_plain(line) for line in lines]
     text = json.dumps({"machine": facts, "notes": list(notes), "figures": figures}, ensure_ascii=False, indent=1)
     RESULTS.write_text(text + "\n")
+    PAGE.write_text(page(lines, facts, notes))
+
+
+def page(lines: Sequence[Line], facts: dict[str, Any], notes: Sequence[str]) -> str:
+    """The figures as Markdown, a table for each part."""
+    rows, part = [HEAD], ""
+    for line in lines:
+        if line.part != part:
+            part = line.part
+            rows.append(f"\n## {part}\n\n| | | | aim |\n|---|---:|---|---|")
+        beside = "; ".join(each for each in (_ratio(line), line.note) if each)
+        rows.append(
+            f"| {line.name} | {_number(line.value)} {line.unit} | {beside} | {_aim(line).replace(' aim:', '')} |"
+        )
+    machine = ", ".join(f"{name} {value}" for name, value in facts.items())
+    return "\n".join(
+        [*rows, "\n## How it was measured\n", *(f"- {note}" for note in notes), f"- The machine: {machine}.\n"]
+    )
 
 
 def table(lines: Sequence[Line]) -> str:
