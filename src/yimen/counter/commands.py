@@ -20,6 +20,7 @@ from yimen.identity.queries import account_at_window, find_subject
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
 from yimen.kit.errors import Invalid, Refusal
+from yimen.notices import commands as notices
 
 if TYPE_CHECKING:
     from yimen.applications.models import Application, Document
@@ -130,7 +131,17 @@ def give_password(visitor: Subject, *, by: Actor, at: datetime) -> str:
     if user is None:
         raise NoAccount
     identity.confirm_identity(visitor, level=Assurance.CHECKED, way=COMPARED, by=by, at=at)
-    return identity.reset_password(user, reason=COMPARED, by=by, at=at)
+    password = identity.reset_password(user, reason=COMPARED, by=by, at=at)
+    notices.send(
+        subject=visitor.pk,
+        about="",
+        title="密码已在窗口重置",
+        body=f"{by.office_name}{by.post_name}核对证件后为您重置了登录密码。如果不是您本人办理的，请立即拨打 12345。",
+        once=f"password:{user.pk}:{at.isoformat()}",
+        by=by,
+        at=at,
+    )
+    return password
 
 
 def _tick(application: Application, line: Ticked, held: Sequence[Document], by: Actor, at: datetime) -> None:

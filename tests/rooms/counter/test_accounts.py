@@ -7,7 +7,7 @@ import re
 import pytest
 from django.contrib.auth import authenticate
 
-from tests.builders import identity
+from tests.builders import identity, jobs
 from tests.builders.desk import statuses, text
 from yimen.counter.access import note_for
 from yimen.identity.choices import Assurance
@@ -78,6 +78,7 @@ def test_a_forgotten_password_is_given_anew_at_the_window(desk):
     (password,) = SHOWN.findall(text(answer))
     assert authenticate(None, username=user.subject.number, password=password) == user
     assert authenticate(None, username=user.subject.number, password=identity.PASSWORD) is None
+    assert [title for title, _ in jobs.told(user.subject)] == ["密码已在窗口重置"]
 
 
 def test_but_not_a_colleague_s(desk, town):
