@@ -90,6 +90,9 @@ def due(asked: argparse.Namespace) -> int:
 def check(asked: argparse.Namespace) -> int:
     """Say whether an identifier is valid, and if not, why; exit status 0 or 1. Needs no database."""
     verdict = _verdict(asked.kind, asked.value)
+    if verdict.code == "not_normalised":  # which is worth saying only of what would else be valid
+        proper = _verdict(asked.kind, verdict.value)
+        verdict = verdict if proper.valid else proper
     print("valid" if verdict.valid else f"invalid: {verdict.why} ({verdict.code})")
     return 0 if verdict.valid else 1
 

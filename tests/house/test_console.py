@@ -82,6 +82,14 @@ def test_check_says_what_is_wrong(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out.startswith("invalid: ")
 
 
+def test_check_says_how_to_write_it_only_of_what_would_else_be_valid(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "citizen-id", "11010519491231002x"]) == main(["check", "citizen-id", "x"]) == 1
+
+    first, second = capsys.readouterr().out.splitlines()
+    assert "(not_normalised)" in first
+    assert "(wrong_length)" in second
+
+
 @pytest.mark.parametrize(
     "words",
     [
