@@ -46,7 +46,16 @@ def test_a_wrong_method_names_the_right_ones(program, method, path):
 
 @pytest.mark.parametrize(
     "body",
-    [b"{", b"\xff\xfe\x00", b'{"a": NaN}', b'{"a": 1e999}', b'{"a": "\\u0000"}', b'{"a": "\\ud800"}', b"[" * 50_000],
+    [
+        b"{",
+        b"\xff\xfe\x00",
+        b'{"a": NaN}',
+        b'{"a": 1e999}',
+        b'{"a": "\\u0000"}',
+        b'{"a": "\\ud800"}',
+        b"[" * 50_000,
+        b'{"a": ' + b"[" * 900 + b"]" * 900 + b"}",
+    ],
 )
 def test_what_is_no_storable_json_is_refused(program, town, body):
     token = program("citizen").token

@@ -14,6 +14,9 @@ from yimen.kit.errors import Invalid
 from yimen.kit.rest.refusals import MalformedBody
 from yimen.kit.rest.wrongs import in_chinese
 
+# No form is nested like this; what is would exhaust whoever walks through it later.
+DEEPEST = 50
+
 M = TypeVar("M", bound=BaseModel)
 
 
@@ -69,7 +72,9 @@ def _finite(text: str) -> float:
     return number
 
 
-def _require_storable(value: Any) -> None:
+def _require_storable(value: Any, depth: int = 0) -> None:
+    if depth > DEEPEST:
+        raise ValueError("nested too deep")
     if isinstance(value, str):
         value.encode()
         if "\0" in value:
@@ -77,7 +82,7 @@ def _require_storable(value: Any) -> None:
     elif isinstance(value, dict):
         for key, each in value.items():
             _require_storable(key)
-            _require_storable(each)
+            _require_storable(each, depth + 1)
     elif isinstance(value, list):
         for each in value:
-            _require_storable(each)
+            _require_storable(each, depth + 1)
