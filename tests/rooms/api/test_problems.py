@@ -91,6 +91,14 @@ def test_errors_name_the_place_in_chinese(program):
     )
 
 
+def test_where_several_types_are_allowed_the_field_is_named_once(program, edition, firm):
+    body = {"item": edition.item.slug, "subject": firm, "situation": {"a": {"b": 1}}}
+
+    errors = problem(program("owner").post("applications", body), 422, "invalid")["errors"]
+
+    assert [(each["field"], each["code"]) for each in errors] == [("situation.a", "not_text")]
+
+
 def test_a_wrong_citizen_number_is_named(program, edition):
     body = {
         "item": edition.item.slug,

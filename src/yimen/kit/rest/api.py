@@ -17,7 +17,7 @@ from yimen.kit.guards import actor_of
 from yimen.kit.rest.bodies import StrictParser
 from yimen.kit.rest.openapi import told
 from yimen.kit.rest.refusals import MalformedBody
-from yimen.kit.rest.wrongs import in_chinese
+from yimen.kit.rest.wrongs import all_in_chinese
 from yimen.kit.web import problem
 
 
@@ -93,7 +93,7 @@ def _malformed(request: HttpRequest, error: Any) -> HttpResponse:
 
 
 def _invalid(request: HttpRequest, wrong: Any) -> HttpResponse:
-    return problem(Invalid([in_chinese(error, _place(error["loc"])) for error in wrong.errors]))
+    return problem(Invalid(all_in_chinese((error, _place(error["loc"])) for error in wrong.errors)))
 
 
 def _place(loc: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from yimen.kit.errors import Invalid
 from yimen.kit.rest.refusals import MalformedBody
-from yimen.kit.rest.wrongs import in_chinese
+from yimen.kit.rest.wrongs import all_in_chinese
 
 # No form is nested like this; what is would exhaust whoever walks through it later.
 DEEPEST = 50
@@ -58,7 +58,7 @@ def checked(model: type[M], raw: Any) -> M:
     try:
         return model.model_validate(raw)
     except ValidationError as wrong:
-        raise Invalid([in_chinese(dict(error), error["loc"]) for error in wrong.errors(include_url=False)]) from wrong
+        raise Invalid(all_in_chinese((dict(each), each["loc"]) for each in wrong.errors(include_url=False))) from wrong
 
 
 def _refuse(constant: str) -> NoReturn:

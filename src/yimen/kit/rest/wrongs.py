@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 # pydantic's word: (our code, sentence)
@@ -38,6 +38,19 @@ _SENTENCES: dict[str, tuple[str, str]] = {
 _DATES = ("not_a_date", "应为日期，例如 2026-03-02。")
 _TIMES = ("not_a_time", "应为日期或时间，例如 2026-03-02 或 2026-03-02T09:30。")
 _OTHERWISE = ("invalid", "填写的内容不符合要求。")
+
+
+# Where several types are allowed pydantic tells what each of them misses, under its own name.
+_BRANCHES = {"constrained-str", "str", "bool", "int", "float"}
+
+
+def all_in_chinese(errors: Iterable[tuple[Mapping[str, Any], Sequence[int | str]]]) -> list[dict[str, str]]:
+    """Every error with its place, each field once."""
+    found: dict[str, dict[str, str]] = {}
+    for error, place in errors:
+        told = in_chinese(error, place[:-1] if place and place[-1] in _BRANCHES else place)
+        found.setdefault(told["field"], told)
+    return list(found.values())
 
 
 def in_chinese(error: Mapping[str, Any], place: Sequence[int | str]) -> dict[str, str]:
