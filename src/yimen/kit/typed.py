@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from yimen.kit.crypto import seal, unseal
 from yimen.kit.time import now
 
-KEY, LONGEST = "typed", 64_000
+KEY, LONGEST = "typed", 32_000
 LASTS = timedelta(hours=1)
 
 
