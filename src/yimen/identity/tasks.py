@@ -14,7 +14,7 @@ from yimen.kit.time import now
 @app.periodic(cron="20 3 * * *")
 @app.task(name="identity.keep_house")
 def keep_house(timestamp: int = 0) -> None:
-    """Forget attempts older than a day, sessions that are over (what was typed in them too), tokens ended a month ago."""
+    """Forget attempts older than a day, sessions that are over with what they kept, tokens ended a month ago."""
     Failure.objects.filter(at__lt=now() - timedelta(days=1)).delete()
     ApiToken.objects.filter(expires_at__lt=now() - timedelta(days=30)).delete()
     Session.objects.filter(expire_date__lt=now()).delete()
