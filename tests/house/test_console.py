@@ -72,6 +72,21 @@ def test_a_command_without_its_tables_gets_one_clear_line(tmp_path: Path) -> Non
     assert done.stderr.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("YIMEN_UPLOAD_LIMIT", "much"), ("DATABASE_URL", "mysql://x"), ("YIMEN_VAR", "/proc/nowhere")],
+)
+def test_a_slip_in_the_environment_gets_one_line_that_names_it(tmp_path: Path, name: str, value: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "yimen", "verify"], capture_output=True, text=True, check=False,
+        env=os.environ | {"YIMEN_VAR": str(tmp_path), name: value},
+    )  # fmt: skip
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert name in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
 def test_check_says_that_a_number_is_valid(capsys: pytest.CaptureFixture[str]) -> None:
     assert printed(capsys, "check", "citizen-id", "11010519491231002X") == ["valid"]
 

@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from psycopg import ProgrammingError
 from psycopg.errors import UndefinedTable
+from pydantic import ValidationError
 
 from yimen.kit.postgres import Server, ServerFailed
 from yimen.kit.processes import Program, Stopped, port_is_free, running, stoppable, watch
@@ -22,6 +24,7 @@ STARTS_WITHIN_SECONDS = 60.0
 
 def demo(host: str, port: int) -> int:
     """Everything at once: see the README."""
+    _require_settings()
     if not port_is_free(host, port):
         return _refuse(f"port {port} is taken; choose another: make demo PORT={port + 1}")
     os.environ.setdefault("YIMEN_ADDRESS", f"http://{host if host.startswith('127.') else 'localhost'}:{port}")
@@ -41,12 +44,14 @@ def demo(host: str, port: int) -> int:
 
 
 def serve(host: str, port: int, *, workers: int, threads: int) -> int:
+    _require_settings()
     if not port_is_free(host, port):
         return _refuse(f"port {port} is taken")
     return _alone(_web(host, port, workers=workers, threads=threads))
 
 
 def work(concurrency: int) -> int:
+    _require_settings()
     return _alone(_jobs(concurrency=concurrency))
 
 
@@ -59,6 +64,7 @@ def bench(arguments: list[str]) -> int:
 
 def knows(command: str) -> bool:
     """Whether Django has a management command of that name."""
+    _require_settings()
     import django
     from django.core.management import get_commands
 
@@ -69,18 +75,38 @@ def knows(command: str) -> bool:
 def manage(words: list[str]) -> int:
     """Run a management command, with the embedded database up for as long as it takes."""
     from django.core.management import execute_from_command_line
-    from django.db.utils import OperationalError, ProgrammingError
+    from django.db import utils
 
     with _quietly_stopped(), _database():
         try:
             execute_from_command_line(["yimen", *words])
-        except OperationalError as failure:
+        except utils.OperationalError as failure:
             return _refuse(f"the database doesn't answer: {_first_line(failure)}")
-        except ProgrammingError as failure:
+        except utils.ProgrammingError as failure:
             if not isinstance(failure.__cause__, UndefinedTable):
                 raise
             return _refuse(f"the tables are not there, run `yimen migrate` first: {_first_line(failure)}")
     return 0
+
+
+def _require_settings() -> None:
+    """A slip in the environment gets a line that names it; the program ends."""
+    try:
+        import yimen.settings  # noqa: F401
+    except ValidationError as wrong:
+        told = "; ".join(f"{_variable(each['loc'])}: {each['msg']}" for each in wrong.errors())
+    except ProgrammingError:
+        told = "DATABASE_URL is no address of a PostgreSQL server, as postgresql://user:password@host/name"
+    except OSError as failure:
+        told = f"YIMEN_VAR can't be used: {failure}"
+    else:
+        return
+    sys.exit(_refuse(told))
+
+
+def _variable(loc: tuple[int | str, ...]) -> str:
+    name = "_".join(map(str, loc)).upper()
+    return name if name.startswith("DATABASE") else f"YIMEN_{name}"
 
 
 def _first_line(failure: Exception) -> str:
