@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, QuerySet, prefetch_related_objects
 
-from yimen.city.queries import calendar, office_hours
+from yimen.city.queries import calendar, calendar_is, calendar_stamp, office_hours
 from yimen.clocks.choices import Doing
 from yimen.clocks.models import Clock
 from yimen.clocks.models import Pause as PauseRow
@@ -19,8 +19,10 @@ from yimen.law.limits import working_days_left as days_left
 
 
 def of(about: str) -> list[Clock]:
-    """All clocks of a matter, oldest first, with their pauses."""
+    """All clocks of a matter, oldest first, with their pauses. The calendar they are reckoned by comes along."""
     clocks = _of(about)
+    if clocks:
+        calendar_is(getattr(clocks[0], "calendar_stamp"))  # noqa: B009 - a column of this statement only
     if any(getattr(clock, "was_paused") for clock in clocks):  # noqa: B009 - a column of this statement only
         prefetch_related_objects(clocks, "pauses")
     return clocks
@@ -29,7 +31,8 @@ def of(about: str) -> list[Clock]:
 @prepared
 def _of(about: str) -> QuerySet[Clock]:
     pauses = PauseRow.objects.filter(clock=OuterRef("pk"))
-    return Clock.objects.filter(about=about).annotate(was_paused=Exists(pauses)).order_by("id")
+    along = {"was_paused": Exists(pauses), "calendar_stamp": calendar_stamp()}
+    return Clock.objects.filter(about=about).annotate(**along).order_by("id")
 
 
 def of_many(abouts: Iterable[str], kinds: Sequence[str]) -> dict[str, list[Clock]]:
