@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import time
 from pathlib import Path
 from typing import Literal
 
 import psycopg.conninfo
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from yimen.kit.postgres import default_url
@@ -33,6 +34,15 @@ class Environment(BaseSettings):
     calls_per_minute: int = Field(default=10, description="Public look-ups per address and minute")
     sample_seals: bool = Field(default=True, description="Seals say 演示样章, until a city has seals of its own")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @field_validator("office_hours")
+    @classmethod
+    def _in_order(cls, text: str) -> str:
+        """Deadlines in hours are counted within them: a slip must not be found by the first case that has one."""
+        instants = [time.fromisoformat(part.strip()) for span in text.split(",") for part in span.split("-")]
+        if len(instants) != 2 * (text.count(",") + 1) or instants != sorted(set(instants)):
+            raise ValueError("office hours are spans in their order, such as 08:30-12:00,14:30-17:30")
+        return text
 
 
 ENV = Environment()

@@ -74,7 +74,13 @@ def test_a_command_without_its_tables_gets_one_clear_line(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("YIMEN_UPLOAD_LIMIT", "much"), ("DATABASE_URL", "mysql://x"), ("YIMEN_VAR", "/proc/nowhere")],
+    [
+        ("YIMEN_UPLOAD_LIMIT", "much"),
+        ("YIMEN_OFFICE_HOURS", "99"),
+        ("YIMEN_OFFICE_HOURS", "12:00-08:30"),
+        ("DATABASE_URL", "mysql://x"),
+        ("YIMEN_VAR", "/proc/nowhere"),
+    ],
 )
 def test_a_slip_in_the_environment_gets_one_line_that_names_it(tmp_path: Path, name: str, value: str) -> None:
     done = subprocess.run(

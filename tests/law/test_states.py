@@ -167,6 +167,14 @@ def test_nothing_is_decided_without_an_outcome_or_before_every_step_is_done():
     assert invariants.decision_objection(outcome=Outcome.GRANT, reason="", undone_tasks=1).code == "tasks_undone"
 
 
+def test_a_reason_of_one_character_is_none_and_the_sentence_says_so():
+    short, none = (invariants.reason_objection(reason, act="撤回") for reason in (" 无 ", "  "))
+
+    assert (short.code, none.code) == ("reason_missing", "reason_missing")
+    assert (short.sentence, none.sentence) == ("撤回的理由太短，请写明具体理由。", "撤回应当说明理由。")
+    assert invariants.reason_objection("重复提交", act="撤回") is None
+
+
 def test_a_refusal_names_its_reason_and_the_body_to_turn_to():
     assert invariants.refusal_objection(reason="", competent_body="市应急管理局").code == "reason_missing"
     assert invariants.refusal_objection(reason="不属于本机关职权", competent_body="").code == "competent_body_missing"

@@ -86,27 +86,33 @@ def decision_objection(
         return Objection("outcome_missing", "请选择准予或者不予。", "许可法第三十八条")
     if undone_tasks:
         return Objection("tasks_undone", f"还有{undone_tasks}个审查环节未出具意见，不能作出决定。", "许可法第三十四条")
-    if outcome is Outcome.DENY and len(reason.strip()) < SHORTEST_REASON:
-        return Objection("reason_missing", "作出不予许可的决定应当说明理由。", "许可法第三十八条")
-    if outcome is Outcome.DENY and not legal_remedies:
+    if outcome is not Outcome.DENY:
+        return None
+    unreasoned = reason_objection(reason, act="作出不予许可的决定", article="许可法第三十八条")
+    if unreasoned is not None:
+        return unreasoned
+    if not legal_remedies:
         return Objection("remedies_missing", "应当告知申请复议或者提起诉讼的权利。", "许可法第三十八条")
     return None
 
 
 def refusal_objection(*, reason: str, competent_body: str) -> Objection | None:
     """Is a refusal to accept (不予受理) complete? 许可法 32(2): it names the reason and the body to turn to."""
-    if len(reason.strip()) < SHORTEST_REASON:
-        return Objection("reason_missing", "不予受理应当说明理由。", "许可法第三十二条")
+    unreasoned = reason_objection(reason, act="不予受理", article="许可法第三十二条")
+    if unreasoned is not None:
+        return unreasoned
     if not competent_body.strip():
         return Objection("competent_body_missing", "请写明申请人应当向哪个行政机关申请。", "许可法第三十二条")
     return None
 
 
-def reason_objection(reason: str, *, act: str) -> Objection | None:
+def reason_objection(reason: str, *, act: str, article: str = "") -> Objection | None:
     """Does an act that needs one (不受理, 作废, 撤回, 退件) have a reason? act: the verb's Chinese label."""
-    if len(reason.strip()) < SHORTEST_REASON:
-        return Objection("reason_missing", f"{act}应当说明理由。")
-    return None
+    given = len(reason.strip())
+    if given >= SHORTEST_REASON:
+        return None
+    sentence = f"{act}的理由太短，请写明具体理由。" if given else f"{act}应当说明理由。"
+    return Objection("reason_missing", sentence, article)
 
 
 def separation_objection(*, accepted_by: int | None, decides: int, authorised_instant: bool) -> Objection | None:
