@@ -12,6 +12,7 @@ from yimen.clocks.choices import Doing
 from yimen.clocks.models import Clock
 from yimen.clocks.models import Pause as PauseRow
 from yimen.kit.prepared import prepared
+from yimen.kit.rows import Among
 from yimen.kit.time import day_of
 from yimen.law.clocks import ClockKind, lapses_on
 from yimen.law.limits import Limit, Pause, Reckoning, Unit, due_on, reckon, used
@@ -67,7 +68,7 @@ def has_lapsed(clock: Clock, at: datetime) -> bool:
 
 def open_clocks(agencies: Sequence[int]) -> QuerySet[Clock]:
     """Running clocks that bind some agencies, soonest first."""
-    return Clock.objects.filter(agency_id__in=agencies, stopped_at=None).order_by("due_on", "id")
+    return Clock.objects.filter(Among("agency_id", agencies), stopped_at=None).order_by("due_on", "id")
 
 
 def limit_of(clock: Clock) -> Limit:

@@ -15,6 +15,7 @@ from yimen.kit.commands import read_once
 from yimen.kit.errors import Refusal
 from yimen.kit.paging import Page, behind, capped, cut, merge, place
 from yimen.kit.prepared import prepared
+from yimen.kit.rows import Among
 from yimen.law.states import State, Verb
 from yimen.review.access import visible
 from yimen.review.choices import Opinion
@@ -120,7 +121,7 @@ def disagreements(case: Case, verb: str) -> list[str]:
 
 
 def count_tasks(actor: Actor, at: datetime) -> int:
-    return capped(Task.objects.filter(OPEN, agency_id__in=_agencies(actor), case__state=State.ACCEPTED))
+    return capped(Task.objects.filter(Among("agency_id", _agencies(actor)), OPEN, case__state=State.ACCEPTED))
 
 
 def count_decidable(actor: Actor, at: datetime) -> int:

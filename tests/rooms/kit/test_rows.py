@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from yimen.city.models import CalendarDay
-from yimen.kit.rows import update_each
+from yimen.city.models import CalendarDay, CalendarYear
+from yimen.kit.rows import Among, update_each
 
 pytestmark = pytest.mark.django_db
 
@@ -45,3 +45,13 @@ def test_it_takes_one_statement_and_none_for_nothing(django_assert_num_queries: 
     with django_assert_num_queries(1):
         update_each(days, ["working"])
         update_each([], ["working"])
+
+
+def test_rows_are_found_that_have_one_of_many_values() -> None:
+    years = CalendarYear.objects.bulk_create(CalendarYear(year=year, source="通知") for year in (2024, 2025, 2026))
+
+    found = CalendarYear.objects.filter(Among("year", (2024, 2026, 2030)), source="通知").order_by("year")
+
+    assert list(found) == [years[0], years[2]]
+    assert list(CalendarYear.objects.filter(Among("year", []))) == []
+    assert list(CalendarYear.objects.exclude(Among("year", {2024, 2026}))) == [years[1]]

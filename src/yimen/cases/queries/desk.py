@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import QuerySet
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
@@ -21,6 +22,7 @@ from yimen.identity.choices import Document as DocumentKind
 from yimen.kit.actor import Actor
 from yimen.kit.commands import remembering
 from yimen.kit.errors import Forbidden, Refusal
+from yimen.kit.prepared import prepared
 from yimen.kit.time import local
 from yimen.law.masking import mask_numbers_in
 from yimen.ledger.commands import look
@@ -38,13 +40,17 @@ WORTH_SAYING = frozenset({"same_person", "window_not_authorised"})
 
 def open_case(number: str, *, by: Actor, at: datetime, what: str) -> Case:
     """A case of the agencies one works for; that somebody looked, and at what, is written where its subject sees it."""
-    rows = Case.objects.select_related(*JOINS, "application__agent", "accepted_by", "decided_by")
-    rows = rows.defer("edition__document", "application__agent__profile")
-    found = rows.filter(number=number.strip().upper(), agency_id__in=desk_agencies(by)).first()
-    if found is None:
+    found = next(iter(_at_desk(number.strip().upper())), None)
+    if found is None or found.agency_id not in desk_agencies(by):
         raise NoSuchCase(number=number)
     look(found.subject_id, by=by, at=at, purpose="办理办件", case=found.number, what=what)
     return found
+
+
+@prepared
+def _at_desk(number: str) -> QuerySet[Case]:
+    rows = Case.objects.select_related(*JOINS, "application__agent", "accepted_by", "decided_by")
+    return rows.defer("edition__document", "application__agent__profile").filter(number=number)
 
 
 def facts(case: Case, at: datetime) -> list[dict[str, Any]]:

@@ -19,6 +19,7 @@ from yimen.kit.conditions import holds
 from yimen.kit.errors import NotFound
 from yimen.kit.paging import Page, page
 from yimen.kit.prepared import prepared
+from yimen.kit.rows import Among
 from yimen.law.states import BEFORE_DECISION, State
 from yimen.ledger.choices import case_chain
 from yimen.ledger.commands import count_attempt, require_few_attempts
@@ -153,7 +154,7 @@ def of_numbers(numbers: Iterable[str]) -> dict[str, Case]:
 
 def in_agencies(agencies: Iterable[int]) -> QuerySet[Case]:
     """The cases of some agencies, for rooms that look over them."""
-    return Case.objects.filter(agency_id__in=list(agencies)).select_related("agency", "item")
+    return Case.objects.filter(Among("agency_id", agencies)).select_related("agency", "item")
 
 
 def of_application(number: str) -> Case | None:

@@ -23,6 +23,7 @@ from yimen.catalog.queries import named
 from yimen.city.choices import Duty
 from yimen.kit.actor import Actor
 from yimen.kit.paging import MANY, Page, behind, capped, cut, merge, place
+from yimen.kit.rows import Among
 from yimen.law.states import FINAL, State
 
 SIZE = 50
@@ -104,7 +105,7 @@ def following(wanted: Asked, case: Case, actor: Actor, at: datetime) -> str | No
 
 def pressure(agencies: Iterable[int], today: date) -> dict[int, tuple[int, int, int]]:
     """{agency: (under way, due today, overdue)} of the cases whose clock binds the office now: read from the index."""
-    rows = Case.objects.filter(agency_id__in=list(agencies), state__in=BOUND, due_on__isnull=False).order_by()
+    rows = Case.objects.filter(Among("agency_id", agencies), state__in=BOUND, due_on__isnull=False).order_by()
     counted = rows.values("agency_id").annotate(
         running=Count("id"), due=Count("id", filter=Q(due_on=today)), late=Count("id", filter=Q(due_on__lt=today))
     )
@@ -113,7 +114,7 @@ def pressure(agencies: Iterable[int], today: date) -> dict[int, tuple[int, int, 
 
 def coming(agencies: Iterable[int], days: Sequence[date]) -> dict[tuple[int, date], int]:
     """{(agency, day): how many cases fall due then} of the cases whose clock binds the office now."""
-    rows = Case.objects.filter(agency_id__in=list(agencies), state__in=BOUND, due_on__in=list(days)).order_by()
+    rows = Case.objects.filter(Among("agency_id", agencies), state__in=BOUND, due_on__in=list(days)).order_by()
     counted = rows.values("agency_id", "due_on").annotate(count=Count("id"))
     return {(row["agency_id"], day): row["count"] for row in counted if (day := row["due_on"])}
 
@@ -152,7 +153,7 @@ def _fetch(rows: QuerySet[Case], wanted: Asked, actor: Actor, at: datetime, size
         items = {item.pk: item.agency_id for item in named(wanted.item)}
         rows, agencies = rows.filter(item__in=items), sorted(set(items.values()) & set(agencies))
     if wanted.q or (wanted.item and view.by == NEWEST):
-        rows = rows.filter(agency_id__in=agencies, **({"state__in": view.states} if view.states else {}))
+        rows = rows.filter(Among("agency_id", agencies), **({"state__in": view.states} if view.states else {}))
         if wanted.q:
             return list(rows.filter(_text(wanted.q)).order_by(*order)[:size])
         return merge(rows, over={"item_id": list(items)}, by=NEWEST, size=size)
@@ -176,7 +177,7 @@ def _words(count: int) -> str:
 
 def _tab(view: View) -> Tab:
     def count(actor: Actor, at: datetime) -> int:
-        rows = Case.objects.filter(agency_id__in=_agencies(Asked(view), actor, at))
+        rows = Case.objects.filter(Among("agency_id", _agencies(Asked(view), actor, at)))
         return capped(rows.filter(state__in=view.states))
 
     def url() -> str:

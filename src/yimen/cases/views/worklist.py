@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from yimen.cases.access import desk_agencies
 from yimen.cases.queries import first_tab, rows, tabs, work
 from yimen.city.choices import Duty
-from yimen.city.queries import agencies
+from yimen.city.queries import agency_choices
 from yimen.kit.commands import remembering
 from yimen.kit.guards import actor_of, duty
 from yimen.kit.time import now
@@ -44,7 +44,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
             "columns": columns(wanted.view.key),
             "tabs": tabs(actor, at, wanted.view.key),
             "all_url": "?" + urlencode({"view": "all", "q": wanted.q, "item": wanted.item}),
-            "agencies": agencies().filter(pk__in=desk_agencies(actor)) if len(desk_agencies(actor)) > 1 else [],
+            "agencies": agency_choices(desk_agencies(actor)) if len(desk_agencies(actor)) > 1 else [],
             "nav": "worklist",
         }
     return render(request, "cases/worklist.html", context)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from django.conf import settings
@@ -14,6 +14,7 @@ from yimen.city.choices import LEVEL_ORDER, Level
 from yimen.city.models import Agency, Division, Hall, Window
 from yimen.kit.commands import keep_once
 from yimen.kit.errors import NotFound
+from yimen.kit.rows import Among
 
 M = TypeVar("M", bound=Model)
 
@@ -113,6 +114,12 @@ def _recognised(text: str, city: str | None) -> dict[str, str]:
 
 def agencies() -> QuerySet[Agency]:
     return Agency.objects.select_related("division")
+
+
+def agency_choices(ids: Iterable[int]) -> list[tuple[int, str]]:
+    """(id, short name) of some agencies, for a select."""
+    rows = Agency.objects.filter(Among("id", ids)).values_list("pk", "short", "name")
+    return [(pk, short or name) for pk, short, name in rows]
 
 
 def agencies_named(asked: str) -> QuerySet[Agency]:

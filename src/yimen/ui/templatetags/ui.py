@@ -11,7 +11,7 @@ from django.forms import BaseForm, BoundField
 from django.http import HttpRequest
 from django.template.context import Context
 from django.template.loader import render_to_string
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -193,6 +193,15 @@ def messages(context: Context) -> dict[str, Any]:
 @register.inclusion_tag("ui/parts/empty.html")
 def empty(title: Any, why: Any = "", next_url: str = "", next_label: Any = "", icon: str = "inbox") -> dict[str, Any]:
     return {"title": title, "why": why, "next_url": next_url, "next_label": next_label, "icon": icon}
+
+
+@register.simple_tag
+def options(pairs: Iterable[tuple[Any, Any]], chosen: Any = None) -> SafeString:
+    """The options of a long select, such as all agencies: written at once, a template would look up each word."""
+    return format_html_join(
+        "", '<option value="{}"{}>{}</option>',
+        ((value, mark_safe(" selected") if value == chosen else "", label) for value, label in pairs),
+    )  # fmt: skip
 
 
 @register.inclusion_tag("ui/parts/table.html", takes_context=True)
