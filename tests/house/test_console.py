@@ -93,6 +93,24 @@ def test_a_slip_in_the_environment_gets_one_line_that_names_it(tmp_path: Path, n
     assert done.stderr.count("\n") == 1
 
 
+def test_what_the_demonstration_prints_bears_the_port_it_answers_on(tmp_path: Path) -> None:
+    told = (
+        "from yimen.kit import console\n"
+        "console.port_is_free = lambda host, port: False\n"
+        "console.demo('127.0.0.1', 8123)\n"
+        "from yimen.settings import YIMEN_ADDRESS\n"
+        "print(YIMEN_ADDRESS)\n"
+    )
+    environment = {name: value for name, value in os.environ.items() if name != "YIMEN_ADDRESS"}
+
+    done = subprocess.run(
+        [sys.executable, "-c", told], capture_output=True, text=True, check=True,
+        env=environment | {"YIMEN_VAR": str(tmp_path)},
+    )  # fmt: skip
+
+    assert done.stdout == "http://127.0.0.1:8123\n"
+
+
 def test_check_says_that_a_number_is_valid(capsys: pytest.CaptureFixture[str]) -> None:
     assert printed(capsys, "check", "citizen-id", "11010519491231002X") == ["valid"]
 

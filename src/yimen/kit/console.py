@@ -24,10 +24,11 @@ STARTS_WITHIN_SECONDS = 60.0
 
 def demo(host: str, port: int) -> int:
     """Everything at once: see the README."""
+    # Before the settings are read: papers that are drawn up while the city is founded bear the address too.
+    os.environ.setdefault("YIMEN_ADDRESS", f"http://{host if host.startswith('127.') else 'localhost'}:{port}")
     _require_settings()
     if not port_is_free(host, port):
         return _refuse(f"port {port} is taken; choose another: make demo PORT={port + 1}")
-    os.environ.setdefault("YIMEN_ADDRESS", f"http://{host if host.startswith('127.') else 'localhost'}:{port}")
     with _quietly_stopped():
         _step(4, "Starting the database")
         with _database() as keep:
