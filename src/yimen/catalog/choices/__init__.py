@@ -1,37 +1,53 @@
 """Words of the catalogue and the typed document of an edition."""
 
 from yimen.catalog.choices.departments import DepartmentsDocument
-from yimen.catalog.choices.document import (
-    EditionDocument,
-    Faq,
-    Fee,
+from yimen.catalog.choices.document import EditionDocument, Faq, Fee, Limits, Result, SpecialProcedure
+from yimen.catalog.choices.elements import (
+    AgentService,
+    Attachment,
+    Contacts,
+    Discretion,
+    FeeRow,
+    Inheritance,
     LegalBasis,
-    Limits,
-    Material,
-    Result,
-    SpecialProcedure,
+    Manual,
+    Place,
+    Remedy,
+    Wording,
 )
+from yimen.catalog.choices.material import Material
 from yimen.catalog.choices.package import PackageDocument, PackageItem, Question
 from yimen.catalog.choices.steps import Step, StepKind
-from yimen.catalog.choices.words import CaseType, EditionState, Necessity, chain
+from yimen.catalog.choices.words import UNRELEASED, CaseType, EditionState, Necessity, chain
 
 __all__ = [
+    "UNRELEASED",
+    "AgentService",
+    "Attachment",
     "CaseType",
+    "Contacts",
     "DepartmentsDocument",
+    "Discretion",
     "EditionDocument",
     "EditionState",
     "Faq",
     "Fee",
+    "FeeRow",
+    "Inheritance",
     "LegalBasis",
     "Limits",
+    "Manual",
     "Material",
     "Necessity",
     "PackageDocument",
     "PackageItem",
+    "Place",
     "Question",
+    "Remedy",
     "Result",
     "SpecialProcedure",
     "Step",
     "StepKind",
+    "Wording",
     "chain",
 ]

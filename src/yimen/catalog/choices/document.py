@@ -8,63 +8,46 @@ from typing import Any, NamedTuple, Self
 
 from pydantic import Field, field_validator, model_validator
 
+from yimen.catalog.choices.elements import (
+    AgentService,
+    Appointment,
+    Attachment,
+    Authority,
+    Codes,
+    Contacts,
+    FeeRow,
+    Inheritance,
+    LegalBasis,
+    Manual,
+    Market,
+    Online,
+    Oversight,
+    Place,
+    Post,
+    Rights,
+)
+from yimen.catalog.choices.material import Material
 from yimen.catalog.choices.steps import Step, StepKind, settle
 from yimen.catalog.choices.words import (
     Audience,
     CaseType,
+    Channel,
     DayUnit,
     Delivery,
     Depth,
-    Exemption,
     ItemKind,
     Level,
-    MaterialKind,
-    Necessity,
     ResultKind,
+    Scope,
     Slug,
-    Source,
     Text,
     Title,
 )
 from yimen.law.clocks import DecisionLimits, decision_limits
 from yimen.law.terms import Limit, Unit
-from yimen.sheets.choices import FormField, Name, Part
+from yimen.sheets.choices import FormField, Part
 
 UNITS = {"工作日": Unit.WORKING_DAY, "自然日": Unit.NATURAL_DAY, "小时": Unit.HOUR, "月": Unit.MONTH}
-
-
-class LegalBasis(Part):
-    """What the item rests on. article None: not confirmed."""
-
-    title: Title
-    document_no: str | None = None
-    article: str | None = None
-    url: str | None = None
-
-    def __str__(self) -> str:
-        return f"《{self.title}》" + (f"（{self.document_no}）" if self.document_no else "") + (self.article or "")
-
-
-class Material(Part):
-    """Something to hand in. key: stable between editions; licence_type: the licence kind that can stand in for it."""
-
-    key: Name | None = None
-    name: Title
-    kind: MaterialKind
-    source: Source
-    issuer: str | None = None
-    necessity: Necessity
-    original: int = Field(default=0, ge=0, le=99)
-    copies: int = Field(default=0, ge=0, le=99, alias="copy")
-    electronic: bool = True
-    licence_type: str | None = None
-    basis: str | None = None
-    exempt_when: Exemption | None = None
-    common_mistakes: tuple[Text, ...] = ()
-    standard: str | None = None
-    show_if: str | None = None
-
-    model_config = Part.model_config | {"populate_by_name": True}
 
 
 class SpecialProcedure(Part):
@@ -83,14 +66,16 @@ class Fee(Part):
     basis: str | None = None
     standard: str | None = None
     amount_cents: int | None = Field(default=None, ge=0)
+    rows: tuple[FeeRow, ...] = ()
 
 
 class Result(Part):
-    """What one gets; licence_type: the kind in the licence library that is drawn up for it."""
+    """What one gets; licence_type: the kind in the licence library that is drawn up for it; sample 结果样本."""
 
     name: Title
     kind: ResultKind
     licence_type: str | None = None
+    sample: Attachment | None = None
 
 
 class Faq(Part):
@@ -111,6 +96,8 @@ class EditionDocument(Part):
     """One edition of one item. Unknown fields are refused, so that no misspelt one is silently lost.
 
     joint: several agencies handle it together (统一、联合、集中办理): other general limits hold (许可法 42(2)).
+    commitment: 告知承诺制. process 办理流程, quota 数量限制, in_hall 是否进驻大厅, terminals: 自助终端 that can do it,
+    visits_reason 必须现场办理原因. person_themes, firm_themes: names of the two national lists.
     """
 
     slug: Slug
@@ -144,6 +131,32 @@ class EditionDocument(Part):
     faq: tuple[Faq, ...] = ()
     everyday_words: tuple[Title, ...] = ()
     confidence: str | None = None
+    codes: Codes = Codes()
+    authority: Authority = Authority()
+    statutory_note: Text | None = None
+    promised_note: Text | None = None
+    special_note: Text | None = None
+    process: Text | None = None
+    channels: tuple[Channel, ...] = ()
+    visits_reason: Text | None = None
+    online: Online = Online()
+    in_hall: bool | None = None
+    terminals: tuple[Title, ...] = ()
+    appointment: Appointment | None = None
+    post: Post = Post()
+    scope: Scope | None = None
+    commitment: bool = False
+    quota: Text | None = None
+    places: tuple[Place, ...] = ()
+    contacts: Contacts = Contacts()
+    person_themes: tuple[Title, ...] = ()
+    firm_themes: tuple[Title, ...] = ()
+    agents: tuple[AgentService, ...] = ()
+    rights: Rights = Rights()
+    market: Market | None = None
+    oversight: tuple[Oversight, ...] = ()
+    manual: Manual = Manual()
+    inherits: Inheritance | None = None
 
     @field_validator("steps")
     @classmethod

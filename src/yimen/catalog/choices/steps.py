@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from yimen.catalog.choices.words import Title
+from yimen.catalog.choices.words import Text, Title
 from yimen.sheets.choices import Part
 
 
@@ -42,6 +42,7 @@ class Step(Part):
     """One step: its name, who does it, in how many days (None: not fixed).
 
     kind: derived from the name unless given. parallel_with_previous: runs side by side with the step before it.
+    office 处室; decided_by: who decides (审批权限); review_points 审查要点; special 特别程序说明.
     """
 
     name: Title
@@ -49,6 +50,10 @@ class Step(Part):
     days: float | None = Field(default=None, ge=0, le=3650)
     kind: StepKind | None = None
     parallel_with_previous: bool = False
+    office: Title | None = None
+    decided_by: Title | None = None
+    review_points: tuple[Text, ...] = ()
+    special: Text | None = None
 
 
 # Words that decide, and words that may stand for a decision where no step says so plainly (登记, 备案 …).

@@ -19,6 +19,20 @@ ItemKind = Literal[
 Audience = Literal["自然人", "法人", "企业法人", "事业法人", "社会组织法人", "行政机关", "其他组织"]
 Level = Literal["国家", "省", "市", "县", "镇", "村"]
 DayUnit = Literal["工作日", "自然日", "小时", "月"]
+Basis = Literal[
+    "法律", "行政法规", "国务院决定", "部门规章", "地方性法规", "省政府规章", "市政府规章", "规范性文件", "其他",
+]  # fmt: skip
+PowerSource = Literal["法定本级行使", "上级下放", "上级授权", "同级授权", "上级委托", "同级委托"]
+AgencyNature = Literal["法定机关", "授权组织", "受委托组织", "其他"]
+Channel = Literal["窗口办理", "电脑端网上办理", "移动端网上申请", "快递申请", "其他"]
+Scope = Literal["全国", "跨省", "跨市", "跨县"]
+SystemLevel = Literal["国家级", "省级", "市级"]
+OnlineStage = Literal[
+    "互联网咨询", "互联网收件", "互联网预审", "互联网受理", "互联网办理", "办理结果信息反馈", "电子证照反馈", "其他",
+]  # fmt: skip
+PlaceKind = Literal["行政服务中心", "部门服务窗口", "单位办公室", "案件发生地", "代办点", "便民服务中心"]
+MaterialForm = Literal["纸质", "电子化", "纸质/电子化"]
+PaperKind = Literal["受理", "补正", "不予受理", "特别程序", "延长", "准予", "不予"]
 MaterialKind = Literal["申请表格", "证照", "证明", "文书", "其他"]
 Source = Literal["申请人自备", "政府部门核发", "中介机构出具", "其他"]
 Exemption = Literal["电子证照", "数据共享", "告知承诺"]
@@ -43,12 +57,21 @@ class Necessity(StrEnum):
 
 
 class EditionState(models.TextChoices):
-    """The life of an edition (rules of the catalogue: 在用, 挂起, 取消)."""
+    """The life of an edition: draft → checked → staffing office → legal office → released. (rules of the catalogue
+
+    库管理: 编制、法制 approve; 在用, 挂起, 取消)
+    """
 
     DRAFT = "draft", _("草稿")
+    CHECKED = "checked", _("待编制审核")
+    STAFFED = "staffed", _("待法制审核")
+    APPROVED = "approved", _("待生效")
     RELEASED = "released", _("在用")
     SUSPENDED = "suspended", _("暂停")
     CANCELLED = "cancelled", _("取消")
+
+
+UNRELEASED = (EditionState.DRAFT, EditionState.CHECKED, EditionState.STAFFED, EditionState.APPROVED)
 
 
 def chain(slug: str) -> str:
