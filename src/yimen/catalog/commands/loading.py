@@ -14,7 +14,8 @@ from django.conf import settings
 from django.db import transaction
 
 from yimen.catalog.choices import DepartmentsDocument, EditionDocument
-from yimen.catalog.commands.releasing import Unchanged, release, release_package
+from yimen.catalog.commands.packaging import release_package
+from yimen.catalog.commands.releasing import Unchanged, release
 from yimen.catalog.models import Item
 from yimen.catalog.queries.checking import WHOLE, Problem, check, check_package, typed
 from yimen.city import commands as city_commands

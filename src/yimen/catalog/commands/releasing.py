@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Max
 
 from yimen.catalog import access, events
-from yimen.catalog.choices import EditionDocument, EditionState, PackageDocument, chain
-from yimen.catalog.models import Edition, Item, Package, Shelf
+from yimen.catalog.choices import EditionDocument, EditionState, chain
+from yimen.catalog.models import Edition, Item, Shelf
 from yimen.catalog.queries.checking import check
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command, memo
@@ -48,31 +48,13 @@ def release(document: EditionDocument | Mapping[str, Any], *, agency: Agency, by
         raise Unchanged
     edition = _next(item, before, keyed, at)
     _follow(item, keyed, agency)
-    _move_shelf()
+    move_shelf()
     record(
         chain(item.slug), "edition_released", by=by, at=at,
         version=edition.version, digest=edition.digest, agency=agency.code,
     )  # fmt: skip
     speak(events.EditionReleased(item.slug, edition.version, at))
     return edition
-
-
-@command
-def release_package(document: PackageDocument, *, by: Actor, at: datetime) -> Package:
-    """Make or change a one-thing package. Who: an editor, or the platform. Raises Unchanged, Forbidden."""
-    access.require_release_package(by)
-    stored = document.model_dump(mode="json")
-    package = Package.objects.select_for_update().filter(code=document.code).first() or Package(
-        code=document.code, version=0
-    )
-    if package.digest == digest(stored):
-        raise Unchanged
-    package.name, package.life_event, package.document = document.name, document.life_event, stored
-    package.digest, package.version, package.released_at = digest(stored), package.version + 1, at
-    package.save()
-    _move_shelf()
-    record(f"package:{package.code}", "package_released", by=by, at=at, version=package.version, digest=package.digest)
-    return package
 
 
 def digest(stored: Mapping[str, Any]) -> str:
@@ -129,7 +111,7 @@ def _next(item: Item, before: Edition | None, document: EditionDocument, at: dat
     )
 
 
-def _move_shelf() -> None:
+def move_shelf() -> None:
     """Every process sees at its next search that its index is old."""
     Shelf.objects.update_or_create(pk=1, defaults={"stamp": uuid.uuid4()})
     memo().pop("catalog.index", None)
