@@ -14,7 +14,8 @@ class Material(Part):
 
     data_service: the code of the service from which the office can read it itself; legal_reason: why it is asked for
     on paper though the city has it. standard 受理标准, form 材料形式, issued_within 出具时间要求,
-    guidance 材料办理说明, obtained_at 材料办理地点, usage 使用说明, blank_form 空白表格, sample 示范文本. (39046 no. 56-64)
+    guidance 材料办理说明, obtained_at 材料办理地点, usage 使用说明, blank_form 空白表格, sample 示范文本.
+    (39046 no. 56-64)
     """
 
     key: Name | None = None
