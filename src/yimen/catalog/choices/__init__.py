@@ -18,7 +18,18 @@ from yimen.catalog.choices.elements import (
 from yimen.catalog.choices.material import Material
 from yimen.catalog.choices.package import PackageDocument, PackageItem, Question
 from yimen.catalog.choices.steps import Step, StepKind
-from yimen.catalog.choices.words import UNRELEASED, CaseType, EditionState, Necessity, chain
+from yimen.catalog.choices.words import (
+    UNRELEASED,
+    CaseType,
+    EditionState,
+    MeasureKind,
+    MeasureState,
+    Necessity,
+    PassageKind,
+    ProofOutcome,
+    Reach,
+    chain,
+)
 
 __all__ = [
     "UNRELEASED",
@@ -38,11 +49,16 @@ __all__ = [
     "Limits",
     "Manual",
     "Material",
+    "MeasureKind",
+    "MeasureState",
     "Necessity",
     "PackageDocument",
     "PackageItem",
+    "PassageKind",
     "Place",
+    "ProofOutcome",
     "Question",
+    "Reach",
     "Remedy",
     "Result",
     "SpecialProcedure",

@@ -69,6 +69,57 @@ class EditionState(models.TextChoices):
     RELEASED = "released", _("在用")
     SUSPENDED = "suspended", _("暂停")
     CANCELLED = "cancelled", _("取消")
+    PAST = "past", _("历史版本")
+
+
+class PassageKind(models.TextChoices):
+    """What happened to an edition or a measure on its way, and to whom it went."""
+
+    BEGUN = "begun", _("起草")
+    SUBMITTED = "submitted", _("检查通过，送审")
+    STAFFING = "staffing", _("编制审核通过")
+    LEGAL = "legal", _("法制审核通过")
+    RETURNED = "returned", _("退回修改")
+    RELEASED = "released", _("发布生效")
+    SUSPENDED = "suspended", _("暂停办理")
+    RESUMED = "resumed", _("恢复办理")
+    CANCELLED = "cancelled", _("取消")
+    REBASED = "rebased", _("并入现行版本的改动")
+
+
+class MeasureKind(models.TextChoices):
+    """What may be decided about an item beside a new edition. (108号 事项库管理: 暂停、取消、拆分、合并)"""
+
+    SUSPEND = "suspend", _("暂停")
+    RESUME = "resume", _("恢复")
+    CANCEL = "cancel", _("取消")
+    SPLIT = "split", _("拆分")
+    MERGE = "merge", _("合并")
+
+
+class MeasureState(models.TextChoices):
+    """Two offices approve, then it takes effect on its day."""
+
+    CHECKED = "checked", _("待编制审核")
+    STAFFED = "staffed", _("待法制审核")
+    APPROVED = "approved", _("待生效")
+    DONE = "done", _("已生效")
+    RETURNED = "returned", _("已退回")
+
+
+class Reach(models.TextChoices):
+    """For whom a change counts: those who apply from its day on, or everybody whose matter is still open."""
+
+    NEW = "new", _("只适用于新的申请")
+    ALL = "all", _("也适用于在办的办件")
+
+
+class ProofOutcome(models.TextChoices):
+    """What became of a proof after the public was heard."""
+
+    KEPT = "kept", _("予以保留")
+    CHANGED = "changed", _("改为其他方式")
+    DROPPED = "dropped", _("取消")
 
 
 UNRELEASED = (EditionState.DRAFT, EditionState.CHECKED, EditionState.STAFFED, EditionState.APPROVED)
