@@ -1,4 +1,4 @@
-"""Who may release an edition, and who may look at the editors' desk."""
+"""Who may draw up, approve and release editions, and who may look at the editors' desk."""
 
 from __future__ import annotations
 
@@ -18,3 +18,21 @@ def require_release_package(by: Actor) -> None:
     """The platform, or any editor: a package belongs to several agencies."""
     if by.channel != "system" and not by.may("editor"):
         raise Forbidden("只有事项编制人员才能发布“一件事”。")
+
+
+def require_editor(by: Actor, agency: int) -> None:
+    """An editor whose post reaches the agency, or the platform."""
+    if by.channel != "system" and not by.may("editor", agency):
+        raise Forbidden("只有本部门的事项编制人员才能修改这个事项。")
+
+
+def require_staffing(by: Actor, agency: int) -> None:
+    """The staffing office (编制) whose post reaches the agency."""
+    if not by.may("staffing", agency):
+        raise Forbidden("只有机构编制部门的审核人员才能作这一步审核。")
+
+
+def require_legal(by: Actor, agency: int) -> None:
+    """The legal office (法制) whose post reaches the agency."""
+    if not by.may("legal", agency):
+        raise Forbidden("只有法制部门的审核人员才能作这一步审核。")
