@@ -1,6 +1,7 @@
 """Reading the catalogue: current editions, guides, search, checks of a document before it is released."""
 
 from yimen.catalog.queries.checking import Problem, check, check_package
+from yimen.catalog.queries.consulting import proofs_unheard
 from yimen.catalog.queries.editions import (
     NoSuchItem,
     all_current,
@@ -35,6 +36,7 @@ __all__ = [
     "material_needs",
     "named",
     "packages",
+    "proofs_unheard",
     "search",
     "suggestions",
 ]
