@@ -31,6 +31,9 @@ class Environment(BaseSettings):
     office_hours: str = "08:30-12:00,14:30-17:30"
     upload_limit: int = Field(default=20 * 1024 * 1024, description="Bytes per file")
     supplement_days: int = Field(default=15, description="Working days an applicant has to supplement (local rule)")
+    consultation_days: int = Field(
+        default=15, ge=1, description="Days a proof is put to public comment at least (design, no law names a number)"
+    )
     calls_per_minute: int = Field(default=10, description="Public look-ups per address and minute")
     sample_seals: bool = Field(default=True, description="Seals say 演示样章, until a city has seals of its own")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -56,6 +59,7 @@ YIMEN_CITY_DIVISION = ENV.city_division
 YIMEN_OFFICE_HOURS = ENV.office_hours
 YIMEN_UPLOAD_LIMIT = ENV.upload_limit
 YIMEN_SUPPLEMENT_DAYS = ENV.supplement_days
+YIMEN_CONSULTATION_DAYS = ENV.consultation_days
 YIMEN_CALLS_PER_MINUTE = ENV.calls_per_minute
 YIMEN_SAMPLE_SEALS = ENV.sample_seals
 

@@ -192,7 +192,8 @@ class Passage(models.Model):
 class Consultation(models.Model):
     """公开征求意见: a proof that is to stay is put before the public. material: its key in the item's editions.
 
-    hearing_*: a hearing, if one was held. answer, outcome: what the agency made of what it heard.
+    hearing_*: a hearing, if one was held, with the signed record as a file. answer: to what was said; outcome and why:
+    what becomes of the proof.
     """
 
     item = models.ForeignKey(Item, models.PROTECT, related_name="consultations")
@@ -207,8 +208,10 @@ class Consultation(models.Model):
     hearing_on = models.DateField(null=True)
     hearing_place = models.CharField(max_length=200, blank=True)
     hearing_record = models.TextField(blank=True)
+    hearing_file = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, related_name="+")
     answer = models.TextField(blank=True)
     outcome = models.CharField(max_length=10, choices=ProofOutcome.choices, blank=True)
+    outcome_reason = models.TextField(blank=True)
     concluded_at = models.DateTimeField(null=True)
 
     class Meta:
