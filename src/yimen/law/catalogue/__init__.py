@@ -1,0 +1,37 @@
+"""Rules that keep the catalogue honest: pure checks of an edition, of all editions together, of a lower against an
+
+upper edition. Rules in words: docs/rules/catalogue.md
+
+    findings(document, provided=…, severities=…)   what is wrong with one edition
+    loops(documents, severities=…)                 proofs that need one another, across items
+    deviations(upper, lower)                       what a lower edition changes without being allowed to
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from . import limits, manners
+from .finding import Finding, Hit, Severity
+from .registry import GROUPS, RULES, BadTable, Rule, weighed, weights
+from .shapes import Edition
+
+__all__ = ["GROUPS", "RULES", "BadTable", "Edition", "Finding", "Hit", "Rule", "Severity", "findings", "weights"]
+
+APPROVERS = {"staffing": "机构编制部门", "legal": "法制部门"}
+
+
+def findings(
+    document: Edition,
+    *,
+    provided: Mapping[str, str] | None = None,
+    severities: Mapping[str, Severity] | None = None,
+    approvals: Collection[str] | None = None,
+) -> list[Finding]:
+    """What is wrong with one edition, errors (it can't be released) first.
+
+    provided: what the city has already, code or name → what gives it in words (a licence kind, a data service);
+    severities: the city's table, from `weights`; approvals: which of `staffing`, `legal` agreed, None: not asked.
+    """
+    found = [*limits.hits(document), *manners.hits(document)]
+    return weighed(iter(found), severities or {}, document.slug)

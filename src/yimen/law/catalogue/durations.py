@@ -1,0 +1,97 @@
+"""Is one limit longer than another, in whatever units? Rule in words: docs/rules/catalogue.md
+
+Every limit is a span of natural days between a least and a most, whatever day it begins on; two limits are compared
+surely when their spans don't overlap, or when the units are ordered by themselves.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+
+HOURS_A_DAY = 8  # 国务院关于职工工作时间的规定 第三条
+LONGEST_REST = 9  # 全国年节及纪念日放假办法: the longest holiday of a year with its weekends
+MONTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+class Order(StrEnum):
+    """What is known of two limits: the first fits within the second, may exceed it, or surely does."""
+
+    FITS = "fits"
+    UNSURE = "unsure"
+    EXCEEDS = "exceeds"
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The answer with its argument, Chinese."""
+
+    order: Order
+    argument: str
+
+
+def compared(first: float, first_unit: str, second: float, second_unit: str) -> Compared:
+    """Does the first limit keep within the second? units: 工作日, 自然日, 小时, 月."""
+    if first == 0:
+        return Compared(Order.FITS, "当场办结，不会更长")
+    if first_unit == second_unit:
+        order = Order.FITS if first <= second else Order.EXCEEDS
+        return Compared(order, "单位相同，直接比较")
+    if _working(first_unit) and _working(second_unit):
+        return _by_working_days(first, first_unit, second, second_unit)
+    if first_unit == "自然日" and second_unit == "工作日" and first <= second:
+        return Compared(Order.FITS, "同样的天数，自然日不会比工作日更晚到期")
+    return _by_spans(span(first, first_unit), span(second, second_unit))
+
+
+def span(amount: float, unit: str) -> tuple[int, int]:
+    """The least and the most natural days that a limit can take.
+
+    Working days: at least one day of rest in eight (劳动法 38), at most two a week and the longest holidays.
+    Months: the shortest and the longest run of that many months.
+    """
+    if unit == "自然日":
+        return math.ceil(amount), math.ceil(amount)
+    if unit == "月":
+        return _months(math.ceil(amount))
+    days = math.ceil(amount / HOURS_A_DAY if unit == "小时" else amount)
+    if days == 0:
+        return 0, 0
+    weeks = math.ceil(days / 5)
+    return days + (days - 1) // 7, days + 2 * weeks + LONGEST_REST * (1 + days // 60)
+
+
+def _working(unit: str) -> bool:
+    return unit in ("工作日", "小时")
+
+
+def _by_working_days(first: float, first_unit: str, second: float, second_unit: str) -> Compared:
+    in_days = [
+        amount / HOURS_A_DAY if unit == "小时" else amount
+        for amount, unit in ((first, first_unit), (second, second_unit))
+    ]
+    order = Order.FITS if in_days[0] <= in_days[1] else Order.EXCEEDS
+    return Compared(order, f"每个工作日按 {HOURS_A_DAY} 小时折算")
+
+
+def _by_spans(first: tuple[int, int], second: tuple[int, int]) -> Compared:
+    told = f"前者折合 {_days(first)}，后者折合 {_days(second)}"
+    if first[1] <= second[0]:
+        return Compared(Order.FITS, f"{told}，总不会更长")
+    if first[0] > second[1]:
+        return Compared(Order.EXCEEDS, f"{told}，总是更长")
+    return Compared(Order.UNSURE, f"{told}，遇到节假日可能更长")
+
+
+def _days(bounds: tuple[int, int]) -> str:
+    least, most = bounds
+    return f"{least} 个自然日" if least == most else f"{least} 至 {most} 个自然日"
+
+
+def _months(count: int) -> tuple[int, int]:
+    """Over every month to begin with; February has a 29th day in the longest run only."""
+    years, rest = divmod(count, 12)
+    runs = [sum(MONTHS[(begin + each) % 12] for each in range(rest)) for begin in range(12)]
+    leaps = 0 if rest == 0 else 1
+    return min(runs) + 365 * years, max(runs) + 365 * years + leaps + math.ceil(years / 4)
