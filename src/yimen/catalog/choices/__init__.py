@@ -16,7 +16,7 @@ from yimen.catalog.choices.elements import (
     Wording,
 )
 from yimen.catalog.choices.material import Material
-from yimen.catalog.choices.package import PackageDocument, PackageItem, Question
+from yimen.catalog.choices.package import ExternalStep, PackageDocument, PackageItem, Question, package_chain
 from yimen.catalog.choices.steps import Step, StepKind
 from yimen.catalog.choices.words import (
     UNRELEASED,
@@ -41,6 +41,7 @@ __all__ = [
     "Discretion",
     "EditionDocument",
     "EditionState",
+    "ExternalStep",
     "Faq",
     "Fee",
     "FeeRow",
@@ -66,4 +67,5 @@ __all__ = [
     "StepKind",
     "Wording",
     "chain",
+    "package_chain",
 ]
