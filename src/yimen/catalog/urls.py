@@ -1,6 +1,6 @@
 from django.urls import path
 
-from yimen.catalog.views import desk, upload
+from yimen.catalog.views import attachments, desk, upload
 
 app_name = "catalog"
 
@@ -11,4 +11,5 @@ urlpatterns = [
     path("desk/catalog/<slug:slug>/", desk.item, name="item"),
     path("desk/catalog/<slug:slug>/<int:version>", desk.edition, name="edition"),
     path("desk/catalog/<slug:slug>/<int:version>.json", desk.document, name="document"),
+    path("items/<slug:slug>/files/<uuid:file>", attachments.fetch, name="attachment"),
 ]

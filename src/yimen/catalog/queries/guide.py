@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from yimen.catalog.choices import EditionDocument, Faq, Material, Necessity, SpecialProcedure, Step, StepKind
+from yimen.catalog.choices import (
+    Attachment,
+    EditionDocument,
+    Faq,
+    Material,
+    Necessity,
+    Result,
+    SpecialProcedure,
+    Step,
+    StepKind,
+)
 from yimen.catalog.choices.steps import LABELS as STEP_LABELS
 from yimen.catalog.models import Edition
+from yimen.catalog.queries.condition_words import condition_words
+from yimen.catalog.queries.saying import days
 from yimen.law.terms import Limit
 from yimen.ui.words import limit as words_of
 from yimen.vault.queries import kinds
@@ -23,8 +36,20 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class Download:
+    """A file to fetch. outside: it lies elsewhere, not on this platform."""
+
+    name: str
+    url: str
+    outside: bool
+
+
+@dataclass(frozen=True)
 class MaterialLine:
-    """A material as a guide shows it. how: 原件 1 份、复印件 1 份; spared: why it need not be brought, in words."""
+    """A material as a guide shows it. how: 原件 1 份、复印件 1 份; spared: why it need not be brought, in words.
+
+    when: the situation in which it is asked for, in words; notes: (label, words) of what else there is to know.
+    """
 
     key: str
     name: str
@@ -39,6 +64,11 @@ class MaterialLine:
     basis: str
     standard: str
     mistakes: tuple[str, ...]
+    when: str = ""
+    notes: tuple[tuple[str, str], ...] = ()
+    blank_form: Download | None = None
+    sample: Download | None = None
+    review_points: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,6 +82,10 @@ class StepLine:
     kind: str
     kind_label: str
     parallel: bool
+    office: str = ""
+    decided_by: str = ""
+    review_points: tuple[str, ...] = ()
+    special: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,6 +105,7 @@ class ResultLine:
     kind: str
     licence: str
     validity: str
+    sample: Download | None = None
 
 
 @dataclass(frozen=True)
@@ -125,13 +160,18 @@ class Guide:
 
     @property
     def required_materials(self) -> int:
-        """How many materials are always needed."""
-        return sum(material.required for material in self.materials)
+        """How many materials everybody needs, whatever the situation."""
+        return len(self.always)
 
     @property
     def spared_materials(self) -> int:
         """How many of those need not be brought when the city has the data already."""
-        return sum(material.required and bool(material.spared) for material in self.materials)
+        return sum(bool(material.spared) for material in self.always)
+
+    @property
+    def always(self) -> tuple[MaterialLine, ...]:
+        """The materials that everybody needs."""
+        return tuple(material for material in self.materials if material.required and not material.when)
 
 
 ONLINE = {
@@ -183,10 +223,10 @@ def guide(edition: Edition) -> Guide:
         fee_basis=document.fee.basis or "",
         delivery=document.delivery,
         conditions=document.conditions,
-        materials=tuple(_material(material, known) for material in document.materials),
+        materials=tuple(_material(material, known, document) for material in document.materials),
         steps=tuple(_step(number, step, document) for number, step in enumerate(document.steps, 1)),
         procedures=tuple(_procedure(each) for each in document.special_procedures),
-        results=tuple(_result(each.name, each.kind, known.get(each.licence_type or "")) for each in document.results),
+        results=tuple(_result(each, known.get(each.licence_type or ""), document.slug) for each in document.results),
         legal_basis=tuple(str(basis) for basis in document.legal_basis),
         faq=document.faq,
         fields=tuple(field.label for field in document.form_fields),
@@ -215,11 +255,20 @@ def _office(agency: Agency) -> Office:
 
 
 def _procedure(each: SpecialProcedure) -> ProcedureLine:
-    return ProcedureLine(each.name, _days(each.days, each.unit) if each.days else "", each.counts_towards_limit)
+    return ProcedureLine(each.name, days(each.days, each.unit) if each.days else "", each.counts_towards_limit)
 
 
-def _material(material: Material, known: Mapping[str, LicenceKind]) -> MaterialLine:
+def download(attachment: Attachment | None, slug: str) -> Download | None:
+    """Where an attachment can be fetched; None without one, or with neither file nor address."""
+    if attachment is None or not (attachment.file or attachment.url):
+        return None
+    own = reverse("catalog:attachment", args=[slug, attachment.file]) if attachment.file else ""
+    return Download(attachment.name, own or attachment.url or "", not own)
+
+
+def _material(material: Material, known: Mapping[str, LicenceKind], document: EditionDocument) -> MaterialLine:
     licence = known.get(material.licence_type or "")
+    labels = {field.name: field.label for field in document.form_fields}
     return MaterialLine(
         key=material.key or "",
         name=material.name,
@@ -230,11 +279,33 @@ def _material(material: Material, known: Mapping[str, LicenceKind]) -> MaterialL
         source=material.source,
         issuer=material.issuer or "",
         licence=licence.name if licence else "",
-        spared=str(SPARED.get(material.exempt_when or "", SPARED["电子证照"] if licence else "")),
+        spared=_spared(material, licence),
         basis=material.basis or "",
         standard=material.standard or "",
         mistakes=material.common_mistakes,
+        when=condition_words(material.show_if, labels),
+        notes=tuple(_notes(material)),
+        blank_form=download(material.blank_form, document.slug),
+        sample=download(material.sample, document.slug),
+        review_points=material.review_points,
     )
+
+
+def _spared(material: Material, licence: LicenceKind | None) -> str:
+    """A stated legal reason for paper goes before what the city has already."""
+    if material.legal_reason:
+        return ""
+    shared = SPARED["数据共享"] if material.data_service else ""
+    return str(SPARED.get(material.exempt_when or "", SPARED["电子证照"] if licence else shared))
+
+
+def _notes(material: Material) -> Iterator[tuple[str, str]]:
+    pairs = (
+        (_("材料形式"), material.form), (_("出具时间要求"), material.issued_within), (_("怎么办理"), material.guidance),
+        (_("在哪里办理"), material.obtained_at), (_("用途"), material.usage),
+        (_("为什么仍要纸质材料"), material.legal_reason),
+    )  # fmt: skip
+    return ((label, str(words)) for label, words in pairs if words)
 
 
 def _how(material: Material) -> str:
@@ -248,25 +319,29 @@ def _how(material: Material) -> str:
 
 def _step(number: int, step: Step, document: EditionDocument) -> StepLine:
     kind = step.kind or StepKind.REVIEW
-    days = "" if step.days is None else _days(step.days, document.promised_unit)
-    return StepLine(number, step.name, step.role, days, kind.value, STEP_LABELS[kind], step.parallel_with_previous)
+    return StepLine(
+        number=number,
+        name=step.name,
+        role=step.role,
+        days="" if step.days is None else days(step.days, document.promised_unit),
+        kind=kind.value,
+        kind_label=STEP_LABELS[kind],
+        parallel=step.parallel_with_previous,
+        office=step.office or "",
+        decided_by=step.decided_by or "",
+        review_points=step.review_points,
+        special=step.special or "",
+    )
 
 
-def _days(days: float, unit: str) -> str:
-    """Half days too, which no limit knows."""
-    if not days:
-        return _("当场")
-    said = {
-        "工作日": _("%(n)s 个工作日"),
-        "自然日": _("%(n)s 个自然日"),
-        "小时": _("%(n)s 个小时"),
-        "月": _("%(n)s 个月"),
-    }
-    return said[unit] % {"n": f"{days:g}"} if unit in said else f"{days:g} 个{unit}"
-
-
-def _result(name: str, kind: str, licence: LicenceKind | None) -> ResultLine:
-    return ResultLine(name, kind, licence.name if licence else "", licence.validity if licence else "")
+def _result(result: Result, licence: LicenceKind | None, slug: str) -> ResultLine:
+    return ResultLine(
+        result.name,
+        result.kind,
+        licence.name if licence else "",
+        licence.validity if licence else "",
+        download(result.sample, slug),
+    )
 
 
 def _fee(document: EditionDocument) -> str:

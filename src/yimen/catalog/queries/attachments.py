@@ -1,0 +1,34 @@
+"""Blank forms and samples: which edition names a file, and who may therefore fetch it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from yimen.catalog.choices import UNRELEASED, Attachment, EditionDocument
+from yimen.catalog.models import Edition
+from yimen.kit.errors import NotFound
+
+
+class NoSuchAttachment(NotFound):
+    code = "no_such_attachment"
+    sentence = "没有找到这个文件，可能已经更换，请回到办事指南重新下载。"
+
+
+def attachments(document: EditionDocument) -> Iterator[Attachment]:
+    """Every file that a document names."""
+    for material in document.materials:
+        yield from (each for each in (material.blank_form, material.sample) if each)
+    yield from (result.sample for result in document.results if result.sample)
+
+
+def attachment(slug: str, file: str, *, drafts: bool) -> Attachment:
+    """The attachment with this file. What no released edition names is seen only by those who may see drafts.
+
+    Earlier editions count: a running case keeps its own. Raises NoSuchAttachment.
+    """
+    editions = Edition.objects.filter(item__slug=slug).order_by("-version")
+    for edition in editions if drafts else editions.exclude(state__in=UNRELEASED):
+        found = next((each for each in attachments(edition.doc) if each.file == file), None)
+        if found is not None:
+            return found
+    raise NoSuchAttachment
