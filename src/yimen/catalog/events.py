@@ -15,3 +15,27 @@ class EditionReleased(Event):
     slug: str
     version: int
     at: datetime
+
+
+@dataclass(frozen=True)
+class ItemSuspended(Event):
+    """Nothing new is taken on for the time being."""
+
+    slug: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ItemResumed(Event):
+    """It can be applied for again."""
+
+    slug: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ItemCancelled(Event):
+    """The item is no more; what takes its place, if anything, stands with it."""
+
+    slug: str
+    at: datetime

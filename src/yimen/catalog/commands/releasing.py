@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Max
 
 from yimen.catalog import access, events
-from yimen.catalog.choices import EditionDocument, EditionState, chain
+from yimen.catalog.choices import UNRELEASED, EditionDocument, EditionState, chain
 from yimen.catalog.models import Edition, Item, Shelf
 from yimen.catalog.queries.checking import check
+from yimen.catalog.queries.editions import in_force
+from yimen.city import queries as city
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command, memo
 from yimen.kit.crypto import sm3
@@ -42,19 +44,36 @@ def release(document: EditionDocument | Mapping[str, Any], *, agency: Agency, by
     checked = _checked(document)
     item = _item(checked, agency)
     access.require_release(by, item.agency_id)
-    before = item.editions.filter(valid_to=None).exclude(state=EditionState.DRAFT).first()
+    before = in_force(item.pk)
     keyed = checked.keyed(before.doc if before else None)
     if before is not None and before.digest == digest(keyed.essence()) and item.agency_id == agency.pk:
         raise Unchanged
-    edition = _next(item, before, keyed, at)
-    _follow(item, keyed, agency)
+    edition = Edition(item=item, version=0, document=keyed.stored(), digest=digest(keyed.essence()))
+    _make_current(edition, agency, by=by, at=at)
+    return edition
+
+
+def become_current(edition: Edition, *, by: Actor, at: datetime) -> None:
+    """An approved edition takes the place of the one before, within the command that found it due."""
+    item = Item.objects.select_for_update(of=("self",)).get(pk=edition.item_id)
+    named = edition.doc.agency
+    agency = city.agencies().filter(code=named).first() if named else None
+    _make_current(edition, agency or item.agency, by=by, at=at)
+
+
+def _make_current(edition: Edition, agency: Agency, *, by: Actor, at: datetime) -> None:
+    item = edition.item
+    _end(in_force(item.pk), at)
+    edition.version = _number(edition)
+    edition.state, edition.released_at, edition.valid_from = EditionState.RELEASED, at, day_of(at)
+    edition.save()
+    _follow(item, edition.doc, agency)
     move_shelf()
     record(
         chain(item.slug), "edition_released", by=by, at=at,
         version=edition.version, digest=edition.digest, agency=agency.code,
     )  # fmt: skip
     speak(events.EditionReleased(item.slug, edition.version, at))
-    return edition
 
 
 def digest(stored: Mapping[str, Any]) -> str:
@@ -94,21 +113,20 @@ def _follow(item: Item, document: EditionDocument, agency: Agency) -> None:
     Item.objects.filter(pk=item.pk).update(agency=agency, division=agency.division.code, **_columns(document))
 
 
-def _next(item: Item, before: Edition | None, document: EditionDocument, at: datetime) -> Edition:
-    today = day_of(at)
+def _end(before: Edition | None, at: datetime) -> None:
     if before is not None:
+        today = day_of(at)
         before.valid_to = max(before.valid_from or today, today - timedelta(days=1))
         before.save(update_fields=["valid_to"])
-    last = item.editions.aggregate(last=Max("version"))["last"] or 0
-    return Edition.objects.create(
-        item=item,
-        version=last + 1,
-        document=document.stored(),
-        digest=digest(document.essence()),
-        state=EditionState.RELEASED,
-        released_at=at,
-        valid_from=today,
-    )
+
+
+def _number(edition: Edition) -> int:
+    """Its own, unless something newer has been released since it was begun."""
+    others = edition.item.editions.exclude(pk=edition.pk)
+    last = others.exclude(state__in=UNRELEASED).aggregate(last=Max("version"))["last"] or 0
+    if edition.version > last:
+        return edition.version
+    return 1 + (others.aggregate(last=Max("version"))["last"] or 0)
 
 
 def move_shelf() -> None:

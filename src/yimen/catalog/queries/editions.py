@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
-from yimen.catalog.choices import EditionDocument, EditionState, Necessity
+from yimen.catalog.choices import UNRELEASED, EditionDocument, EditionState, MeasureState, Necessity
 from yimen.catalog.models import Edition, Item, Package
 from yimen.kit.errors import NotFound
 from yimen.law import completeness
@@ -23,17 +23,48 @@ class NoSuchItem(NotFound):
     sentence = "没有找到这个事项，可能已经取消或者改名，请重新搜索。"
 
 
+class Suspended(NotFound):
+    code = "item_suspended"
+    sentence = "“{name}”现在暂停办理。{why}"
+
+
+class Cancelled(NotFound):
+    code = "item_cancelled"
+    sentence = "“{name}”已经取消。{why}{instead}"
+
+
 def current(slug: str) -> Edition:
-    """The edition that new applications are made under. Raises NoSuchItem."""
+    """The edition that new applications are made under. Raises NoSuchItem, Suspended, Cancelled."""
     found = _whole().filter(item__slug=slug, state=EditionState.RELEASED, valid_to=None).first()
     if found is None:
-        raise NoSuchItem
+        raise _gone(slug)
     return found
+
+
+def _gone(slug: str) -> NotFound:
+    """Why there is no current edition, and what to ask for instead."""
+    item = Item.objects.filter(slug=slug).first()
+    last = item.editions.exclude(state__in=UNRELEASED).order_by("-version").first() if item else None
+    if item is None or last is None or last.state not in (EditionState.SUSPENDED, EditionState.CANCELLED):
+        return NoSuchItem()
+    measure = item.measures.filter(state=MeasureState.DONE).first()
+    why = f"原因：{measure.reason.rstrip('。')}。" if measure else ""
+    if last.state == EditionState.SUSPENDED:
+        return Suspended(name=item.name, why=why)
+    names = Item.objects.filter(slug__in=item.successors).order_by("name").values_list("name", flat=True)
+    instead = f"请改办：{'、'.join(names)}。" if names else ""
+    return Cancelled(name=item.name, why=why, instead=instead)
+
+
+def in_force(item: int) -> Edition | None:
+    """The edition that counts now, or did until the item was suspended."""
+    rows = _whole().filter(item=item, valid_to=None)
+    return rows.filter(state__in=(EditionState.RELEASED, EditionState.SUSPENDED)).first()
 
 
 def edition(slug: str, version: int) -> Edition:
     """One edition of an item, current or not. Raises NoSuchItem."""
-    found = _whole().filter(item__slug=slug, version=version).exclude(state=EditionState.DRAFT).first()
+    found = _whole().filter(item__slug=slug, version=version).exclude(state__in=UNRELEASED).first()
     if found is None:
         raise NoSuchItem
     return found

@@ -1,0 +1,214 @@
+"""From a draft to an edition that counts: checked, approved by the staffing office (编制), by the legal office (法制),
+
+released on its day. (108号文 目录清单管理: a new entry is released only after both approve)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from yimen.catalog import access
+from yimen.catalog.choices import EditionState, PassageKind, Reach, chain
+from yimen.catalog.commands.drafting import lock_draft
+from yimen.catalog.commands.passing import pass_on
+from yimen.catalog.commands.releasing import become_current, digest
+from yimen.catalog.models import Edition
+from yimen.catalog.queries.checking import Problem
+from yimen.catalog.queries.editions import in_force
+from yimen.catalog.queries.readiness import obstacles, undecided
+from yimen.kit.actor import Actor
+from yimen.kit.commands import command
+from yimen.kit.errors import Forbidden, Invalid, Refusal
+from yimen.kit.time import day_of
+from yimen.ledger.commands import record
+
+WAITING = (EditionState.CHECKED, EditionState.STAFFED, EditionState.APPROVED)
+HEADS = {EditionState.CHECKED: access.require_staffing, EditionState.STAFFED: access.require_legal}
+NEXT = {
+    EditionState.CHECKED: (EditionState.STAFFED, PassageKind.STAFFING),
+    EditionState.STAFFED: (EditionState.APPROVED, PassageKind.LEGAL),
+}
+
+
+class NotReady(Invalid):
+    code = "edition_not_ready"
+    sentence = "还有 {count} 处问题，改好后才能送审。"
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        errors = [{"field": each.field, "code": "not_ready", "message": each.reason} for each in problems]
+        super().__init__(errors, count=len(problems))
+
+
+class NotWaiting(Refusal):
+    code = "edition_not_waiting"
+    sentence = "这一版现在不在审核中，页面可能已经过时，请刷新后查看。"
+
+
+class TooEarly(Refusal):
+    code = "effective_day_past"
+    sentence = "生效日期不能早于今天。"
+    status = 422
+
+
+class Superseded(Refusal):
+    code = "edition_superseded"
+    sentence = "起草期间现行版本已经更新（现在是第 {version} 版），请先并入它的改动，再送审。"
+
+
+class Undecided(Refusal):
+    code = "reach_undecided"
+    sentence = "还有 {count} 项改动没有选择是否适用于在办的办件。"
+    status = 422
+
+
+class SamePerson(Forbidden):
+    code = "same_person"
+    sentence = "起草、编制审核和法制审核应当由不同的人完成。"
+
+
+@command
+def submit(
+    edition: Edition, *, planned_from: date, note: str, reach: Mapping[str, str] | None = None, by: Actor, at: datetime
+) -> Edition:
+    """Send a draft to the offices. planned_from: the day on which it is to count; note: why it is made.
+
+    reach: {change: new | all} for changes that ease something for cases still open. Who: an editor whose post reaches
+    the agency. Raises NotInHand, NotReady (with every problem), TooEarly, Superseded, Undecided.
+    """
+    edition = lock_draft(edition)
+    item = edition.item
+    access.require_editor(by, item.agency_id)
+    if planned_from < day_of(at):
+        raise TooEarly
+    _require_base(edition)
+    document, problems = obstacles(edition)
+    if document is None or problems:
+        raise NotReady(problems)
+    keyed = document.keyed(edition.base.doc if edition.base else None)
+    edition.document, edition.digest = keyed.stored(), digest(keyed.essence())
+    edition.reach = _reach(edition, reach or {})
+    edition.state, edition.planned_from, edition.note = EditionState.CHECKED, planned_from, note.strip()
+    edition.save()
+    pass_on(edition, PassageKind.SUBMITTED, by=by, at=at, reason=edition.note)
+    record(
+        chain(item.slug), "edition_submitted", by=by, at=at,
+        version=edition.version, digest=edition.digest, planned_from=planned_from.isoformat(), note=edition.note,
+    )  # fmt: skip
+    return edition
+
+
+@command
+def approve(edition: Edition, *, digest: str, reason: str = "", by: Actor, at: datetime) -> Edition:
+    """The office whose turn it is approves: first 编制, then 法制. digest: of what was read.
+
+    With the second approval the edition waits for its day, or counts at once when that has come.
+    Raises Forbidden, SamePerson, NotWaiting (also when it says something else by now).
+    """
+    edition = lock_waiting(edition)
+    if edition.state not in NEXT or edition.digest != digest:
+        raise NotWaiting
+    HEADS[EditionState(edition.state)](by, edition.item.agency_id)
+    _require_somebody_else(edition, by)
+    edition.state, kind = NEXT[EditionState(edition.state)]
+    edition.save(update_fields=["state"])
+    pass_on(edition, kind, by=by, at=at, reason=reason)
+    record(
+        chain(edition.item.slug), f"edition_{kind}", by=by, at=at,
+        version=edition.version, digest=edition.digest, reason=reason,
+    )  # fmt: skip
+    if edition.state == EditionState.APPROVED and due(edition, at):
+        take_effect(edition, by=by, at=at)
+    return edition
+
+
+@command
+def send_back(edition: Edition, *, reason: str, by: Actor, at: datetime) -> Edition:
+    """Back to the editor's hands: the office whose turn it is, or the agency's editor who wants it back.
+
+    Raises Forbidden, NotWaiting, Invalid without a reason.
+    """
+    edition = lock_waiting(edition)
+    if not reason.strip():
+        raise Invalid([{"field": "reason", "code": "required", "message": "请写明退回的原因。"}])
+    _require_may_send_back(edition, by)
+    edition.state = EditionState.DRAFT
+    edition.save(update_fields=["state"])
+    pass_on(edition, PassageKind.RETURNED, by=by, at=at, reason=reason.strip())
+    record(
+        chain(edition.item.slug), "edition_returned", by=by, at=at,
+        version=edition.version, digest=edition.digest, reason=reason.strip(),
+    )  # fmt: skip
+    return edition
+
+
+@command
+def take_effect(edition: Edition, *, by: Actor, at: datetime) -> Edition:
+    """An approved edition counts from today. Called on its day by the platform, or with the last approval.
+
+    If the current edition changed meanwhile it goes back to its editor. Speaks EditionReleased.
+    """
+    edition = lock_waiting(edition)
+    if edition.state != EditionState.APPROVED or not due(edition, at):
+        raise NotWaiting
+    try:
+        _require_base(edition)
+    except Superseded as moved:
+        return send_back(edition, reason=moved.detail, by=Actor.system(), at=at)
+    become_current(edition, by=by, at=at)
+    pass_on(edition, PassageKind.RELEASED, by=by, at=at)
+    return edition
+
+
+def lock_waiting(edition: Edition) -> Edition:
+    """An edition on its way through the offices, locked. Raises NotWaiting."""
+    rows = Edition.objects.select_for_update(of=("self",)).select_related("item__agency__division", "base")
+    locked = rows.get(pk=edition.pk)
+    if locked.state not in WAITING:
+        raise NotWaiting
+    return locked
+
+
+def due(edition: Edition, at: datetime) -> bool:
+    """Has its day come?"""
+    return edition.planned_from is None or edition.planned_from <= day_of(at)
+
+
+def _require_base(edition: Edition) -> None:
+    """Nobody's release is undone unseen by one that was begun before it."""
+    current = in_force(edition.item_id)
+    if current is not None and current.pk != edition.base_id:
+        raise Superseded(version=current.version)
+
+
+def _reach(edition: Edition, chosen: Mapping[str, str]) -> dict[str, Any]:
+    """What was chosen for each change that eases something; all must be."""
+    asked = undecided(edition)
+    kept = {change: chosen[change] for change in asked if chosen.get(change) in Reach.values}
+    if len(kept) < len(asked):
+        raise Undecided(count=len(asked) - len(kept))
+    return kept
+
+
+def _require_somebody_else(edition: Edition, by: Actor) -> None:
+    """Four eyes, then six: since it last came from its editor nobody has had it in hand twice."""
+    passed = list(edition.passages.order_by("-id"))
+    for step in passed:
+        if step.user == by.user and by.user is not None:
+            raise SamePerson
+        if step.kind == PassageKind.SUBMITTED:
+            break
+    if edition.revisions.filter(saved_by=by.user).exists():
+        raise SamePerson
+
+
+def _require_may_send_back(edition: Edition, by: Actor) -> None:
+    agency = edition.item.agency_id
+    if by.channel == "system" or by.may("editor", agency):
+        return
+    head = HEADS.get(EditionState(edition.state))
+    if head is None:
+        raise Forbidden("审核已经完成，只有本部门的事项编制人员可以撤回修改。")
+    head(by, agency)

@@ -1,0 +1,80 @@
+"""What is on its way: drafts, what waits for an office or for its day, and how it came there."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from yimen.catalog.choices import UNRELEASED, EditionState, MeasureState
+from yimen.catalog.models import Edition, Item, Measure, Passage
+from yimen.kit.errors import NotFound
+from yimen.kit.time import day_of
+
+
+class NothingInTheMaking(NotFound):
+    code = "nothing_in_the_making"
+    sentence = "这个事项现在没有正在编制的版本。"
+
+
+def editions_due(at: datetime) -> QuerySet[Edition]:
+    """Approved editions whose day has come."""
+    rows = Edition.objects.filter(state=EditionState.APPROVED, planned_from__lte=day_of(at))
+    return rows.order_by("planned_from", "pk")
+
+
+def measures_due(at: datetime) -> QuerySet[Measure]:
+    """Approved measures whose day has come; after the editions, since those may be what takes an item's place."""
+    rows = Measure.objects.filter(state=MeasureState.APPROVED, planned_from__lte=day_of(at))
+    return rows.order_by("planned_from", "pk")
+
+
+def item_of(slug: str) -> Item:
+    """An item, released or not. Raises NoSuchItem's kind of refusal."""
+    found = Item.objects.select_related("agency__division", "upper").filter(slug=slug).first()
+    if found is None:
+        raise NotFound("没有找到这个事项。")
+    return found
+
+
+def in_the_making(slug: str) -> Edition:
+    """The edition that is being drawn up or approved. Raises NothingInTheMaking."""
+    rows = Edition.objects.select_related("item__agency__division", "base__item")
+    found = rows.filter(item__slug=slug, state__in=UNRELEASED).first()
+    if found is None:
+        raise NothingInTheMaking
+    return found
+
+
+def waiting(*, duties: frozenset[str], agencies: frozenset[int]) -> QuerySet[Edition]:
+    """Editions in the making that somebody with these duties looks after, what has waited longest first."""
+    states = [EditionState.DRAFT, EditionState.CHECKED, EditionState.STAFFED, EditionState.APPROVED]
+    if "administrator" not in duties and "editor" not in duties:
+        states = [
+            state
+            for duty, state in (("staffing", EditionState.CHECKED), ("legal", EditionState.STAFFED))
+            if duty in duties
+        ]
+    rows = Edition.objects.filter(state__in=states).select_related("item__agency").defer("document")
+    if "administrator" not in duties:
+        rows = rows.filter(item__agency__in=agencies)
+    return rows.order_by("state", "planned_from", "pk")
+
+
+def measures_waiting(*, duties: frozenset[str], agencies: frozenset[int]) -> QuerySet[Measure]:
+    """Measures on their way through the offices, with their items."""
+    states = [MeasureState.CHECKED, MeasureState.STAFFED, MeasureState.APPROVED]
+    if "administrator" not in duties and "editor" not in duties:
+        states = [
+            state
+            for duty, state in (("staffing", MeasureState.CHECKED), ("legal", MeasureState.STAFFED))
+            if duty in duties
+        ]
+    rows = Measure.objects.filter(state__in=states).prefetch_related("items").select_related("agency")
+    return rows if "administrator" in duties else rows.filter(agency__in=agencies)
+
+
+def passages_of(item: Item) -> QuerySet[Passage]:
+    """The whole story of an item's editions and measures, newest first."""
+    rows = Passage.objects.filter(edition__item=item) | Passage.objects.filter(measure__items=item)
+    return rows.select_related("edition", "measure").order_by("-id").distinct()

@@ -1,0 +1,5 @@
+"""Jobs of the catalogue."""
+
+from yimen.catalog.tasks import effect
+
+__all__ = ["effect"]
