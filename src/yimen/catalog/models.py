@@ -247,11 +247,17 @@ class Comment(models.Model):
 
 
 class Publication(models.Model):
-    """A list as it was published for a quarter: it stays as it was. rows: what the list's columns say."""
+    """A list as it was published for a quarter: it stays as it was.
+
+    columns: keys and heads as they were then. rows: what they say. changes: against the publication before (quarter).
+    """
 
     list = models.CharField(max_length=40)
     quarter = models.CharField(max_length=7, help_text="2026Q4")
+    columns = models.JSONField(default=list)
     rows = models.JSONField()
+    count = models.PositiveIntegerField(default=0)
+    changes = models.JSONField(default=dict)
     digest = models.CharField(max_length=64)
     published_at = models.DateTimeField()
     published_by = models.CharField(max_length=80)
