@@ -10,15 +10,14 @@ upper edition. Rules in words: docs/rules/catalogue.md
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from itertools import chain
 
-from . import limits, manners
+from . import agents, audience, limits, manners, materials, places, process, wording
 from .finding import Finding, Hit, Severity
 from .registry import GROUPS, RULES, BadTable, Rule, weighed, weights
 from .shapes import Edition
 
 __all__ = ["GROUPS", "RULES", "BadTable", "Edition", "Finding", "Hit", "Rule", "Severity", "findings", "weights"]
-
-APPROVERS = {"staffing": "机构编制部门", "legal": "法制部门"}
 
 
 def findings(
@@ -33,5 +32,14 @@ def findings(
     provided: what the city has already, code or name → what gives it in words (a licence kind, a data service);
     severities: the city's table, from `weights`; approvals: which of `staffing`, `legal` agreed, None: not asked.
     """
-    found = [*limits.hits(document), *manners.hits(document)]
-    return weighed(iter(found), severities or {}, document.slug)
+    parts = (
+        limits.hits(document),
+        manners.hits(document),
+        places.hits(document),
+        audience.hits(document),
+        process.hits(document, approvals),
+        wording.hits(document),
+        materials.hits(document, provided or {}),
+        agents.hits(document),
+    )
+    return weighed(chain.from_iterable(parts), severities or {}, document.slug)
