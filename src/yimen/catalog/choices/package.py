@@ -95,7 +95,7 @@ class PackageDocument(Part):
         return next((member for member in self.items if member.slug == slug), None)
 
     def stored(self) -> dict[str, Any]:
-        """As JSON, with the names of the file format; what the format gained later is left out where it says nothing."""
+        """As JSON, as the file format writes it; what the format gained later is left out where it says nothing."""
         full = self.model_dump(mode="json")
         silent = ("same_fields", "different_fields", "same_materials", "different_materials", "everyday_words")
         for name in silent:
