@@ -40,6 +40,7 @@ from yimen.sheets.choices import FormField, Kind
 
 _UNIT = re.compile(r"[（(]([^（()）]{1,10})[）)]$")
 NAMED = 3
+LONGEST_LABEL = 200
 MANY = 200
 
 
@@ -148,6 +149,7 @@ class Assembly:
         return first.model_copy(
             update={
                 "name": merged.name,
+                "label": self._label(merged, first),
                 "choices": merged.choices or None,
                 "show_if": merged.show_if,
                 "prefill": next((each.prefill for each in own if each.prefill), None),
@@ -156,6 +158,13 @@ class Assembly:
                 "max_length": min(each.max_length for each in own),
             }
         )
+
+    def _label(self, merged: MergedField, first: FormField) -> str:
+        """What is asked again, or has a namesake that means something else, says for which item it is asked."""
+        alike = [each for each in self.form.fields if each.needs[0].fact.label == first.label]
+        if len(alike) == 1 or first.kind is Kind.NUMBER or (not merged.rest_of and alike[0] is merged):
+            return first.label
+        return f"{first.label}（{self.name_of(merged.members[0])}）"[:LONGEST_LABEL]
 
     def _hint(self, merged: MergedField, first: FormField) -> str:
         names = [self.name_of(member) for member in merged.members]
