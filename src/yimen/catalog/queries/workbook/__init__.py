@@ -1,0 +1,23 @@
+"""The catalogue as a workbook: items, materials, steps, fees, questions, fields in Chinese columns, both ways."""
+
+from yimen.catalog.queries.workbook.book import Base, Book, CellProblem, Change, Joined, Spot
+from yimen.catalog.queries.workbook.joining import join
+from yimen.catalog.queries.workbook.marking import mark
+from yimen.catalog.queries.workbook.reading import Unreadable, read, require_workbook
+from yimen.catalog.queries.workbook.writing import Exported, write
+
+__all__ = [
+    "Base",
+    "Book",
+    "CellProblem",
+    "Change",
+    "Exported",
+    "Joined",
+    "Spot",
+    "Unreadable",
+    "join",
+    "mark",
+    "read",
+    "require_workbook",
+    "write",
+]
