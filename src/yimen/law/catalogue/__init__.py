@@ -14,10 +14,25 @@ from itertools import chain
 
 from . import agents, audience, limits, manners, materials, places, process, wording
 from .finding import Finding, Hit, Severity
+from .loops import desk, found_loops, loops
 from .registry import GROUPS, RULES, BadTable, Rule, weighed, weights
 from .shapes import Edition
 
-__all__ = ["GROUPS", "RULES", "BadTable", "Edition", "Finding", "Hit", "Rule", "Severity", "findings", "weights"]
+__all__ = [
+    "GROUPS",
+    "RULES",
+    "BadTable",
+    "Edition",
+    "Finding",
+    "Hit",
+    "Rule",
+    "Severity",
+    "desk",
+    "findings",
+    "found_loops",
+    "loops",
+    "weights",
+]
 
 
 def findings(

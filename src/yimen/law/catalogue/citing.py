@@ -8,15 +8,18 @@ from enum import StrEnum
 _ARTICLE = r"第[一二三四五六七八九十百千零〇\d]+[条章款]"
 _NUMBER = r"[〔\[(（]\d{4}[〕\])）]\s*(?:第\s*)?\d+\s*号|第\s*\d+\s*号"
 _END = rf"(?=》|（|\(|{_ARTICLE}|[、，；。\s]|$)"
+_NO_LAW = "办做方用说算看手语想写"  # 办法, 做法, 想法 … are no laws by their name
 _LAW = re.compile(
-    rf"(?:(?<![办做方用说算看手语做])法|法典|条例){_END}|国务院(?:第?\s*\d+\s*号)?令|国务院[^，。；《》]{{0,40}}决定"
+    rf"(?:(?<![{_NO_LAW}])法|法典|条例){_END}|国务院(?:第?\s*\d+\s*号)?令|国务院[^，。；《》]{{0,40}}决定"
 )
 _RULE = re.compile(rf"(?:办法|规定|细则|规则){_END}|[部厅局委署][^，。；]{{0,6}}令")
 _NORM = re.compile(
     rf"(?:通知|意见|方案|通告|公告|指南|标准|规范|通则|规程|函|批复){_END}|[〔\[(（]\d{{4}}[〕\])）]\s*\d+\s*号"
 )
 # A name alone is enough for a law; an office that writes 条例 or 办法 must say which article.
-_NAMED = re.compile(rf"《[^》]+》|{_ARTICLE}|{_NUMBER}|(?:条例|[\u4e00-\u9fff]{{3,}}(?:法|法典))$")
+_NAMED = re.compile(
+    rf"《[^》]+》|{_ARTICLE}|{_NUMBER}|[\u4e00-\u9fff]{{2,}}条例$|法典$|[\u4e00-\u9fff]{{3,}}(?<![{_NO_LAW}])法$"
+)
 
 
 class Rank(StrEnum):
