@@ -24,6 +24,9 @@ class Application(models.Model):
     situation = models.JSONField(default=dict)
     answers = SealedJSON(default=dict)
     sources = models.JSONField(default=dict, help_text="where prefilled answers come from: {field: words}")
+    spared = models.JSONField(default=dict, help_text="what a later edition no longer asks of it: {material: version}")
+    moves = models.JSONField(default=list, help_text="a draft went over to a new edition: [{from, to, at}]")
+    set_aside = SealedJSON(default=dict, help_text="answers that no longer fit, kept all the same")
     stage = models.CharField(max_length=10, choices=Stage.choices, default=Stage.DRAFT)
     begun_at = models.DateTimeField()
     saved_at = models.DateTimeField()
@@ -71,3 +74,85 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application_id} {self.material}"
+
+
+class PackageApplication(models.Model):
+    """One application for a one-thing package (一件事): one form, one list, for all members that take part.
+
+    Its members and their editions are frozen in `parts`; the merged form follows from them, so it is not stored.
+    situation: the answers to the package's questions; left_out: members the applicant does not want now.
+    """
+
+    number = models.CharField("办件编号", max_length=40, unique=True)
+    package = models.ForeignKey("catalog.PackageEdition", on_delete=models.PROTECT, related_name="+")
+    subject = models.ForeignKey("identity.Subject", on_delete=models.PROTECT, related_name="+", db_index=False)
+    agent = models.ForeignKey("identity.Subject", on_delete=models.PROTECT, related_name="+", db_index=False, null=True)
+    made_by = models.ForeignKey("identity.User", on_delete=models.PROTECT, related_name="+", db_index=False)
+    channel = models.CharField(max_length=8, choices=Channel.choices)
+    situation = models.JSONField(default=dict)
+    left_out = models.JSONField(default=list)
+    answers = SealedJSON(default=dict)
+    sources = models.JSONField(default=dict, help_text="where prefilled answers come from: {field: words}")
+    spared = models.JSONField(default=dict, help_text="what a later edition no longer asks of it: {material: version}")
+    moves = models.JSONField(default=list, help_text="a draft went over to a new edition: [{from, to, at}]")
+    set_aside = SealedJSON(default=dict, help_text="answers that no longer fit, kept all the same")
+    stage = models.CharField(max_length=10, choices=Stage.choices, default=Stage.DRAFT)
+    begun_at = models.DateTimeField()
+    saved_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True)
+    discarded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["subject", "-id"], name="package_application_subject"),
+            models.Index(
+                fields=["made_by", "-id"],
+                condition=Q(submitted_at=None, discarded_at=None),
+                name="package_application_drafts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def is_draft(self) -> bool:
+        return self.stage == Stage.DRAFT
+
+
+class PackagePart(models.Model):
+    """A member of somebody's package, under the edition it was put together with. application: its own, once begun."""
+
+    package_application = models.ForeignKey(PackageApplication, on_delete=models.PROTECT, related_name="parts")
+    item = models.ForeignKey("catalog.Item", on_delete=models.PROTECT, related_name="+", db_index=False)
+    edition = models.ForeignKey("catalog.Edition", on_delete=models.PROTECT, related_name="+", db_index=False)
+    application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="+", null=True)
+    ended_at = models.DateTimeField(null=True, help_text="the situation was changed: it takes no part any more")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["package_application", "item"], condition=Q(ended_at=None), name="one_part_per_item"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.package_application_id} {self.item_id}"
+
+
+class PackagePaper(models.Model):
+    """What was handed in for a material of the merged list. As `Document`: taken back means `removed_at`."""
+
+    package_application = models.ForeignKey(PackageApplication, on_delete=models.PROTECT, related_name="papers")
+    material = models.CharField(max_length=40, help_text="key of the merged list's material")
+    presented = models.CharField(max_length=10, choices=Presented.choices)
+    note = models.CharField(max_length=300, default="")
+    file = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, related_name="+", null=True)
+    licence = models.ForeignKey("vault.Licence", on_delete=models.PROTECT, related_name="+", null=True)
+    trust = models.CharField(max_length=1, choices=Trust.choices)
+    handed_in_at = models.DateTimeField()
+    handed_in_by = models.ForeignKey("identity.User", on_delete=models.PROTECT, related_name="+")
+    removed_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.package_application_id} {self.material}"

@@ -70,7 +70,7 @@ def begin(
     _require_audience(edition.doc, subject)
     known = sheets.prefill(edition.doc, sources_of(subject, by), at)
     application = Application.objects.create(
-        number=_draw_number(agency.division.code, channel, at),
+        number=draw_number(agency.division.code, channel, at),
         item=edition.item,
         edition=edition,
         subject=subject,
@@ -93,7 +93,7 @@ def begin(
     return application
 
 
-def _draw_number(region: str, channel: Channel, at: datetime) -> str:
+def draw_number(region: str, channel: Channel, at: datetime) -> str:
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval('applications_number')")
         (sequence,) = cursor.fetchone()
