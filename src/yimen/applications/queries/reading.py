@@ -101,7 +101,7 @@ def lacking(application: Application, handed_in: Iterable[Document] | None = Non
     found = documents(application) if handed_in is None else list(handed_in)
     facts: dict[str, Any] = {
         "fields": field_needs(application.edition.doc),
-        "materials": material_needs(application.edition.doc),
+        "materials": needs_of(application),
         "answers": application.answers,
         "documents": {document.material for document in found},
     }
@@ -110,7 +110,7 @@ def lacking(application: Application, handed_in: Iterable[Document] | None = Non
 
 def owed(application: Application, handed_in: Iterable[Document] | None = None) -> list[Missing]:
     """The materials that may come later (容缺) and have not come yet. No statement where the edition has none."""
-    needs = material_needs(application.edition.doc)
+    needs = needs_of(application)
     if not any(need.necessity is LegalNecessity.DEFERRABLE for need in needs):
         return []
     found = documents(application) if handed_in is None else handed_in
@@ -127,6 +127,11 @@ def field_needs(document: EditionDocument) -> list[FieldNeed]:
         FieldNeed(name=field.name, label=field.label, type=field.type, required=field.required, show_if=field.show_if)
         for field in document.form_fields
     ]
+
+
+def needs_of(application: Application) -> list[MaterialNeed]:
+    """The materials of its edition, without those that it was spared since."""
+    return [need for need in material_needs(application.edition.doc) if need.key not in application.spared]
 
 
 def material_needs(document: EditionDocument) -> list[MaterialNeed]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from yimen.applications.choices import Presented, Trust
-from yimen.applications.queries import NoSuchDocument, documents, field_needs, material_needs
+from yimen.applications.queries import NoSuchDocument, documents, field_needs, needs_of
 from yimen.catalog.queries import guide
 from yimen.law.completeness import answers_that_count, asked_materials
 
@@ -92,7 +92,7 @@ def handed_in(application: Application, pk: int) -> Document:
 def _wanted(application: Application) -> set[str]:
     document = application.edition.doc
     answers = answers_that_count(field_needs(document), application.answers)
-    return {need.key for need in asked_materials(material_needs(document), answers)}
+    return {need.key for need in asked_materials(needs_of(application), answers)}
 
 
 def _by_material(found: Iterable[Document]) -> dict[str, list[Document]]:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from yimen.applications.choices import Presented
-from yimen.applications.queries import documents, field_needs, material_needs
+from yimen.applications.queries import documents, field_needs, needs_of
 from yimen.catalog.choices import Necessity
 from yimen.catalog.queries import guide
 from yimen.files.choices import ACCEPT
@@ -89,7 +89,7 @@ def asked_keys(application: Application) -> list[str]:
     """The keys of the materials that this application needs, given its answers."""
     document = application.edition.doc
     answers = answers_that_count(field_needs(document), application.answers)
-    return [need.key for need in asked_materials(material_needs(document), answers)]
+    return [need.key for need in asked_materials(needs_of(application), answers)]
 
 
 def by_material(found: Sequence[Document]) -> dict[str, list[Document]]:
