@@ -13,6 +13,7 @@ from collections.abc import Collection, Mapping
 from itertools import chain
 
 from . import agents, audience, limits, manners, materials, places, process, wording
+from .delegation import deviations
 from .finding import Finding, Hit, Severity
 from .loops import desk, found_loops, loops
 from .registry import GROUPS, RULES, BadTable, Rule, weighed, weights
@@ -28,6 +29,7 @@ __all__ = [
     "Rule",
     "Severity",
     "desk",
+    "deviations",
     "findings",
     "found_loops",
     "loops",
