@@ -18,6 +18,7 @@ from yimen.catalog.choices.elements import (
 from yimen.catalog.choices.material import Material
 from yimen.catalog.choices.package import ExternalStep, PackageDocument, PackageItem, Question, package_chain
 from yimen.catalog.choices.steps import Step, StepKind
+from yimen.catalog.choices.uploading import UploadForm, UploadOutcome, UploadState, UploadWork
 from yimen.catalog.choices.words import (
     UNRELEASED,
     CaseType,
@@ -65,6 +66,10 @@ __all__ = [
     "SpecialProcedure",
     "Step",
     "StepKind",
+    "UploadForm",
+    "UploadOutcome",
+    "UploadState",
+    "UploadWork",
     "Wording",
     "chain",
     "package_chain",

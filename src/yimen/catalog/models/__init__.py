@@ -1,0 +1,24 @@
+"""What the catalogue keeps: items and editions, packages, consultations, published lists, uploads."""
+
+from yimen.catalog.models.consulting import Comment, Consultation
+from yimen.catalog.models.editions import Edition, Item, Measure, Passage, Revision
+from yimen.catalog.models.packaging import Package, PackageDraft, PackageEdition
+from yimen.catalog.models.publishing import Publication, Shelf
+from yimen.catalog.models.uploading import Upload, UploadItem
+
+__all__ = [
+    "Comment",
+    "Consultation",
+    "Edition",
+    "Item",
+    "Measure",
+    "Package",
+    "PackageDraft",
+    "PackageEdition",
+    "Passage",
+    "Publication",
+    "Revision",
+    "Shelf",
+    "Upload",
+    "UploadItem",
+]
