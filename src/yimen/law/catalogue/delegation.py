@@ -1,7 +1,7 @@
 """What an edition of a county, town or village may differ in from the city's (rule 19, 一套标准、四级贯通).
 
-It may shorten limits, drop materials or make them lighter, and set its own place, hours and contacts; what names it (code,
-agency, level) is its own. Everything else is named with its place. Rule in words: docs/rules/catalogue.md
+It may shorten limits, drop materials or make them lighter, and set its own place, hours and contacts; what names it
+(code, agency, level) is its own. Everything else is named with its place. Rule in words: docs/rules/catalogue.md
 """
 
 from __future__ import annotations
@@ -127,7 +127,7 @@ def _exceeds(place: str, sentence: str, text: str = "") -> Hit:
 
 def _same(before: Any, after: Any) -> bool:
     """Nothing is nothing, however it is written."""
-    empty = (None, "", [], (), {})
+    empty: tuple[Any, ...] = (None, "", [], (), {})
     return before == after or (before in empty and after in empty)
 
 
