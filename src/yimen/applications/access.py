@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -102,6 +103,12 @@ def require_window(actor: Actor, *, agency: int, agency_name: str, slug: str, at
         raise WindowNotAuthorised(agency=agency_name)
 
 
+def require_system(actor: Actor) -> None:
+    """The platform itself, carrying out what was decided elsewhere."""
+    if actor.channel != "system":
+        raise Forbidden
+
+
 def require_hand(actor: Actor, application: Application, at: datetime) -> None:
     """May the actor fill in this application?
 
@@ -124,3 +131,20 @@ def _at_desk(actor: Actor, application: Application) -> bool:
     if not application.is_draft:
         return application.agency_id in actor.agencies
     return application.made_by_id == actor.user or (actor.window is not None and application.window_id == actor.window)
+
+
+def visible_packages(actor: Actor, at: datetime) -> Q:
+    """Package applications: one's own, those of whoever gave a mandate for all items, and of others what one began."""
+    if actor.subject is None:
+        return Q(pk=None)
+    return Q(subject_id__in=wholly(actor, at)) | Q(subject_id__in=reach(actor, at), made_by_id=actor.user)
+
+
+def require_package_hand(actor: Actor, subject: int, slugs: Iterable[str], at: datetime) -> None:
+    """May the actor apply for the subject in all these items? Oneself, or under a mandate that covers each of them."""
+    if actor.user is None:
+        raise SignInNeeded
+    if actor.subject == subject:
+        return
+    if actor.subject is None or not all(may_act_for(actor.subject, subject, Power.FILE, each, at) for each in slugs):
+        raise NotYours

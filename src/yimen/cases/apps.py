@@ -21,10 +21,13 @@ class CasesConfig(AppConfig):
         from yimen.cases import reactions  # noqa: F401
         from yimen.cases.access import may_read_papers
         from yimen.cases.queries import opening, replay
+        from yimen.cases.queries.open_matters import open_matters
+        from yimen.catalog.ports import plug_matters
         from yimen.ledger.ports import plug_replayer
         from yimen.papers.ports import plug_reader
 
         plug_opening(opening)
+        plug_matters(open_matters)
         plug_replayer(replay)
         plug_reader(may_read_papers)
         _offer_desk()

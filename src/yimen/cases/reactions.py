@@ -6,10 +6,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from yimen.applications import queries as applications
+from yimen.applications.commands import spare
 from yimen.applications.events import ApplicationSubmitted
 from yimen.cases import commands, events
 from yimen.cases.models import Case
+from yimen.cases.queries.open_matters import open_matters
 from yimen.cases.queries.reading import remembered
+from yimen.catalog import queries as catalog
+from yimen.catalog.choices import Reach
+from yimen.catalog.events import EditionReleased
 from yimen.city.choices import Duty
 from yimen.clocks.events import DueDayMoved
 from yimen.clocks.ports import plug_holder
@@ -84,6 +89,33 @@ def _tell(news: Event) -> None:
             state=State(case.state).label,
         ),
         once=f"{type(news).__name__}:{number}:{at.isoformat()}",
+        by=Actor.system(),
+        at=now(),
+    )
+
+
+@hear(EditionReleased)
+def spare_what_was_dropped(news: EditionReleased) -> None:
+    """Where it was decided before release that an easing is for everybody, open cases get it and are told."""
+    edition = catalog.edition(news.slug, news.version)
+    chosen = [place for place, reach in edition.reach.items() if reach == Reach.ALL]
+    for matter in open_matters(edition.item_id) if chosen else ():
+        application = applications.of_number(matter.number)
+        keys = catalog.spared(application.edition.doc, edition.doc, matter, chosen)
+        if keys and set(keys) - set(application.spared):
+            _spare(application, keys, news)
+
+
+def _spare(application: Application, keys: list[str], news: EditionReleased) -> None:
+    spare(application, keys, version=news.version, by=Actor.system(), at=now())
+    document = application.edition.doc
+    names = "、".join(f"“{material.name}”" for material in document.materials if material.key in keys)
+    notices.send(
+        subject=application.subject_id,
+        about=application.number,
+        title="少交材料",
+        body=f"您申请的“{application.item.name}”不再需要提交{names}，其他内容不变。",
+        once=f"spared:{application.number}:{news.version}",
         by=Actor.system(),
         at=now(),
     )

@@ -6,6 +6,7 @@ from yimen.applications.commands.handing_in import attach, check_original, remov
 from yimen.applications.commands.refusals import (
     AlreadyChecked,
     AlreadySubmitted,
+    EditionMoved,
     Incomplete,
     NoSuchLicence,
     NoSuchMaterial,
@@ -14,16 +15,19 @@ from yimen.applications.commands.refusals import (
     OnlyAtWindow,
     WrongSubject,
 )
+from yimen.applications.commands.renewing import NothingNewer, renew, spare
 from yimen.applications.commands.submitting import discard, submit
 
 __all__ = [
     "AlreadyChecked",
     "AlreadySubmitted",
+    "EditionMoved",
     "Incomplete",
     "NoSuchLicence",
     "NoSuchMaterial",
     "NotDeferrable",
     "NotOpen",
+    "NothingNewer",
     "OnlyAtWindow",
     "WrongSubject",
     "answer",
@@ -33,5 +37,7 @@ __all__ = [
     "check_original",
     "discard",
     "remove",
+    "renew",
+    "spare",
     "submit",
 ]

@@ -16,6 +16,11 @@ class AlreadySubmitted(Refusal):
     sentence = "这件申请已经提交，请在办件进度中查看。"
 
 
+class EditionMoved(Refusal):
+    code = "edition_moved"
+    sentence = "“{item}”的办事指南已经更新（现在是第 {version} 版）。请打开申请，看过改动后再提交；您填写的内容都还在。"
+
+
 class NotOpen(Refusal):
     code = "not_open"
     sentence = "申请已提交，现在不能修改这一项；如需补正，请等待补正告知。"

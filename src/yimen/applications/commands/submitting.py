@@ -7,10 +7,11 @@ from datetime import datetime
 from yimen.applications import access
 from yimen.applications.choices import Stage
 from yimen.applications.commands.opening import lock
-from yimen.applications.commands.refusals import AlreadySubmitted, Incomplete
+from yimen.applications.commands.refusals import AlreadySubmitted, EditionMoved, Incomplete
 from yimen.applications.events import ApplicationSubmitted
 from yimen.applications.models import Application
 from yimen.applications.queries import documents, lacking
+from yimen.catalog import queries as catalog
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
 from yimen.kit.events import speak
@@ -22,12 +23,13 @@ from yimen.ledger.choices import case_chain
 def submit(application: Application, *, by: Actor, at: datetime) -> Application:
     """Sign and send (提交). Speaks ApplicationSubmitted, which opens the case in the same transaction.
 
-    Raises NotYours, AlreadySubmitted, Incomplete.
+    Raises NotYours, AlreadySubmitted, Incomplete, EditionMoved, Suspended, Cancelled.
     """
     application = lock(application)
     access.require_hand(by, application, at)
     if not application.is_draft:
         raise AlreadySubmitted
+    _require_current(application)
     handed_in = documents(application)
     lacks = lacking(application, handed_in)
     if lacks:
@@ -42,6 +44,12 @@ def submit(application: Application, *, by: Actor, at: datetime) -> Application:
         )
     )  # fmt: skip
     return application
+
+
+def _require_current(application: Application) -> None:
+    """What one signs is what counts today; an item that is suspended or cancelled says so instead."""
+    if not application.edition.current:
+        raise EditionMoved(item=application.item.name, version=catalog.current(application.item.slug).version)
 
 
 @command

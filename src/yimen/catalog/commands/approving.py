@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from yimen.catalog import access
-from yimen.catalog.choices import EditionState, PassageKind, Reach, chain
+from yimen.catalog.choices import EditionDocument, EditionState, PassageKind, Reach, chain
 from yimen.catalog.commands.drafting import lock_draft
 from yimen.catalog.commands.passing import pass_on
 from yimen.catalog.commands.releasing import become_current, digest
@@ -89,7 +89,7 @@ def submit(
         raise NotReady(problems)
     keyed = document.keyed(edition.base.doc if edition.base else None)
     edition.document, edition.digest = keyed.stored(), digest(keyed.essence())
-    edition.reach = _reach(edition, reach or {})
+    edition.reach = _reach(edition, keyed, reach or {})
     edition.state, edition.planned_from, edition.note = EditionState.CHECKED, planned_from, note.strip()
     edition.save()
     pass_on(edition, PassageKind.SUBMITTED, by=by, at=at, reason=edition.note)
@@ -183,9 +183,9 @@ def _require_base(edition: Edition) -> None:
         raise Superseded(version=current.version)
 
 
-def _reach(edition: Edition, chosen: Mapping[str, str]) -> dict[str, Any]:
+def _reach(edition: Edition, document: EditionDocument, chosen: Mapping[str, str]) -> dict[str, Any]:
     """What was chosen for each change that eases something; all must be."""
-    asked = undecided(edition)
+    asked = undecided(edition, document)
     kept = {change: chosen[change] for change in asked if chosen.get(change) in Reach.values}
     if len(kept) < len(asked):
         raise Undecided(count=len(asked) - len(kept))

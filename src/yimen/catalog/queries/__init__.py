@@ -2,8 +2,11 @@
 
 from yimen.catalog.queries.checking import Problem, check, check_package
 from yimen.catalog.queries.consulting import proofs_unheard
+from yimen.catalog.queries.difference import Change, difference
 from yimen.catalog.queries.editions import (
+    Cancelled,
     NoSuchItem,
+    Suspended,
     all_current,
     current,
     current_of,
@@ -15,28 +18,36 @@ from yimen.catalog.queries.editions import (
 )
 from yimen.catalog.queries.finding import Facet, Found, ItemHit, facets, named, search, suggestions
 from yimen.catalog.queries.guide import Guide, guide
+from yimen.catalog.queries.impact import Impact, impact, spared
 
 __all__ = [
+    "Cancelled",
+    "Change",
     "Facet",
     "Found",
     "Guide",
+    "Impact",
     "ItemHit",
     "NoSuchItem",
     "Problem",
+    "Suspended",
     "all_current",
     "check",
     "check_package",
     "current",
     "current_of",
     "desk_items",
+    "difference",
     "edition",
     "editions_of",
     "facets",
     "guide",
+    "impact",
     "material_needs",
     "named",
     "packages",
     "proofs_unheard",
     "search",
+    "spared",
     "suggestions",
 ]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from yimen.catalog.choices import EditionDocument
 from yimen.catalog.models import Edition
 from yimen.catalog.queries.checking import Problem, check
+from yimen.catalog.queries.consulting import proofs_unheard
+from yimen.catalog.queries.impact import impact
 
 
 def obstacles(edition: Edition) -> tuple[EditionDocument | None, list[Problem]]:
@@ -12,9 +14,18 @@ def obstacles(edition: Edition) -> tuple[EditionDocument | None, list[Problem]]:
     document, problems = check(edition.document)
     if document is not None and document.slug != edition.item.slug:
         problems = [*problems, Problem("slug", f"事项标识不能改动，应为“{edition.item.slug}”")]
+    if document is not None:
+        problems = [*problems, *_unheard(edition, document)]
     return document, problems
 
 
-def undecided(edition: Edition) -> list[str]:
-    """The changes for which somebody has to choose whether they also count for open cases."""
-    return []
+def undecided(edition: Edition, document: EditionDocument) -> list[str]:
+    """The changes for which somebody has to choose whether they also count for open cases, by their places."""
+    return [each.change.place for each in impact(edition.item_id, document).to_choose]
+
+
+def _unheard(edition: Edition, document: EditionDocument) -> list[Problem]:
+    return [
+        Problem("materials", f"证明“{name}”要保留，应当先公开征求意见（国办发〔2018〕47号）")
+        for name in proofs_unheard(edition.item, document)
+    ]
