@@ -36,3 +36,9 @@ def require_legal(by: Actor, agency: int) -> None:
     """The legal office (法制) whose post reaches the agency."""
     if not by.may("legal", agency):
         raise Forbidden("只有法制部门的审核人员才能作这一步审核。")
+
+
+def require_publish(by: Actor) -> None:
+    """The staffing office (编制), which keeps the lists of powers, an administrator, or the platform by itself."""
+    if by.channel != "system" and not (by.may("staffing") or by.may("administrator")):
+        raise Forbidden("只有机构编制部门的审核人员或者系统管理员才能公布清单。")

@@ -13,6 +13,7 @@ from django.conf import settings
 from yimen.catalog import access
 from yimen.catalog.choices import ProofOutcome
 from yimen.catalog.choices.consulting import ConsultationState, Proof, consultation_chain
+from yimen.catalog.commands.releasing import move_shelf
 from yimen.catalog.models import Consultation, Item
 from yimen.catalog.queries import consulting as queries
 from yimen.files.commands import store
@@ -165,6 +166,7 @@ def conclude_consultation(
     _require_outcome(row, answer, outcome, outcome_reason)
     row.answer, row.outcome, row.outcome_reason, row.concluded_at = answer.strip(), outcome, outcome_reason.strip(), at
     row.save(update_fields=["answer", "outcome", "outcome_reason", "concluded_at"])
+    move_shelf()  # the lists of proofs say how it ended
     record(
         consultation_chain(row.pk), "consultation_concluded", by=by, at=at, ground=row.outcome_reason,
         item=row.item.slug, material=row.material_name, outcome=outcome, comments=row.comments.count(),

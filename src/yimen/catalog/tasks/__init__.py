@@ -1,5 +1,5 @@
 """Jobs of the catalogue."""
 
-from yimen.catalog.tasks import effect
+from yimen.catalog.tasks import effect, quarters
 
-__all__ = ["effect"]
+__all__ = ["effect", "quarters"]

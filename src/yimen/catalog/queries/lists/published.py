@@ -1,0 +1,96 @@
+"""Lists as they were published: by quarter, each with what changed."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.utils import translation
+
+from yimen.catalog.models import Publication
+from yimen.catalog.queries.lists.differences import Changes, Head, compare, read_row
+from yimen.catalog.queries.lists.holdings import current_rows
+from yimen.catalog.queries.lists.kinds import LISTS, Row
+from yimen.catalog.queries.lists.quarters import NoSuchQuarter
+
+FEW = 6
+_rows: OrderedDict[int, Sequence[Row]] = OrderedDict()
+
+
+@dataclass(frozen=True)
+class Issue:
+    """A publication without its rows."""
+
+    id: int
+    list: str
+    quarter: str
+    count: int
+    at: datetime
+    by: str
+    added: int
+    removed: int
+    changed: int
+    against: str
+
+
+def heads_of(code: str) -> list[Head]:
+    """The columns of a list as they are frozen: keys and Chinese heads, whoever asks."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return [(column.key, str(column.label)) for column in LISTS[code].columns]
+
+
+def issues(code: str = "") -> list[Issue]:
+    """The publications of a list (of all lists), newest first."""
+    rows = Publication.objects.filter(list=code) if code else Publication.objects.all()
+    found = rows.defer("rows").order_by("-quarter", "list")
+    return [_issue(row) for row in found]
+
+
+def latest() -> dict[str, Issue]:
+    """Of each list the newest publication."""
+    rows = Publication.objects.defer("rows").order_by("list", "-quarter").distinct("list")
+    return {row.list: _issue(row) for row in rows}
+
+
+def publication(code: str, quarter: str) -> Publication:
+    """A publication without its rows. Raises NoSuchQuarter."""
+    found = Publication.objects.defer("rows").filter(list=code, quarter=quarter).first()
+    if found is None:
+        raise NoSuchQuarter
+    return found
+
+
+def published_rows(published: Publication) -> Sequence[Row]:
+    """What it says. It never changes, so that each process keeps the few that were asked for last."""
+    if published.pk not in _rows:
+        raw = Publication.objects.values_list("rows", flat=True).get(pk=published.pk)
+        _rows[published.pk] = tuple(read_row(each) for each in raw)
+        while len(_rows) > FEW:
+            _rows.popitem(last=False)
+    _rows.move_to_end(published.pk)
+    return _rows[published.pk]
+
+
+def heads_published(published: Publication) -> list[Head]:
+    """Its columns as they were then."""
+    return [(key, label) for key, label in published.columns]
+
+
+def changes_since(before: Publication | None, code: str) -> Changes:
+    """What the list says now against a publication."""
+    if before is None:
+        return Changes("")
+    heads, old_heads = heads_of(code), heads_published(before)
+    return compare(before.quarter, heads, old_heads, published_rows(before), current_rows(code))
+
+
+def _issue(row: Publication) -> Issue:
+    changes = row.changes
+    added, removed, changed = (len(changes.get(name, ())) for name in ("added", "removed", "changed"))
+    return Issue(
+        row.pk, row.list, row.quarter, row.count, row.published_at, row.published_by, added, removed, changed,
+        changes.get("against", ""),
+    )  # fmt: skip
