@@ -4,6 +4,7 @@ from yimen.catalog.models.consulting import Comment, Consultation
 from yimen.catalog.models.editions import Edition, Item, Measure, Passage, Revision
 from yimen.catalog.models.packaging import Package, PackageDraft, PackageEdition
 from yimen.catalog.models.publishing import Publication, Shelf
+from yimen.catalog.models.searching import SearchIndex, TextVector
 from yimen.catalog.models.uploading import Upload, UploadItem
 
 __all__ = [
@@ -18,7 +19,9 @@ __all__ = [
     "Passage",
     "Publication",
     "Revision",
+    "SearchIndex",
     "Shelf",
+    "TextVector",
     "Upload",
     "UploadItem",
 ]
