@@ -11,6 +11,7 @@ from django.db import connection
 from yimen.applications import access
 from yimen.applications.choices import Channel, Presented
 from yimen.applications.commands.refusals import WrongSubject
+from yimen.applications.commands.situating import apart, told
 from yimen.applications.models import Application, Document
 from yimen.catalog.choices import EditionDocument
 from yimen.city.choices import Duty
@@ -60,6 +61,7 @@ def begin(
 ) -> Application:
     """Open a draft: a number is drawn, what is already known is filled in, licences at hand are presented.
 
+    situation: what the guided questions were answered; of those that are the form's own they become its answers.
     Who may: the subject, somebody under a mandate, a clerk at a window with authority. Raises NotYours,
     NotYourChannel, WindowNotAuthorised, WrongSubject.
     """
@@ -68,7 +70,7 @@ def begin(
     agency = edition.item.agency
     access.require_window(by, agency=agency.pk, agency_name=agency.name, slug=edition.item.slug, at=at)
     _require_audience(edition.doc, subject)
-    known = sheets.prefill(edition.doc, sources_of(subject, by), at)
+    known = {**sheets.prefill(edition.doc, sources_of(subject, by), at), **told(edition.doc, situation or {}, at)}
     application = Application.objects.create(
         number=draw_number(agency.division.code, channel, at),
         item=edition.item,
@@ -79,7 +81,7 @@ def begin(
         window_id=by.window,
         made_by_id=by.account,
         channel=channel,
-        situation=dict(situation or {}),
+        situation=apart(edition.doc, situation or {}),
         answers={name: found.value for name, found in known.items()},
         sources={name: found.note for name, found in known.items()},
         begun_at=at,
