@@ -6,7 +6,7 @@ import uuid
 
 from django.db import models
 
-from yimen.files.choices import TAKEN, Kind
+from yimen.files.choices import DATA, TAKEN, Kind
 
 
 class Content(models.Model):
@@ -43,8 +43,8 @@ class StoredFile(models.Model):
     @property
     def is_inline(self) -> bool:
         """May a browser show it in its own window?"""
-        return TAKEN[self.media_type].inline
+        return (TAKEN | DATA)[self.media_type].inline
 
     @property
     def type_label(self) -> str:
-        return TAKEN[self.media_type].label
+        return (TAKEN | DATA)[self.media_type].label

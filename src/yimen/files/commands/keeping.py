@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 
-from yimen.files.choices import Kind
+from yimen.files.choices import Kind, MediaType
 from yimen.files.commands import names, types
 from yimen.files.commands.refusals import EmptyFile, TooBig
 from yimen.files.models import Content, StoredFile
@@ -24,15 +24,23 @@ from yimen.ledger.commands import record
 
 @command
 def store(
-    *, name: str, content: bytes | IO[bytes] | Any, by: Actor, at: datetime, about: str, kind: str = Kind.UPLOADED
+    *,
+    name: str,
+    content: bytes | IO[bytes] | Any,
+    by: Actor,
+    at: datetime,
+    about: str,
+    kind: str = Kind.UPLOADED,
+    known: MediaType | None = None,
 ) -> StoredFile:
     """Keep a file. Anybody whom the caller lets.
 
     content: bytes or an open file (Django's uploads too). about: the ledger chain of what it belongs to (`case:4414…`).
+    known: the type, where the caller has looked at the content itself (data that staff load).
     Raises TooBig, EmptyFile, UnknownType, BrokenFile, HasMacros.
     """
     data = _read(content)
-    media = types.type_of(data)
+    media = known or types.type_of(data)
     kept = _keep_once(data, at)
     file = StoredFile.objects.create(
         sha256=kept.sha256,
