@@ -1,4 +1,4 @@
-"""What the guided questions before an application were answered: the form's own answers, marked as coming from there."""
+"""What the guided questions before an application were answered: the form's own answers, marked as such."""
 
 from __future__ import annotations
 
