@@ -14,7 +14,7 @@ CLOCK_READERS = {"now", "today", "utcnow", "time_ns", "monotonic"}
 
 def trees():
     """Each module of the law, read."""
-    return [ast.parse(path.read_text("utf-8")) for path in FOLDER.glob("*.py")]
+    return [ast.parse(path.read_text("utf-8")) for path in FOLDER.rglob("*.py")]
 
 
 def test_it_imports_the_standard_library_and_itself_only():

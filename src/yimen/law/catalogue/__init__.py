@@ -18,16 +18,20 @@ from .finding import Finding, Hit, Severity
 from .loops import desk, found_loops, loops
 from .registry import GROUPS, RULES, BadTable, Rule, weighed, weights
 from .shapes import Edition
+from .wording import STANDARD, BadWording, WordList
 
 __all__ = [
     "GROUPS",
     "RULES",
+    "STANDARD",
     "BadTable",
+    "BadWording",
     "Edition",
     "Finding",
     "Hit",
     "Rule",
     "Severity",
+    "WordList",
     "desk",
     "deviations",
     "findings",
@@ -43,11 +47,13 @@ def findings(
     provided: Mapping[str, str] | None = None,
     severities: Mapping[str, Severity] | None = None,
     approvals: Collection[str] | None = None,
+    words: WordList = STANDARD,
 ) -> list[Finding]:
     """What is wrong with one edition, errors (it can't be released) first.
 
     provided: what the city has already, code or name → what gives it in words (a licence kind, a data service);
-    severities: the city's table, from `weights`; approvals: which of `staffing`, `legal` agreed, None: not asked.
+    severities: the city's table, from `weights`; approvals: which of `staffing`, `legal` agreed, None: not
+    asked; words: the words that say nothing.
     """
     parts = (
         limits.hits(document),
@@ -55,7 +61,7 @@ def findings(
         places.hits(document),
         audience.hits(document),
         process.hits(document, approvals),
-        wording.hits(document),
+        wording.hits(document, words),
         materials.hits(document, provided or {}),
         agents.hits(document),
     )

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
-from typing import Literal
+from typing import Any, Literal
 
 from .finding import Hit, Span
 from .shapes import Edition
 
 Kind = Literal["catch_all", "vague"]
 Where = Literal["name", "condition", "standard"]
+
+NAMES: dict[Where, str] = {"name": "材料名称", "condition": "受理条件", "standard": "受理标准"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +34,6 @@ class Wording:
     source: str
 
 
-def _read() -> tuple[Wording, ...]:
-    rows = json.loads(resources.files("yimen.law").joinpath("data/catalogue_words.json").read_text("utf-8"))
-    return tuple(
-        Wording(**{**row, "where": tuple(row["where"]), "pattern": re.compile(row["pattern"])}) for row in rows
-    )
-
-
-WORDINGS: Sequence[Wording] = _read()
-NAMES: dict[Where, str] = {"name": "材料名称", "condition": "受理条件", "standard": "受理标准"}
-
-
 @dataclass(frozen=True, slots=True)
 class Found:
     """Offending words of one kind in a text, and why."""
@@ -52,25 +43,79 @@ class Found:
     why: str
 
 
-@lru_cache(maxsize=20_000)
-def offences(text: str, where: Where) -> tuple[Found, ...]:
-    """What a text says without saying it: catch-all words first, vague ones only where no catch-all words stand."""
-    catch_all = _found("catch_all", text, where, ())
-    vague = _found("vague", text, where, catch_all.marks)
-    return tuple(found for found in (catch_all, vague) if found.marks)
+class BadWording(ValueError):
+    """A row of a city's word list that can't be read."""
 
 
-def hits(document: Edition) -> Iterator[Hit]:
+class WordList:
+    """The words that are looked for, and what was found in texts that come again and again."""
+
+    def __init__(self, wordings: Sequence[Wording]) -> None:
+        self.wordings = tuple(wordings)
+        self.offences = lru_cache(maxsize=20_000)(self._offences)
+
+    def and_also(self, rows: Sequence[Mapping[str, Any]]) -> WordList:
+        """The same with a city's own wordings, rows as in the data file. Raises BadWording."""
+        return WordList([*self.wordings, *(wording(row) for row in rows)])
+
+    def _offences(self, text: str, where: Where) -> tuple[Found, ...]:
+        catch_all = self._found("catch_all", text, where, ())
+        vague = self._found("vague", text, where, catch_all.marks)
+        return tuple(found for found in (catch_all, vague) if found.marks)
+
+    def _found(self, kind: Kind, text: str, where: Where, taken: tuple[Span, ...]) -> Found:
+        """The spans of all patterns of a kind, joined where they touch; the reason of the first."""
+        spans = [
+            (match.span(), wording.why)
+            for wording in self.wordings
+            if wording.kind == kind and where in wording.where
+            for match in wording.pattern.finditer(text)
+            if match.group()
+        ]
+        free = sorted(each for each in spans if not any(_touch(each[0], other) for other in taken))
+        joined: list[Span] = []
+        for (begin, end), _why in free:
+            if joined and begin <= joined[-1][1]:
+                joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+            else:
+                joined.append((begin, end))
+        return Found(kind, tuple(joined), free[0][1] if free else "")
+
+
+def wording(row: Mapping[str, Any]) -> Wording:
+    """A row of a word list, read. Raises BadWording."""
+    try:
+        made = Wording(**{**row, "where": tuple(row["where"]), "pattern": re.compile(row["pattern"])})
+    except (KeyError, TypeError, re.error) as wrong:
+        raise BadWording(f"词表有误：{row}（{wrong}）") from wrong
+    if made.kind not in ("catch_all", "vague") or not set(made.where) <= set(NAMES):
+        raise BadWording(f"词表有误：{row}")
+    return made
+
+
+def _touch(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+STANDARD = WordList(
+    [
+        wording(row)
+        for row in json.loads(resources.files("yimen.law").joinpath("data/catalogue_words.json").read_text("utf-8"))
+    ]
+)
+
+
+def hits(document: Edition, words: WordList = STANDARD) -> Iterator[Hit]:
     """Everything that is worded so."""
     for place, material in enumerate(document.materials):
-        yield from _hits(material.name, "name", f"materials[{place}].name")
-        yield from _hits(material.standard or "", "standard", f"materials[{place}].standard")
+        yield from _hits(words, material.name, "name", f"materials[{place}].name")
+        yield from _hits(words, material.standard or "", "standard", f"materials[{place}].standard")
     for place, condition in enumerate(document.conditions):
-        yield from _hits(condition, "condition", f"conditions[{place}]")
+        yield from _hits(words, condition, "condition", f"conditions[{place}]")
 
 
-def _hits(text: str, where: Where, place: str) -> Iterator[Hit]:
-    for found in offences(text, where):
+def _hits(listed: WordList, text: str, where: Where, place: str) -> Iterator[Hit]:
+    for found in listed.offences(text, where):
         words = "、".join(f"“{text[begin:end]}”" for begin, end in found.marks)
         if found.kind == "catch_all":
             rule = "catch_all_name" if where == "name" else "catch_all_text"
@@ -79,23 +124,3 @@ def _hits(text: str, where: Where, place: str) -> Iterator[Hit]:
         else:
             sentence = f"{NAMES[where]}中的{words}是模糊的话：{found.why}。"
             yield Hit("vague_words", place, sentence, "写明名称、数量、期限，或者依据的名称和条款。", text, found.marks)
-
-
-def _found(kind: Kind, text: str, where: Where, taken: tuple[Span, ...]) -> Found:
-    """The spans of all patterns of a kind, joined where they touch; the reason of the first."""
-    spans: list[tuple[Span, str]] = []
-    for wording in WORDINGS:
-        if wording.kind == kind and where in wording.where:
-            spans += [(match.span(), wording.why) for match in wording.pattern.finditer(text) if match.group()]
-    free = sorted(each for each in spans if not any(_touch(each[0], other) for other in taken))
-    joined: list[Span] = []
-    for (begin, end), _why in free:
-        if joined and begin <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((begin, end))
-    return Found(kind, tuple(joined), free[0][1] if free else "")
-
-
-def _touch(one: Span, other: Span) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
