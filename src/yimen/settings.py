@@ -34,9 +34,22 @@ class Environment(BaseSettings):
     consultation_days: int = Field(
         default=15, ge=1, description="Days a proof is put to public comment at least (design, no law names a number)"
     )
+    catalog_rules: dict[str, str] = Field(
+        default_factory=dict, description="How heavy rules of the catalogue weigh: JSON of code to error, warning, off"
+    )
+    catalog_words: Path | None = Field(default=None, description="JSON of further catch-all and vague wordings")
     calls_per_minute: int = Field(default=10, description="Public look-ups per address and minute")
     sample_seals: bool = Field(default=True, description="Seals say 演示样章, until a city has seals of its own")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @field_validator("catalog_rules")
+    @classmethod
+    def _known_rules(cls, table: dict[str, str]) -> dict[str, str]:
+        """A rule of the law can't be softened, and a misspelt one must not pass in silence."""
+        from yimen.law.catalogue import weights
+
+        weights(table)
+        return table
 
     @field_validator("office_hours")
     @classmethod
@@ -60,6 +73,8 @@ YIMEN_OFFICE_HOURS = ENV.office_hours
 YIMEN_UPLOAD_LIMIT = ENV.upload_limit
 YIMEN_SUPPLEMENT_DAYS = ENV.supplement_days
 YIMEN_CONSULTATION_DAYS = ENV.consultation_days
+YIMEN_CATALOG_RULES = ENV.catalog_rules
+YIMEN_CATALOG_WORDS = ENV.catalog_words
 YIMEN_CALLS_PER_MINUTE = ENV.calls_per_minute
 YIMEN_SAMPLE_SEALS = ENV.sample_seals
 
