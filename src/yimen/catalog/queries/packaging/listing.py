@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from yimen.catalog.models import Package, PackageDraft, PackageEdition
+from yimen.catalog.models import Item, Package, PackageDraft, PackageEdition
 from yimen.kit.errors import NotFound
 
 
@@ -78,6 +79,11 @@ def package_draft(code: str) -> PackageDraft:
 def package_drafts() -> QuerySet[PackageDraft]:
     """What is in the making."""
     return PackageDraft.objects.order_by("code")
+
+
+def item_names(slugs: Collection[str]) -> dict[str, str]:
+    """{slug: name} of some items, in use or not."""
+    return dict(Item.objects.filter(slug__in=list(slugs)).values_list("slug", "name"))
 
 
 def _line(package: Package) -> PackageLine:

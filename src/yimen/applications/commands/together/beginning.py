@@ -1,0 +1,209 @@
+"""Opening a draft for a package: members frozen, what is known filled in, licences at hand presented."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from yimen.applications import access
+from yimen.applications.choices import Channel, Presented, Stage
+from yimen.applications.commands.beginning import draw_number, sources_of
+from yimen.applications.commands.refusals import WrongSubject
+from yimen.applications.commands.together.opening import lock_package
+from yimen.applications.commands.together.refusals import AlreadyDivided, MemberGone
+from yimen.applications.models import PackageApplication, PackagePaper, PackagePart
+from yimen.applications.queries.together import assembly_of, package_papers, parts_of
+from yimen.catalog.queries.packaging import Assembly, Resolution, item_names, resolve
+from yimen.identity.choices import SubjectKind
+from yimen.kit.actor import Actor
+from yimen.kit.commands import command
+from yimen.ledger import commands as ledger
+from yimen.ledger.choices import case_chain
+from yimen.sheets import queries as sheets
+from yimen.vault import queries as vault
+
+if TYPE_CHECKING:
+    from yimen.catalog.models import PackageEdition
+    from yimen.identity.models import Subject
+
+
+@command
+def begin_package(
+    *,
+    package: PackageEdition,
+    situation: Mapping[str, Any],
+    left_out: Collection[str] = (),
+    subject: Subject,
+    channel: Channel,
+    by: Actor,
+    at: datetime,
+) -> PackageApplication:
+    """Open one draft for all members that take part: one form, prefilled; one list, licences at hand presented.
+
+    Who may: the subject, or somebody under a mandate that covers every member. Raises NotYours, WrongSubject,
+    MemberGone (a member that can't be left out is suspended), Invalid (a question is open).
+    """
+    found = _whole(package, situation, left_out)
+    access.require_channel(by, channel)
+    access.require_package_hand(by, subject.pk, [member.slug for member in found.assembly.members], at)
+    _require_audience(package, subject)
+    answers, sources = _known(found.assembly, sources_of(subject, by), at)
+    agency = found.assembly.members[0].edition.item.agency
+    application = PackageApplication.objects.create(
+        number=draw_number(agency.division.code, channel, at),
+        package=package,
+        subject=subject,
+        agent_id=by.subject if by.subject != subject.pk else None,
+        made_by_id=by.account,
+        channel=channel,
+        situation=dict(found.answers),
+        left_out=list(found.left_out),
+        answers=answers,
+        sources=sources,
+        begun_at=at,
+        saved_at=at,
+    )
+    _freeze(application, found.assembly)
+    _present(application, found.assembly, by=by, at=at)
+    ledger.record(
+        case_chain(application.number), "package_begun", by=by, at=at, package=package.package.code,
+        version=package.version, channel=channel, subject=subject.pk,
+        items=[f"{member.slug} v{member.edition.version}" for member in found.assembly.members],
+    )  # fmt: skip
+    return application
+
+
+@command
+def change_situation(
+    application: PackageApplication,
+    situation: Mapping[str, Any],
+    *,
+    by: Actor,
+    at: datetime,
+    left_out: Collection[str] = (),
+) -> PackageApplication:
+    """Answer the package's questions anew: members come and go, every answer and paper that still fits stays.
+
+    Raises NotYours, AlreadyDivided, MemberGone, Invalid.
+    """
+    application = lock_package(application, by=by, at=at)
+    begun = [part.edition.doc.name for part in parts_of(application) if part.application_id]
+    if begun:
+        raise AlreadyDivided(items="、".join(begun))
+    before = assembly_of(application)
+    found = _whole(application.package, situation, left_out)
+    access.require_package_hand(by, application.subject_id, [each.slug for each in found.assembly.members], at)
+    known, sources = _known(found.assembly, sources_of(application.subject, by), at)
+    kept = carried(before, found.assembly, application.answers)
+    application.situation, application.left_out = dict(found.answers), list(found.left_out)
+    application.answers = known | kept
+    application.sources = {name: words for name, words in sources.items() if application.answers[name] == known[name]}
+    application.saved_at = at
+    application.save(update_fields=["situation", "left_out", "answers", "sources", "saved_at"])
+    application.parts.filter(ended_at=None).update(ended_at=at)
+    _freeze(application, found.assembly)
+    _move_papers(application, before, found.assembly, at)
+    _present(application, found.assembly, by=by, at=at)
+    ledger.record(
+        case_chain(application.number), "package_situation_changed", by=by, at=at,
+        items=[f"{member.slug} v{member.edition.version}" for member in found.assembly.members],
+    )  # fmt: skip
+    return application
+
+
+@command
+def discard_package(application: PackageApplication, *, by: Actor, at: datetime) -> None:
+    """Give a draft up; members' own drafts that were begun stay. Raises NotYours, PackageClosed."""
+    application = lock_package(application, by=by, at=at)
+    application.stage, application.discarded_at = Stage.DISCARDED, at
+    application.save(update_fields=["stage", "discarded_at"])
+    ledger.record(case_chain(application.number), "discarded", by=by, at=at)
+
+
+def carried(before: Assembly, after: Assembly, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Answers under the names of the form as it is now: each goes by the member that asked it."""
+    staying = {member.slug for member in after.members}
+    kept: dict[str, Any] = {}
+    for member in before.members:
+        if member.slug in staying:
+            for name, value in after.answers_in(member.slug, before.answers_of(member.slug, answers)).items():
+                kept.setdefault(name, value)
+    return kept
+
+
+def _whole(package: PackageEdition, situation: Mapping[str, Any], left_out: Collection[str]) -> Resolution:
+    found = resolve(package, situation, left_out)
+    missing = [slug for slug in found.gone if slug not in found.optional]
+    if missing:
+        raise MemberGone(item=item_names(missing[:1]).get(missing[0], missing[0]))
+    return found
+
+
+def _require_audience(package: PackageEdition, subject: Subject) -> None:
+    if package.doc.subjects and not fits(package.doc.subjects, subject):
+        raise WrongSubject(item=package.doc.name, subjects="、".join(package.doc.subjects))
+
+
+def fits(subjects: Collection[str], subject: Subject) -> bool:
+    """Is it meant for people, or for firms and organisations?"""
+    natural = "自然人" in subjects
+    others = any(audience != "自然人" for audience in subjects)
+    return natural if subject.kind == SubjectKind.NATURAL else others
+
+
+def _known(assembly: Assembly, subjects: Sequence[int], at: datetime) -> tuple[dict[str, Any], dict[str, str]]:
+    """What the city knows, asked as each member asks it; the first that knows counts."""
+    answers: dict[str, Any] = {}
+    sources: dict[str, str] = {}
+    for member in assembly.members:
+        found = sheets.prefill(member.document, subjects, at)
+        for name, value in assembly.answers_in(member.slug, {name: each.value for name, each in found.items()}).items():
+            if name not in answers:
+                answers[name] = value
+        own = {place: name for name in found for place in assembly.form.places.get((member.slug, name), ())[:1]}
+        for place, name in own.items():
+            sources.setdefault(place, found[name].note)
+    return answers, sources
+
+
+def _freeze(application: PackageApplication, assembly: Assembly) -> None:
+    PackagePart.objects.bulk_create(
+        PackagePart(package_application=application, item=member.edition.item, edition=member.edition)
+        for member in assembly.members
+    )
+
+
+def _present(application: PackageApplication, assembly: Assembly, *, by: Actor, at: datetime) -> None:
+    """What the city has issued itself isn't asked for again (国务院令第716号 art 7)."""
+    wanted = {each.key: each.licence for each in assembly.materials if each.licence and not each.given}
+    found = vault.valid_of_kinds(sources_of(application.subject, by), sorted(set(wanted.values())), at)
+    there = {paper.material for paper in package_papers(application)}
+    PackagePaper.objects.bulk_create(
+        PackagePaper(
+            package_application=application,
+            material=key,
+            presented=Presented.LICENCE,
+            licence=found[kind],
+            trust=found[kind].trust,
+            handed_in_at=at,
+            handed_in_by_id=by.account,
+        )
+        for key, kind in wanted.items()
+        if kind in found and key not in there
+    )
+
+
+def _move_papers(application: PackageApplication, before: Assembly, after: Assembly, at: datetime) -> None:
+    """A paper follows the material of the member that wanted it; one that nobody wants any more is taken back."""
+    places = {(need.fact.member, need.fact.key): merged.key for merged in after.materials for need in merged.needs}
+    for paper in package_papers(application):
+        old = before.material(paper.material)
+        wanted = [(need.fact.member, need.fact.key) for need in old.needs] if old else []
+        new = next((places[each] for each in wanted if each in places), None)
+        if new is None:
+            paper.removed_at = at
+            paper.save(update_fields=["removed_at"])
+        elif new != paper.material:
+            paper.material = new
+            paper.save(update_fields=["material"])

@@ -1,0 +1,127 @@
+"""From one application to its members' own drafts: item by item, with everything that was filled in and handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from yimen.applications.choices import Channel, Presented
+from yimen.applications.commands.beginning import begin
+from yimen.applications.commands.filling import answer
+from yimen.applications.commands.refusals import Incomplete
+from yimen.applications.commands.together.beginning import fits
+from yimen.applications.commands.together.opening import lock_package, touch_package
+from yimen.applications.commands.together.refusals import MemberGone, NoSuchMember, NotTogetherYet
+from yimen.applications.models import Application, Document, PackageApplication, PackagePaper, PackagePart
+from yimen.applications.queries import documents
+from yimen.applications.queries.together import assembly_of, package_lacking, package_papers, part_open, parts_of
+from yimen.catalog.choices import Necessity
+from yimen.catalog.queries import current
+from yimen.catalog.queries.packaging import Assembly, current_editions
+from yimen.kit.actor import Actor
+from yimen.kit.commands import command
+from yimen.kit.errors import NotFound
+from yimen.ledger import commands as ledger
+from yimen.ledger.choices import case_chain
+
+if TYPE_CHECKING:
+    from yimen.catalog.models import Edition
+    from yimen.identity.models import Subject
+
+
+@command
+def submit_package(application: PackageApplication, *, by: Actor, at: datetime) -> PackageApplication:
+    """Send the whole package. Raises NotYours, Incomplete, and NotTogetherYet: its cases are opened item by item."""
+    application = lock_package(application, by=by, at=at)
+    lacks = package_lacking(application)
+    if lacks:
+        raise Incomplete([{"kind": each.kind, "key": each.key, "message": each.message} for each in lacks])
+    raise NotTogetherYet(package=application.package.doc.name)
+
+
+@command
+def divide_package(application: PackageApplication, *, by: Actor, at: datetime) -> list[PackagePart]:
+    """Begin the members' own drafts for the same applicant, as far as that may be; gives those that were begun.
+
+    Members for other applicants (a firm that does not exist yet) wait: see `begin_part`. Raises NotYours.
+    """
+    application = lock_package(application, by=by, at=at)
+    closed = [part for part in parts_of(application) if not part_open(part)]
+    here = current_editions([part.item.slug for part in closed])
+    ready = [part.item.slug for part in closed if _may_begin(here.get(part.item.slug), application.subject)]
+    begun = [begin_part(application, slug, subject=application.subject, by=by, at=at) for slug in ready]
+    touch_package(application, at)
+    ledger.record(
+        case_chain(application.number), "package_divided", by=by, at=at, items=[part.item.slug for part in begun]
+    )
+    return begun
+
+
+@command
+def begin_part(application: PackageApplication, slug: str, *, subject: Subject, by: Actor, at: datetime) -> PackagePart:
+    """One member's own draft, with its answers and papers from the package; one that is open already is kept.
+
+    subject: mostly the package's; where the item is for firms only, the firm. Raises NotYours, NoSuchMember,
+    MemberGone, WrongSubject.
+    """
+    application = lock_package(application, by=by, at=at)
+    part = next((each for each in parts_of(application) if each.item.slug == slug), None)
+    if part is None:
+        raise NoSuchMember(slug=slug)
+    if part_open(part):
+        ledger.record(case_chain(application.number), "package_part_opened", by=by, at=at, item=slug)
+        return part
+    try:
+        edition = current(slug)
+    except NotFound as gone:
+        raise MemberGone(item=part.edition.doc.name) from gone
+    own = begin(edition=edition, subject=subject, channel=Channel(application.channel), by=by, at=at)
+    assembly = assembly_of(application)
+    told = assembly.answers_of(slug, application.answers)
+    answer(own, {name: value for name, value in told.items() if edition.doc.field(name)}, by=by, at=at)
+    _hand_over(application, assembly, own, slug, by=by, at=at)
+    part.application = own
+    part.save(update_fields=["application"])
+    ledger.record(case_chain(application.number), "package_part_begun", by=by, at=at, item=slug, number=own.number)
+    return part
+
+
+def _may_begin(edition: Edition | None, subject: Subject) -> bool:
+    return edition is not None and fits(edition.doc.subjects, subject)
+
+
+def _hand_over(
+    application: PackageApplication, assembly: Assembly, own: Application, slug: str, *, by: Actor, at: datetime
+) -> None:
+    """The same papers again, where the member's own list has a place for them and nothing lies there yet."""
+    keys = assembly.keys_of(slug)
+    there = {document.material for document in documents(own)}
+    wanted = {material.key: material.necessity for material in own.edition.doc.materials}
+    papers = [paper for paper in package_papers(application) if keys.get(paper.material, "") in set(wanted) - there]
+    Document.objects.bulk_create(
+        _copy(paper, own, keys, by=by, at=at) for paper in papers if _fits(paper, wanted, keys)
+    )
+    ledger.record(
+        case_chain(own.number), "package_papers_taken_over", by=by, at=at, package=application.number,
+        materials=sorted({keys[paper.material] for paper in papers if _fits(paper, wanted, keys)}),
+    )  # fmt: skip
+
+
+def _fits(paper: PackagePaper, wanted: Mapping[str | None, Necessity], keys: Mapping[str, str]) -> bool:
+    """A promise only where this member lets the paper come later."""
+    return paper.presented != Presented.PROMISE or wanted[keys[paper.material]] is Necessity.TOLERATED
+
+
+def _copy(paper: PackagePaper, own: Application, keys: Mapping[str, str], *, by: Actor, at: datetime) -> Document:
+    return Document(
+        application=own,
+        material=keys[paper.material],
+        presented=paper.presented,
+        note=paper.note,
+        file=paper.file,
+        licence=paper.licence,
+        trust=paper.trust,
+        handed_in_at=at,
+        handed_in_by_id=by.account,
+    )
