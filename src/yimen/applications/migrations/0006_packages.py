@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('applications', '0005_drafts_by_facts'),
-        ('catalog', '0007_packages'),
+        ('catalog', '0006_publications_keep_changes'),
         ('files', '0001_initial'),
         ('identity', '0002_given_passwords'),
         ('vault', '0002_best_licence'),
