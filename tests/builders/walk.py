@@ -20,6 +20,7 @@ from yimen.cases import queries as case_queries
 from yimen.cases.choices import Outcome
 from yimen.cases.models import Case
 from yimen.catalog import commands as catalog
+from yimen.catalog import queries as catalog_queries
 from yimen.catalog.models import Edition
 from yimen.city.choices import Duty, Reach, WindowKind
 from yimen.city.commands import put_post, put_window
@@ -72,6 +73,8 @@ STAFF: dict[str, tuple[str, ...]] = {
     "hall": (Duty.HALL_MANAGER,),
     "admin": (Duty.ADMINISTRATOR,),
     "editor": (Duty.EDITOR,),
+    "staffing": (Duty.STAFFING,),
+    "legal": (Duty.LEGAL,),
 }
 
 
@@ -107,6 +110,20 @@ class Town:
         raw = document(slug, **changes) | {"department": self.agency.department}
         _define_kinds(raw)
         return catalog.release(raw, agency=self.agency, by=SYSTEM, at=FOUNDED)
+
+    def draft(self, slug: str, at: datetime, **changes: Any) -> Edition:
+        """A draft of an item's next edition, with some elements changed."""
+        editor = self.act("editor", at)
+        draft = catalog.begin_draft(catalog_queries.current(slug).item, by=editor, at=at)
+        return catalog.save_draft(draft, {**draft.document, **changes}, base=draft.revision, by=editor, at=at).edition
+
+    def approve(self, draft: Edition, at: datetime, **how: Any) -> Edition:
+        """Sent by the editor, approved by both offices. how: planned_from (today by default), note, reach."""
+        given = {"planned_from": day_of(at), "note": "优化流程", **how}
+        sent = catalog.submit(draft, by=self.act("editor", at), at=at, **given)
+        for office in ("staffing", "legal"):
+            catalog.approve(sent, digest=sent.digest, by=self.act(office, at), at=at)
+        return Edition.objects.get(pk=sent.pk)
 
 
 def town(*, entrusted: bool = True, decides_instant: bool = True) -> Town:
