@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from django.conf import settings
 from django.utils import translation
@@ -17,7 +17,6 @@ from yimen.catalog.queries.lists.kinds import LISTS, Row
 from yimen.catalog.queries.lists.quarters import NoSuchQuarter
 
 FEW = 6
-_rows: OrderedDict[int, Sequence[Row]] = OrderedDict()
 
 
 @dataclass(frozen=True)
@@ -65,13 +64,12 @@ def publication(code: str, quarter: str) -> Publication:
 
 def published_rows(published: Publication) -> Sequence[Row]:
     """What it says. It never changes, so that each process keeps the few that were asked for last."""
-    if published.pk not in _rows:
-        raw = Publication.objects.values_list("rows", flat=True).get(pk=published.pk)
-        _rows[published.pk] = tuple(read_row(each) for each in raw)
-        while len(_rows) > FEW:
-            _rows.popitem(last=False)
-    _rows.move_to_end(published.pk)
-    return _rows[published.pk]
+    return _rows(published.pk)
+
+
+@lru_cache(maxsize=FEW)
+def _rows(pk: int) -> Sequence[Row]:
+    return tuple(read_row(each) for each in Publication.objects.values_list("rows", flat=True).get(pk=pk))
 
 
 def heads_published(published: Publication) -> list[Head]:
