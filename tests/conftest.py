@@ -54,3 +54,11 @@ def _own_files(tmp_path: Path, settings: pytest.FixtureRequest) -> None:
     store = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path / "files"}}
     settings.STORAGES = {**settings.STORAGES, "default": store}  # type: ignore[attr-defined]
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
+
+
+@pytest.fixture(autouse=True)
+def _no_index_of_another_test() -> None:
+    """A process keeps its search index until the worker has built a newer one; each test is a process of its own."""
+    from yimen.catalog.queries.seeking.keeping import forget
+
+    forget()

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Max
+from procrastinate.contrib.django import app
 
 from yimen.catalog import access, events
 from yimen.catalog.choices import UNRELEASED, EditionDocument, EditionState, chain
@@ -17,7 +18,7 @@ from yimen.catalog.queries.checking import check
 from yimen.catalog.queries.editions import in_force
 from yimen.city import queries as city
 from yimen.kit.actor import Actor
-from yimen.kit.commands import command, memo
+from yimen.kit.commands import command, together
 from yimen.kit.crypto import sm3
 from yimen.kit.errors import Invalid, Refusal
 from yimen.kit.events import speak
@@ -34,22 +35,31 @@ class Unchanged(Refusal):
 
 
 @command
-def release(document: EditionDocument | Mapping[str, Any], *, agency: Agency, by: Actor, at: datetime) -> Edition:
+def release(
+    document: EditionDocument | Mapping[str, Any],
+    *,
+    agency: Agency,
+    since: date | None = None,
+    by: Actor,
+    at: datetime,
+) -> Edition:
     """Make a document the current edition of its item; the one before ends. New items are made on the way.
 
+    since: the day from which it has held, where that was before today (items that a city brings along).
     Who: an editor whose post reaches the agency, or the platform. Speaks EditionReleased.
     Raises Invalid (with every problem), Unchanged, Forbidden.
     """
     access.require_release(by, agency.pk)
     checked = _checked(document)
-    item = _item(checked, agency)
+    item = establish(checked, agency)
     access.require_release(by, item.agency_id)
     before = in_force(item.pk)
     keyed = checked.keyed(before.doc if before else None)
     if before is not None and before.digest == digest(keyed.essence()) and item.agency_id == agency.pk:
         raise Unchanged
     edition = Edition(item=item, version=0, document=keyed.stored(), digest=digest(keyed.essence()))
-    _make_current(edition, agency, by=by, at=at)
+    today = day_of(at)
+    _make_current(edition, agency, since=min(since or today, today), by=by, at=at)
     return edition
 
 
@@ -58,14 +68,14 @@ def become_current(edition: Edition, *, by: Actor, at: datetime) -> None:
     item = Item.objects.select_for_update(of=("self",)).get(pk=edition.item_id)
     named = edition.doc.agency
     agency = city.agencies().filter(code=named).first() if named else None
-    _make_current(edition, agency or item.agency, by=by, at=at)
+    _make_current(edition, agency or item.agency, since=day_of(at), by=by, at=at)
 
 
-def _make_current(edition: Edition, agency: Agency, *, by: Actor, at: datetime) -> None:
+def _make_current(edition: Edition, agency: Agency, *, since: date, by: Actor, at: datetime) -> None:
     item = edition.item
     _end(in_force(item.pk), at)
     edition.version = _number(edition)
-    edition.state, edition.released_at, edition.valid_from = EditionState.RELEASED, at, day_of(at)
+    edition.state, edition.released_at, edition.valid_from = EditionState.RELEASED, at, since
     edition.save()
     _follow(item, edition.doc, agency)
     move_shelf()
@@ -90,7 +100,7 @@ def _checked(document: EditionDocument | Mapping[str, Any]) -> EditionDocument:
     return checked
 
 
-def _item(document: EditionDocument, agency: Agency) -> Item:
+def establish(document: EditionDocument, agency: Agency) -> Item:
     """The item, locked: two releases at once follow one another."""
     Item.objects.bulk_create(
         [Item(slug=document.slug, agency=agency, division=agency.division.code, **_columns(document))],
@@ -130,6 +140,11 @@ def _number(edition: Edition) -> int:
 
 
 def move_shelf() -> None:
-    """Every process sees at its next search that its index is old."""
+    """What can be found has changed: the worker builds the search index anew once this is committed."""
     Shelf.objects.update_or_create(pk=1, defaults={"stamp": uuid.uuid4()})
-    memo().pop("catalog.index", None)
+    together(_ask_for_index, None)
+
+
+def _ask_for_index(_changes: list[None]) -> None:
+    """One job per outermost command, however much it changed."""
+    app.configure_task("catalog.index").defer()

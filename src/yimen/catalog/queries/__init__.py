@@ -16,7 +16,21 @@ from yimen.catalog.queries.editions import (
     material_needs,
     packages,
 )
-from yimen.catalog.queries.finding import Facet, Found, ItemHit, facets, named, search, suggestions
+from yimen.catalog.queries.finding import (
+    Facet,
+    Found,
+    ItemHit,
+    Suggestion,
+    ThingHit,
+    all_things,
+    counts,
+    facets,
+    named,
+    popular,
+    search,
+    suggestions,
+    things,
+)
 from yimen.catalog.queries.guide import Guide, guide
 from yimen.catalog.queries.impact import Impact, impact, spared
 
@@ -30,10 +44,14 @@ __all__ = [
     "ItemHit",
     "NoSuchItem",
     "Problem",
+    "Suggestion",
     "Suspended",
+    "ThingHit",
     "all_current",
+    "all_things",
     "check",
     "check_package",
+    "counts",
     "current",
     "current_of",
     "desk_items",
@@ -46,8 +64,10 @@ __all__ = [
     "material_needs",
     "named",
     "packages",
+    "popular",
     "proofs_unheard",
     "search",
     "spared",
     "suggestions",
+    "things",
 ]

@@ -1,36 +1,37 @@
-"""Finding items: by words, and by department, theme, subject, life event."""
+"""Finding: items by words and by facets, and beside them packages, lists and answers to questions people ask."""
 
 from __future__ import annotations
 
 import base64
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from yimen.catalog.models import Item
-from yimen.catalog.queries.index import Entry, index, words
+from yimen.catalog.ports import shelvings
+from yimen.catalog.queries.popularity import used
+from yimen.catalog.queries.seeking.cards import Entry
+from yimen.catalog.queries.seeking.facets import READERS, Mask
+from yimen.catalog.queries.seeking.index import Index, Thing
+from yimen.catalog.queries.seeking.keeping import index
+from yimen.catalog.queries.seeking.ranking import Ranked
+from yimen.catalog.queries.seeking.text import plain
 from yimen.kit.errors import Invalid
 
 PAGE = 20
 LONGEST_QUESTION = 200
-# Below this share of the best hit's score an item has little to do with the question.
-RELEVANT = 0.12
+# What is asked for by its very name or code stands first.
+LITERAL = 10.0
+MOST_USED = "used"
 
 ItemHit = Entry
-
-FACETS: dict[str, Callable[[Entry], Iterable[str]]] = {
-    "department": lambda entry: [entry.department],
-    "theme": lambda entry: entry.themes,
-    "subject": lambda entry: entry.subjects,
-    "life_event": lambda entry: entry.life_events,
-    "kind": lambda entry: [entry.kind],
-    "level": lambda entry: entry.levels,
-}
 
 
 @dataclass(frozen=True)
 class Found:
-    """One page of hits, best first (by name when nothing was asked). total: of all pages."""
+    """One page of hits, best first (by department and name when nothing was asked). total: of all pages."""
 
     items: list[ItemHit]
     next: str | None
@@ -46,31 +47,67 @@ class Facet:
     count: int
 
 
-def search(
-    q: str = "",
-    *,
-    department: str = "",
-    theme: str = "",
-    subject: str = "",
-    life_event: str = "",
-    kind: str = "",
-    level: str = "",
-    cursor: str | None = None,
-    size: int = PAGE,
-) -> Found:
-    """Items that fit the words and all the facets given. Raises Invalid for a cursor that we didn't make."""
-    wanted = {
-        "department": department,
-        "theme": theme,
-        "subject": subject,
-        "life_event": life_event,
-        "kind": kind,
-        "level": level,
-    }
-    hits = [entry for entry in _ranked(q) if all(not v or v in FACETS[name](entry) for name, v in wanted.items())]
+@dataclass(frozen=True)
+class ThingHit:
+    """A package, a list or the like. kind: of the shelving; label: its kind in words."""
+
+    kind: str
+    label: str
+    key: str
+    name: str
+    summary: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A line under the search box. kind: item, or the kind of another thing; note: who handles it, or its kind."""
+
+    kind: str
+    key: str
+    name: str
+    note: str
+    url: str = ""
+
+
+def search(q: str = "", *, order: str = "", cursor: str | None = None, size: int = PAGE, **wanted: str | bool) -> Found:
+    """Items that fit the words and all the facets given: department agency theme subject life_event kind level channel
+
+    division, and once, online where true. order: used, the most used first. Raises Invalid for a cursor that we
+    didn't make.
+    """
+    kept = index()
+    ranked = _asked(kept, q)
+    mask = ranked.fits & _narrowed(kept, _given(wanted))
+    places = _ordered(kept, ranked, mask, order=order, asked=bool(q.strip()))
     start = _start(cursor)
-    more = _cursor(start + size) if start + size < len(hits) else None
-    return Found(hits[start : start + size], more, len(hits))
+    more = _cursor(start + size) if start + size < len(places) else None
+    return Found([kept.entries[place] for place in places[start : start + size]], more, len(places))
+
+
+def counts(q: str = "", **wanted: str | bool) -> dict[str, list[Facet]]:
+    """For each facet the values among what was found, and how many items each would give with all else asked."""
+    kept, given = index(), _given(wanted)
+    fits = _asked(kept, q).fits
+    masks = {name: kept.facets[name].mask(value) for name, value in given.items()}
+    counted = {}
+    for name in READERS:
+        among = fits.copy()
+        for other, mask in masks.items():
+            if other != name:
+                among &= mask
+        counted[name] = _facets(kept, name, among)
+    return counted
+
+
+def facets(name: str, *, subject: str = "") -> list[Facet]:
+    """The values of a facet with counts over the whole catalogue, the largest first.
+
+    subject: only items for 自然人, or for 法人.
+    """
+    kept = index()
+    among = kept.facets["subject"].mask(subject) if subject else np.ones(len(kept.entries), bool)
+    return _facets(kept, name, among)
 
 
 def named(words: str) -> list[Item]:
@@ -80,42 +117,97 @@ def named(words: str) -> list[Item]:
     return list(Item.objects.filter(slug__in=slugs))
 
 
-def facets(name: str, *, subject: str = "") -> list[Facet]:
-    """The values of a facet (department theme subject life_event kind level) with counts, the largest first.
-
-    subject: only items for 自然人, or for 法人.
-    """
-    values = FACETS[name]
-    entries = [entry for entry in index().entries if not subject or subject in entry.subjects]
-    counts = Counter(value for entry in entries for value in set(values(entry)))
-    labels = {entry.department: _department_label(entry) for entry in entries} if name == "department" else {}
-    ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    return [Facet(value, labels.get(value, value), count) for value, count in ordered]
-
-
-def suggestions(q: str, size: int = 5) -> list[ItemHit]:
-    """The best few, for a search box that suggests while one types."""
-    return _ranked(q)[:size] if q.strip() else []
-
-
-def _ranked(q: str) -> list[Entry]:
+def things(q: str, size: int = 3) -> list[ThingHit]:
+    """The packages, lists and the like that have most to do with a question."""
     kept = index()
+    if not q.strip() or not kept.things:
+        return []
+    ranked = _ranked(kept, q[:LONGEST_QUESTION], items=False)
+    places = sorted(np.flatnonzero(ranked.fits).tolist(), key=lambda place: -ranked.scores[place])
+    hits = (_hit(kept.things[place]) for place in places)
+    return [hit for hit in hits if hit is not None][:size]
+
+
+def all_things() -> list[ThingHit]:
+    """Every package, list and the like, in the order in which they were offered."""
+    return [hit for thing in index().things if (hit := _hit(thing)) is not None]
+
+
+def suggestions(q: str, size: int = 6) -> list[Suggestion]:
+    """The best few of everything, for a search box that suggests while one types."""
     if not q.strip():
-        return sorted(kept.entries, key=lambda entry: (entry.department, entry.name))
-    question = q[:LONGEST_QUESTION]
-    literal = question.strip().lower()
-    scores = kept.scores(words(question))
-    scored = [
-        (score + (1000 if literal in (entry.slug, entry.name.lower()) else 0), entry)
-        for score, entry in zip(scores, kept.entries, strict=True)
-    ]
-    best = max((score for score, _ in scored), default=0.0)
-    hits = [pair for pair in scored if pair[0] > 0 and pair[0] >= best * RELEVANT]
-    return [entry for _, entry in sorted(hits, key=lambda pair: (-pair[0], pair[1].slug))]
+        return []
+    others = [Suggestion(each.kind, each.key, each.name, each.label, each.url) for each in things(q, 2)]
+    items = [Suggestion("item", hit.slug, hit.name, hit.agency) for hit in search(q, size=size).items]
+    return [*items[: size - len(others)], *others]
 
 
-def _department_label(entry: Entry) -> str:
-    return entry.agency
+def popular(*, subject: str = "", size: int = 8) -> list[ItemHit]:
+    """The most used items of the last twelve months; nothing where no case was filed yet."""
+    kept, often = index(), used()
+    chosen = [entry for entry in kept.entries if often.get(entry.slug) and (not subject or subject in entry.subjects)]
+    return sorted(chosen, key=lambda entry: (-often[entry.slug], entry.name))[:size]
+
+
+def _hit(thing: Thing) -> ThingHit | None:
+    """None where the kind is no longer offered."""
+    shelving = shelvings().get(thing.kind)
+    if shelving is None:
+        return None
+    return ThingHit(thing.kind, str(shelving.label), thing.key, thing.name, thing.summary, shelving.url(thing.key))
+
+
+def _given(wanted: Mapping[str, str | bool]) -> dict[str, str]:
+    """Facets that are asked for; an unknown one is a programming error."""
+    if unknown := wanted.keys() - READERS.keys():
+        raise TypeError(f"no facets: {', '.join(sorted(unknown))}")
+    return {name: "1" if value is True else str(value) for name, value in wanted.items() if value}
+
+
+def _narrowed(kept: Index, given: Mapping[str, str]) -> Mask:
+    mask = np.ones(len(kept.entries), bool)
+    for name, value in given.items():
+        mask &= kept.facets[name].mask(value)
+    return mask
+
+
+def _facets(kept: Index, name: str, among: Mask) -> list[Facet]:
+    column = kept.facets[name]
+    counted = zip(column.values, column.labels, column.counts(among).tolist(), strict=True)
+    found = [Facet(value, label, count) for value, label, count in counted if count]
+    return sorted(found, key=lambda facet: (-facet.count, facet.value))
+
+
+def _asked(kept: Index, q: str) -> Ranked:
+    if q.strip():
+        return _ranked(kept, q[:LONGEST_QUESTION], items=True)
+    size = len(kept.entries)
+    return Ranked(np.zeros(size, np.float32), np.ones(size, bool))
+
+
+def _ranked(kept: Index, q: str, *, items: bool) -> Ranked:
+    """A page asks for hits, counts and answers of the same question; typing asks again and again."""
+    known = kept.asked.get((q, items))
+    if known is None:
+        known = (kept.items if items else kept.others).ranked(q)
+        at = kept.at.get(plain(q.strip())) if items else None
+        if at is not None:
+            known.scores[at] += LITERAL
+            known.fits[at] = True
+        kept.remember((q, items), known)
+    return known
+
+
+def _ordered(kept: Index, ranked: Ranked, mask: Mask, *, order: str, asked: bool) -> list[int]:
+    places: NDArray[np.intp] = np.flatnonzero(mask)
+    entries = kept.entries
+    if order == MOST_USED:
+        often = used()
+        return sorted(places.tolist(), key=lambda place: (-often.get(entries[place].slug, 0), entries[place].name))
+    if asked:
+        best: list[int] = places[np.argsort(-ranked.scores[places], kind="stable")].tolist()
+        return best
+    return sorted(places.tolist(), key=lambda place: (entries[place].department, entries[place].name))
 
 
 def _cursor(start: int) -> str:

@@ -1,5 +1,5 @@
 """Jobs of the catalogue."""
 
-from yimen.catalog.tasks import effect, quarters
+from yimen.catalog.tasks import effect, indexing, quarters
 
-__all__ = ["effect", "quarters"]
+__all__ = ["effect", "indexing", "quarters"]

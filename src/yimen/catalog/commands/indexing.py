@@ -1,0 +1,89 @@
+"""Building the search index: in the worker, after each change of what can be found."""
+
+from __future__ import annotations
+
+import logging
+import time
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from yimen.catalog.models import SearchIndex, TextVector
+from yimen.catalog.queries.seeking import meaning
+from yimen.catalog.queries.seeking.index import Sources, build
+from yimen.catalog.queries.seeking.sources import digest, shelf_stamp, sources, unknown
+
+log = logging.getLogger(__name__)
+
+BATCH = 32
+# So many vectors are computed before anybody can find the new words; more of them come after.
+SOON = 64
+LOCK = 4_414_003
+
+
+def renew_index(*, at: datetime) -> bool:
+    """Build the index anew if something has changed since; says whether. One builder at a time in the whole city.
+
+    Words first; where many vectors are missing, a second time with them. Nothing in the ledger: it is a copy.
+    """
+    with _alone() as mine:
+        if not mine:
+            return False
+        built = False
+        while not _fresh():
+            build_index(at=at)
+            built = True
+        return built
+
+
+def build_index(*, at: datetime) -> None:
+    """Build the index, whether or not something has changed, and compute the vectors that are missing."""
+    made = sources()
+    missing = unknown(_texts(made)) if meaning.available() else []
+    if len(missing) > SOON:
+        _store(made, at)
+    for begin in range(0, len(missing), BATCH):
+        _remember(missing[begin : begin + BATCH])
+    _store(made, at)
+
+
+def _fresh() -> bool:
+    built = SearchIndex.objects.filter(pk=1).values_list("stamp").first()
+    return built is not None and built[0] == shelf_stamp()
+
+
+def _texts(made: Sources) -> list[str]:
+    cards = [card for _entry, card in made.items] + [card for _thing, card in made.things]
+    return [text for card in cards for text in (card.name, card.whole)]
+
+
+def _remember(texts: Sequence[str]) -> None:
+    rows = zip(texts, meaning.of_texts(texts), strict=True)
+    kept = [TextVector(digest=digest(text), vector=vector.tobytes()) for text, vector in rows]
+    TextVector.objects.bulk_create(kept, ignore_conflicts=True)
+
+
+def _store(made: Sources, at: datetime) -> None:
+    begun = time.perf_counter()
+    content = build(made)
+    seconds = time.perf_counter() - begun
+    facts = {"row": uuid.uuid4(), "stamp": made.stamp, "content": content, "built_at": at, "seconds": seconds}
+    SearchIndex.objects.update_or_create(pk=1, defaults=facts)
+    log.info("search index: %s items, %.1f MiB, %.1f s", len(made.items), len(content) / 2**20, seconds)
+
+
+@contextmanager
+def _alone() -> Iterator[bool]:
+    """A lock of the session, so that the long work need not be one transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
+        (mine,) = cursor.fetchone()
+    try:
+        yield mine
+    finally:
+        if mine and not transaction.get_connection().needs_rollback:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])

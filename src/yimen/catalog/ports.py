@@ -1,0 +1,85 @@
+"""Sockets: how often items are used, what else can be found (packages, lists), which matters are still open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from django.utils.functional import Promise
+
+
+@dataclass(frozen=True)
+class Findable:
+    """Something to be found beside items. key: unique within its kind; words: whatever else it should be found by."""
+
+    key: str
+    name: str
+    summary: str = ""
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Shelving:
+    """A kind of findable things. things: all of them, asked for when the index is built; url: the page of one.
+
+    Whoever changes them calls catalog.commands.move_shelf, so that the index is built anew.
+    """
+
+    kind: str
+    label: str | Promise
+    things: Callable[[], Iterable[Findable]]
+    url: Callable[[str], str]
+
+
+class Usage(Protocol):
+    """Says how many cases were filed per item, by slug, over the last twelve months."""
+
+    def __call__(self) -> Mapping[str, int]: ...
+
+
+_shelvings: dict[str, Shelving] = {}
+_usage: list[Usage] = []
+
+
+def offer_shelving(shelving: Shelving) -> None:
+    """Let the search find another kind of things."""
+    _shelvings[shelving.kind] = shelving
+
+
+def shelvings() -> Mapping[str, Shelving]:
+    """All kinds that are found beside items."""
+    return _shelvings
+
+
+def plug_usage(usage: Usage) -> None:
+    """The room that keeps cases says how often each item is used."""
+    _usage[:] = [usage]
+
+
+def usage() -> Mapping[str, int]:
+    """Cases by item over the last twelve months; nothing where nobody knows."""
+    return _usage[0]() if _usage else {}
+
+
+@dataclass(frozen=True)
+class OpenMatter:
+    """A matter that is still open. edition: the id of the one it was filed under; handed_in: keys of materials there."""
+
+    number: str
+    edition: int
+    accepted: bool
+    handed_in: frozenset[str]
+
+
+_matters: list[Callable[[int], Iterable[OpenMatter]]] = []
+
+
+def plug_matters(ask: Callable[[int], Iterable[OpenMatter]]) -> None:
+    """The room that keeps cases says which of an item, by its id, are not decided yet."""
+    _matters[:] = [ask]
+
+
+def open_matters(item: int) -> Iterable[OpenMatter]:
+    """Matters of an item that are not decided yet."""
+    return _matters[0](item) if _matters else ()

@@ -1,0 +1,140 @@
+"""Chinese from the letters of its sounds: full pinyin without tones (shenfenzheng) and initials (sfz)."""
+
+from __future__ import annotations
+
+import functools
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import jieba
+from pypinyin import Style, lazy_pinyin
+
+# Words of the language at large that are known by their sound, beside those of the catalogue.
+FREQUENT = 300
+LONGEST_WORD = 30
+GAP = "\n"
+# What a piece costs that is no word; what a word of the catalogue does: less than almost any other of the language.
+UNKNOWN, HOME = -30.0, -3.0
+CHOICES = 4
+SYLLABLE = re.compile(
+    "zhuang|chuang|shuang|(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
+    "(?:iang|iong|uang|ang|eng|ing|ong|iao|ian|uai|uan|van|ai|ei|ao|ou|an|en|in|un|vn|ia|ie|iu|ua|uo|ui|ue|ve|er|a|o|e|i|u|v)$"
+)
+
+
+@dataclass(frozen=True)
+class Letters:
+    """Words by their sound. phrases and initials stand side by side, letter by letter."""
+
+    sounds: Mapping[str, tuple[str, float]]
+    words: Mapping[str, str]
+    phrases: str
+    initials: str
+
+    def chinese(self, typed: str) -> list[str]:
+        """What a run of letters may stand for, likeliest first; empty where it makes no sense."""
+        spoken = self._spoken(typed)
+        return [spoken] if spoken else self._abbreviated(typed)
+
+    def _spoken(self, typed: str) -> str:
+        """The likeliest words that sound like this from beginning to end; "" where there are none."""
+        best: list[tuple[float, int, str]] = [(0.0, 0, "")]
+        for end in range(1, len(typed) + 1):
+            reached = [(UNKNOWN * 100, 0, "")]
+            for begin in range(max(0, end - LONGEST_WORD), end):
+                said = typed[begin:end]
+                if said in self.sounds:
+                    word, weight = self.sounds[said]
+                    reached.append((best[begin][0] + weight, begin, word))
+                if len(said) <= 6 and SYLLABLE.match(said):
+                    reached.append((best[begin][0] + UNKNOWN, begin, ""))
+            best.append(max(reached))
+        words, end = [], len(typed)
+        while end and best[end][0] > UNKNOWN * 99:
+            words.append(best[end][2])
+            end = best[end][1]
+        return "" if end else "".join(reversed(words))
+
+    def _abbreviated(self, typed: str) -> list[str]:
+        """Stretches of names with these initials, most frequent first; else words put one after another."""
+        if len(typed) < 2:
+            return []
+        stretches: Counter[str] = Counter()
+        at = self.initials.find(typed)
+        while at >= 0 and stretches.total() < 500:
+            stretches[self.phrases[at : at + len(typed)]] += 1 + 9 * self._whole(at, at + len(typed))
+            at = self.initials.find(typed, at + 1)
+        pieced = self._pieced(typed)
+        return [stretch for stretch, _count in stretches.most_common(CHOICES)] + ([pieced] if pieced else [])
+
+    def _whole(self, begin: int, end: int) -> int:
+        """How many of its two edges are edges of a phrase."""
+        before = self.phrases[begin - 1] if begin else GAP
+        after = self.phrases[end] if end < len(self.phrases) else GAP
+        return (not "\u3400" <= before <= "\u9fff") + (not "\u3400" <= after <= "\u9fff")
+
+    def _pieced(self, typed: str) -> str:
+        """Words whose initials these are, the fewest that will do: two, or more of three letters each."""
+        best: list[list[str] | None] = [[]]
+        for end in range(1, len(typed) + 1):
+            reached = [
+                [*before, self.words[typed[begin:end]]]
+                for begin in range(max(0, end - 8), end - 1)
+                if (before := best[begin]) is not None and typed[begin:end] in self.words
+            ]
+            best.append(min(reached, key=len) if reached else None)
+        found = best[-1]
+        return "".join(found) if found and (len(found) <= 2 or len(typed) >= 3 * len(found)) else ""
+
+
+def restore(phrases: Iterable[str], initials: str, words: Mapping[str, int], sounds: Iterable[str]) -> Letters:
+    """From the catalogue's phrases with their initials, and its words with how often they occur and how they sound."""
+    spoken: dict[str, dict[str, float]] = {}
+    abbreviated: dict[str, list[str]] = {}
+    most = max(words.values(), default=1)
+    for (word, count), said in zip(words.items(), sounds, strict=True):
+        spoken.setdefault(said, {})[word] = HOME + 3 * math.log(count) / math.log(most + 1)
+    for word, said, weight in general():
+        spoken.setdefault(said, {}).setdefault(word, weight)
+    for word in sorted(words, key=lambda word: -words[word]):
+        abbreviated.setdefault(first_letters(word), []).append(word)
+    ordered = {said: max(known, key=known.__getitem__) for said, known in spoken.items()}
+    likeliest = {said: (word, spoken[said][word]) for said, word in ordered.items()}
+    return Letters(likeliest, {key: known[0] for key, known in abbreviated.items()}, GAP.join(phrases), initials)
+
+
+@functools.cache
+def general() -> tuple[tuple[str, str, float], ...]:
+    """Frequent words of the language: word, sound, how likely it is."""
+    return tuple(_general())
+
+
+def _general() -> Iterator[tuple[str, str, float]]:
+    jieba.initialize()
+    for word, frequency in jieba.dt.FREQ.items():
+        if frequency >= FREQUENT and 2 <= len(word) <= 4 and not word.isascii():
+            yield word, sound(word), math.log(frequency / jieba.dt.total)
+
+
+@functools.lru_cache(200_000)
+def sound(word: str) -> str:
+    """Pinyin without tones, in one run."""
+    return "".join(lazy_pinyin(word, v_to_u=False)).lower()
+
+
+def first_letters(text: str) -> str:
+    """The first letter of each character's sound; what is no Chinese stays as it is."""
+    made = [
+        _initial(run) if "\u3400" <= run[0] <= "\u9fff" else run
+        for run in re.findall(r"[\u3400-\u9fff]+|[^\u3400-\u9fff]+", text)
+    ]
+    return "".join(made)
+
+
+@functools.lru_cache(200_000)
+def _initial(run: str) -> str:
+    said = lazy_pinyin(run, style=Style.FIRST_LETTER)
+    return "".join(each[:1] for each in said) if len(said) == len(run) else "?" * len(run)

@@ -1,0 +1,126 @@
+"""How well everything fits a question: words, everyday words, letters, slips and meaning together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from yimen.catalog.queries.seeking import meaning
+from yimen.catalog.queries.seeking.everyday import dictionary
+from yimen.catalog.queries.seeking.letters import Letters
+from yimen.catalog.queries.seeking.lexical import Floats, Words
+from yimen.catalog.queries.seeking.slips import Slips
+from yimen.catalog.queries.seeking.text import RUN, core, plain, tokens
+
+# What is said in a name counts for more than what is said in conditions, materials and answers.
+HEAD, BODY = 0.7, 0.3
+# What a question says itself, what its everyday words stand for, what a slip may have meant.
+ITSELF, OFFICIAL, MENDED = 1.0, 0.5, 0.9
+MEANING = 0.16
+# Below SAID of its words, and with no name as NEAR in meaning, a question is about something else altogether. What has
+# less than BEHIND of the best one's words or points is left out, unless its meaning is STRIKING (2.8 deviations).
+SAID, NEAR, BEHIND, STRIKING = 0.05, 0.885, 0.2, 2.8 * MEANING
+LONGEST = 200
+LETTERS = re.compile(r"[a-z]{2,}")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A question as it may have been meant: its plain words, and the other words that belong to it."""
+
+    text: str
+    mended: tuple[str, ...] = ()
+    official: tuple[str, ...] = ()
+
+    def asked(self) -> Iterator[tuple[str, float]]:
+        """The tokens to look for, each with its weight."""
+        weights: dict[str, float] = {}
+        parts = [(core(self.text), ITSELF), *((word, MENDED) for word in self.mended)]
+        parts += [(word, OFFICIAL) for word in self.official]
+        for text, share in parts:
+            for token, weight in tokens(text):
+                weights[token] = max(weights.get(token, 0.0), weight * share)
+        yield from weights.items()
+
+    @property
+    def said(self) -> str:
+        """The words whose meaning is compared."""
+        return " ".join((self.text, *self.mended, *self.official[:4]))
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """scores: how well each card fits; fits: which have to do with the question at all."""
+
+    scores: Floats
+    fits: NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """Everything by which cards are ranked. names, wholes: vectors of each card's name and of all it says, if any."""
+
+    head: Words
+    body: Words
+    letters: Letters
+    slips: Slips
+    names: NDArray[np.float32] | None
+    wholes: NDArray[np.float32] | None
+
+    def readings(self, question: str) -> list[Reading]:
+        """What a question may mean: itself, or the Chinese that its letters stand for."""
+        text = plain(question)
+        texts = list(dict.fromkeys(self._spelt(text)))
+        return [self._reading(each) for each in texts]
+
+    def _spelt(self, text: str) -> Iterator[str]:
+        typed = [run for run in LETTERS.findall(text) if run not in self.head.place and run not in self.body.place]
+        if not typed:
+            yield text
+            return
+        together = "".join(RUN.findall(text))
+        if together.isascii() and together.isalpha():
+            yield from self.letters.chinese(together) or [text]
+            return
+        for run in typed:
+            meant = self.letters.chinese(run)
+            text = text.replace(run, meant[0]) if meant else text
+        yield text
+
+    def _reading(self, text: str) -> Reading:
+        mended = tuple(self.slips.mend(text))
+        return Reading(text, mended, tuple(dictionary().expand(" ".join((text, *mended)))))
+
+    def ranked(self, question: str) -> Ranked:
+        """How well each card fits; several readings: the best of them."""
+        readings = self.readings(question)
+        worded = [self._worded(reading) for reading in readings]
+        likeliest = max(range(len(readings)), key=lambda at: float(worded[at].max(initial=0.0)))
+        meant, close = self._meant(readings[likeliest])
+        return _ranked(np.maximum.reduce(worded), meant, close)
+
+    def _worded(self, reading: Reading) -> Floats:
+        asked = list(reading.asked())
+        return HEAD * self.head.coverage(asked) + BODY * self.body.coverage(asked)
+
+    def _meant(self, reading: Reading) -> tuple[Floats, bool]:
+        """How near each card's meaning is, against the mean; and whether any is near at all."""
+        if self.names is None or self.wholes is None or not meaning.available():
+            return np.zeros(self.head.count, np.float32), False
+        vector = meaning.of_question(reading.said[:LONGEST])
+        named = self.names @ vector
+        near = named + self.wholes @ vector
+        return MEANING * (near - near.mean()) / (near.std() + 1e-6), bool(named.max(initial=0.0) >= NEAR)
+
+
+def _ranked(worded: Floats, meant: Floats, close: bool) -> Ranked:
+    """Nothing fits where no word is shared and no meaning near; else what is not too far behind the best."""
+    scores, said = worded + meant, float(worded.max(initial=0.0))
+    if said < SAID and not close:
+        return Ranked(scores, np.zeros(len(scores), bool))
+    fits = (worded >= max(SAID / 2, BEHIND * said)) | (meant >= STRIKING)
+    return Ranked(scores, fits & (scores >= BEHIND * float(scores.max(initial=0.0))))
