@@ -1,0 +1,110 @@
+"""Discretion tables propose; they never guess, never crash, and what is wrong with them is found before release."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.utils import translation
+
+from tests.builders import catalog
+from yimen.catalog.choices import EditionDocument
+from yimen.catalog.queries.discretion import discretion_problems, proposals, try_out
+
+FIELDS = [
+    {"name": "area", "label": "经营面积（平方米）", "type": "number"},
+    {"name": "trade", "label": "主体业态", "type": "choice", "choices": ["食堂", "餐馆"]},
+    {"name": "chain", "label": "是否连锁", "type": "boolean"},
+]
+INPUTS = [
+    {"name": "area", "label": "经营面积", "field": "area", "unit": "平方米"},
+    {"name": "trade", "label": "业态", "field": "trade"},
+]
+ROWS = [
+    {"when": {"area": "> 500", "trade": "'食堂'"}, "outcome": "从严", "grounds": "供餐人数多"},
+    {"when": {"area": "[50..500]"}, "outcome": "一般", "grounds": "面积适中"},
+    {"when": {}, "outcome": "从宽", "grounds": "其余情形"},
+]
+
+
+@pytest.fixture(autouse=True)
+def _chinese() -> Iterator[None]:
+    with translation.override("zh-hans"):
+        yield
+
+
+def document(rows: list[dict[str, Any]] = ROWS, inputs: list[dict[str, Any]] = INPUTS) -> EditionDocument:
+    table = {"name": "核查强度", "basis": "某办法第八条", "inputs": inputs, "rows": rows}
+    return EditionDocument.model_validate(catalog.small(form_fields=FIELDS, manual={"discretion": [table]}))
+
+
+@pytest.mark.parametrize(
+    ("area", "trade", "row", "outcome"),
+    [("600", "食堂", 1, "从严"), ("600", "餐馆", 3, "从宽"), ("50", "餐馆", 2, "一般"), ("500", "食堂", 2, "一般")],
+)
+def test_the_first_row_that_holds_proposes_with_its_grounds(area, trade, row, outcome):
+    (found,) = proposals(document(), {"area": area, "trade": trade})
+    assert (found.row, found.outcome, found.basis) == (row, outcome, "某办法第八条")
+    assert found.grounds == ROWS[row - 1]["grounds"]
+    assert found.facts == (("经营面积", f"{area}平方米"), ("业态", trade))
+
+
+def test_an_unknown_fact_is_named_and_nothing_is_proposed():
+    (found,) = proposals(document(), {"area": "600"})
+    assert (found.outcome, found.missing) == ("", ("业态",))
+    assert found.why == "还不知道业态，请查明以后对照裁量标准。"
+
+
+def test_no_row_holds():
+    (found,) = proposals(document(ROWS[:1]), {"area": "3", "trade": "食堂"})
+    assert (found.outcome, found.why) == ("", "没有一行适用，请按法律规定裁量。")
+
+
+@pytest.mark.parametrize("cell", ["> > (", "xyz", "食堂", "> 'a'", "foo(", "1..", "'unclosed", ")("])
+def test_a_bad_cell_is_a_finding_and_never_lets_another_row_win(cell):
+    bad = document([{"when": {"area": cell}, "outcome": "甲", "grounds": "乙"}, ROWS[2]])
+    (found,) = proposals(bad, {"area": "600"})
+    assert found.outcome == ""
+    assert "第 1 行" in found.why
+    if cell != "> 'a'":
+        assert [problem.field for problem in discretion_problems(bad)] == ["manual.discretion[0].rows[0].when.area"]
+
+
+def test_what_is_wrong_is_found():
+    inputs = [*INPUTS, {"name": "area", "label": "又是面积"}, {"name": "gone", "label": "没有的", "field": "nowhere"}]
+    rows = [
+        {"when": {}, "outcome": "甲", "grounds": "乙"},
+        {"when": {"trade": "'小吃店'", "other": "true"}, "outcome": "甲", "grounds": "乙"},
+    ]
+    found = {problem.field: problem.reason for problem in discretion_problems(document(rows, inputs))}
+    assert found == {
+        "manual.discretion[0].inputs[2].name": "裁量因素“area”重复",
+        "manual.discretion[0].inputs[3].field": "表单没有字段“nowhere”",
+        "manual.discretion[0].rows[1]": "第 1 行适用于一切情形，这一行永远用不到",
+        "manual.discretion[0].rows[1].when.trade": "“主体业态”没有选项“小吃店”",
+        "manual.discretion[0].rows[1].when.other": "没有裁量因素“other”",
+    }
+    assert discretion_problems(document()) == []
+
+
+def test_trying_out_what_somebody_types():
+    edition = document()
+    (table,) = edition.manual.discretion
+    assert try_out(table, edition, {"area": "600", "trade": "食堂"}).outcome == "从严"
+    assert try_out(table, edition, {"area": "很大", "trade": "食堂"}).missing == ("经营面积",)
+    assert try_out(table, edition, {}).missing == ("经营面积", "业态")
+
+
+def test_yes_and_no_and_facts_without_a_field():
+    inputs = [
+        {"name": "chain", "label": "连锁", "field": "chain"},
+        {"name": "times", "label": "违法次数", "unit": "次"},
+    ]
+    rows = [{"when": {"chain": "true", "times": ">= 2"}, "outcome": "从重", "grounds": "屡犯"}]
+    edition = document(rows, inputs)
+    assert discretion_problems(edition) == []
+    (asked,) = proposals(edition, {"chain": True})
+    assert asked.missing == ("违法次数",)
+    found = try_out(edition.manual.discretion[0], edition, {"chain": "true", "times": "2"})
+    assert (found.outcome, found.facts) == ("从重", (("连锁", "是"), ("违法次数", "2次")))
