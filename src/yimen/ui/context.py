@@ -15,7 +15,8 @@ from yimen.ui import ports
 
 PLAIN_COOKIE = "yimen_plain"
 FOOT = [
-    ("help", _("办事帮助")), ("follow", _("查办件进度")), ("about", _("关于一门")),
+    ("help", _("办事帮助")), ("follow", _("查办件进度")), ("lists", _("公开清单")),
+    ("consultations", _("征求意见")), ("about", _("关于一门")),
     ("accessibility", _("无障碍声明")), ("privacy", _("个人信息保护")),
 ]  # fmt: skip
 

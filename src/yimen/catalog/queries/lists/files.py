@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -48,6 +49,15 @@ def row_json(heads: Sequence[Head], row: Row, base: str) -> dict[str, Any]:
         "levels": list(row.levels),
         "values": {key: value for (key, _label), value in zip(heads, row.values, strict=True)},
     }
+
+
+def json_of(about: dict[str, Any], heads: Sequence[Head], rows: Iterable[Row], base: str) -> Iterator[str]:
+    """The list for programs, piece by piece: what it is, its columns, its rows."""
+    head = json.dumps(about | {"columns": heads_json(heads)}, ensure_ascii=False)
+    yield head[:-1] + ', "rows": ['
+    for number, row in enumerate(rows):
+        yield (",\n" if number else "\n") + json.dumps(row_json(heads, row, base), ensure_ascii=False)
+    yield "\n]}\n"
 
 
 def heads_json(heads: Sequence[Head]) -> list[dict[str, str]]:
