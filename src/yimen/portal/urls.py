@@ -1,6 +1,19 @@
 from django.urls import path
 
-from yimen.portal.views import applying, case, due, handing_in, home, items, lookup, mandates, space, submitting
+from yimen.portal.views import (
+    applying,
+    brochure,
+    case,
+    due,
+    handing_in,
+    home,
+    items,
+    lookup,
+    mandates,
+    situation,
+    space,
+    submitting,
+)
 
 app_name = "portal"
 
@@ -8,6 +21,9 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("items/", items.items, name="items"),
     path("items/<slug:slug>/", items.guide, name="guide"),
+    path("items/<slug:slug>/situation/", situation.situation, name="situation"),
+    path("items/<slug:slug>/situation/list.pdf", situation.checklist, name="checklist"),
+    path("items/<slug:slug>/brochure.pdf", brochure.brochure, name="brochure"),
     path("items/<slug:slug>/apply/", applying.begin, name="begin"),
     path("apply/<str:number>/", applying.tasks, name="tasks"),
     path("apply/<str:number>/form/<int:section>/", applying.form, name="form"),

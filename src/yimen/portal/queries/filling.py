@@ -47,7 +47,11 @@ def pages_of(
 def known(application: Application) -> dict[str, Prefilled]:
     """Which answers still are what a register said, with its words."""
     held = application.answers
-    return {name: Prefilled(held.get(name), words) for name, words in application.sources.items() if held.get(name)}
+    return {
+        name: Prefilled(held.get(name), words)
+        for name, words in application.sources.items()
+        if name in held and held[name] not in (None, "")
+    }
 
 
 def page_at(pages: Sequence[Page], place: int) -> Page:

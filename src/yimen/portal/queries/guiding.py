@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from yimen.applications.queries import drafts
-from yimen.catalog.queries import guide
+from yimen.catalog.queries.flow import chart
+from yimen.catalog.queries.flow_svg import svg
 from yimen.identity.queries import principals_of
 from yimen.kit.actor import Actor
 from yimen.portal.queries.applicants import covers
@@ -42,15 +44,10 @@ def drafts_of(edition: Edition, actor: Actor, at: datetime) -> list[Application]
     return [each for each in drafts(actor, at) if each.item.slug == edition.doc.slug and each.window_id is None]
 
 
-def flow(edition: Edition) -> list[list[Any]]:
-    """The steps in order; those that run side by side stand in one group."""
-    groups: list[list[Any]] = []
-    for step in guide(edition).steps:
-        if step.parallel and groups:
-            groups[-1].append(step)
-        else:
-            groups.append([step])
-    return groups
+def flow(edition: Edition) -> dict[str, Any]:
+    """The chart, and its drawing for the page."""
+    drawn = chart(edition.doc)
+    return {"chart": drawn, "drawing": mark_safe(svg(drawn))}
 
 
 def crumbs(edition: Edition) -> list[dict[str, str]]:

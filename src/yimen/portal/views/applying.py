@@ -13,13 +13,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from yimen.applications import commands
 from yimen.applications.choices import Channel
+from yimen.applications.commands.situating import situate
 from yimen.applications.queries import find, lacking
 from yimen.catalog.queries import current
 from yimen.kit.errors import NotFound
 from yimen.kit.guards import actor_of, signed_in
 from yimen.kit.time import now
 from yimen.kit.typed import take_typed
-from yimen.portal.queries import applicants, filling
+from yimen.portal.queries import applicants, filling, situation
 from yimen.portal.views.draft import as_person, keep, posted, short, with_draft
 from yimen.sheets import queries as sheets
 from yimen.ui import inputs
@@ -30,16 +31,23 @@ from yimen.ui import inputs
 def begin(request: HttpRequest, slug: str) -> HttpResponse:
     """Who applies: oneself, or a firm or person one may act for."""
     actor, at, edition = as_person(actor_of(request)), now(), current(slug)
+    told = situation.read(edition.doc, request.GET)
     options = applicants.options(edition.doc, actor, at)
     errors: list[dict[str, str]] = []
     if request.method == "POST":
         chosen = applicants.chosen(options, request.POST.get("subject", ""))
         if chosen is not None:
-            untouched = applicants.untouched(actor, slug, chosen.pk, at)
-            draft = untouched or commands.begin(edition=edition, subject=chosen, channel=Channel.WEB, by=actor, at=at)
+            draft = applicants.untouched(actor, slug, chosen.pk, at)
+            if draft is None:
+                draft = commands.begin(
+                    edition=edition, subject=chosen, channel=Channel.WEB, situation=told.answers, by=actor, at=at
+                )
+            elif told.answers:
+                situate(draft, told.answers, by=actor, at=at)
             return redirect("portal:tasks", draft.number)
         errors = [{"field": "subject", "message": _("请选择以谁的名义申请。")}]
     page = applicants.page(edition, options, errors, request.POST.get("subject", ""), actor=actor, at=at)
+    page["told"] = situation.rows(edition.doc, told, slug=slug)
     return render(request, "portal/begin.html", page, status=422 if errors else 200)
 
 

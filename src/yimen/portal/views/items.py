@@ -7,10 +7,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from yimen.catalog import queries as catalog
+from yimen.catalog.queries import linked_data
+from yimen.catalog.queries.details import details
+from yimen.catalog.queries.situations import questions
 from yimen.kit.commands import remembering
 from yimen.kit.guards import actor_of, public
 from yimen.kit.time import now
 from yimen.portal.queries import browsing, guiding
+from yimen.portal.queries.chapters import chapters
 from yimen.portal.queries.places import hall_faces
 from yimen.portal.views.draft import as_person
 
@@ -42,18 +46,28 @@ def guide(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything the edition knows; for somebody signed in also what the city already has of them."""
     actor, at = as_person(actor_of(request)), now()
     edition = catalog.current(slug)
+    face, more, address = catalog.guide(edition), details(edition), guiding.address_of(edition)
+    held = guiding.held(edition, actor, at)
+    everything = "all" in request.GET
     return render(
         request,
         "portal/guide.html",
         {
-            "guide": catalog.guide(edition),
+            "guide": face,
+            "details": more,
             "edition": edition,
+            "contents": chapters(face, more, everything=everything),
+            "everything": everything,
             "audience": browsing.audience(edition.doc.subjects),
             "halls": hall_faces(at),
-            "held": guiding.held(edition, actor, at),
+            "held": held,
+            "held_always": sum(line.key in held for line in face.always),
+            "asks": bool(questions(edition.doc)),
             "drafts": guiding.drafts_of(edition, actor, at),
-            "flow": guiding.flow(edition),
+            **guiding.flow(edition),
             "crumbs": guiding.crumbs(edition),
-            "share_url": guiding.address_of(edition),
+            "share_url": address,
+            "description": linked_data.description(face),
+            "linked": linked_data.script(linked_data.linked_data(edition, face, more, address)),
         },
     )
