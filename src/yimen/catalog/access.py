@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from yimen.kit.actor import Actor
 from yimen.kit.errors import Forbidden
 
@@ -42,3 +44,9 @@ def require_publish(by: Actor) -> None:
     """The staffing office (编制), which keeps the lists of powers, an administrator, or the platform by itself."""
     if by.channel != "system" and not (by.may("staffing") or by.may("administrator")):
         raise Forbidden("只有机构编制部门的审核人员或者系统管理员才能公布清单。")
+
+
+def require_upload(by: Actor, agencies: Iterable[int] = ()) -> None:
+    """An editor, whose post reaches all the agencies that the upload is about."""
+    if not by.may("editor") or any(not by.may("editor", agency) for agency in agencies):
+        raise Forbidden("只有本部门的事项编制人员才能上传事项。")

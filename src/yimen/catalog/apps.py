@@ -9,6 +9,7 @@ class CatalogConfig(AppConfig):
         """The editors' entry in the desk's navigation."""
         from django.utils.translation import gettext_lazy as _
 
+        from yimen.catalog import reactions  # noqa: F401 - it registers what is heard
         from yimen.catalog.access import DESK
         from yimen.ui import ports
 

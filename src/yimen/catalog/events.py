@@ -39,3 +39,20 @@ class ItemCancelled(Event):
 
     slug: str
     at: datetime
+
+
+@dataclass(frozen=True)
+class UploadBegun(Event):
+    """Somebody sent a file of items."""
+
+    upload: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class UploadConfirmed(Event):
+    """What was found fit is to be loaded; by: the account that said so."""
+
+    upload: int
+    by: int
+    at: datetime
