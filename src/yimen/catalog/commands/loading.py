@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.conf import settings
 from django.db import transaction
+from pydantic import BaseModel
 
 from yimen.catalog.choices import DepartmentsDocument, EditionDocument
+from yimen.catalog.choices.history import HistoryEntry
+from yimen.catalog.commands.history import begin_history, record_history, since
 from yimen.catalog.commands.packaging import release_package
 from yimen.catalog.commands.releasing import Unchanged, release
 from yimen.catalog.models import Item
 from yimen.catalog.queries.checking import WHOLE, Problem, check, check_package, typed
+from yimen.catalog.queries.editions import all_current
 from yimen.city import commands as city_commands
 from yimen.city import queries as city
 from yimen.kit.actor import Actor
@@ -25,6 +29,8 @@ from yimen.kit.errors import Invalid, Refusal
 from yimen.vault.choices import KindDocument
 from yimen.vault.commands import define_kind
 from yimen.vault.queries import kinds
+
+D = TypeVar("D", bound=BaseModel)
 
 if TYPE_CHECKING:
     from yimen.city.models import Agency
@@ -74,7 +80,8 @@ def load_folder(
     folder again does nothing; a changed item becomes a new version.
     """
     report = Report()
-    for path, load in _plan(folder):
+    history = _history_of(folder)
+    for path, load in _plan(folder, history):
         try:
             with transaction.atomic():
                 done = FileReport(str(path.relative_to(folder)), load(_read(path), by, at))
@@ -90,13 +97,16 @@ def load_folder(
 
 
 Loader = Callable[[Any, Actor, datetime], str]
+History = Mapping[str, Sequence[HistoryEntry]]
 
 
-def _plan(folder: Path) -> Iterator[tuple[Path, Loader]]:
+def _plan(folder: Path, history: History) -> Iterator[tuple[Path, Loader]]:
+    begun: set[str] = set()
     parts: list[tuple[str, Loader]] = [
         ("departments.json", _departments),
         ("licences.json", _licences),
-        ("items/*.json", _unique(_item)),
+        ("items/*.json", _unique(partial(_item, history=history, begun=begun))),
+        ("history.json", partial(_history, begun=begun)),
         ("packages.json", _packages),
     ]
     for pattern, load in parts:
@@ -165,7 +175,8 @@ def _unique(load: Callable[[Any, Actor, datetime, set[str]], str]) -> Loader:
     return lambda raw, by, at: load(raw, by, at, seen)
 
 
-def _item(raw: Any, by: Actor, at: datetime, seen: set[str]) -> str:
+def _item(raw: Any, by: Actor, at: datetime, seen: set[str], *, history: History, begun: set[str]) -> str:
+    """A new item's earlier editions come first, so that the numbers follow the time."""
     document, problems = check(raw)
     if document is None:
         raise BadFile(*problems)
@@ -173,7 +184,47 @@ def _item(raw: Any, by: Actor, at: datetime, seen: set[str]) -> str:
         raise BadFile(Problem("slug", f"“{document.slug}”在另一个文件中已经出现"))
     seen.add(document.slug)
     new = not Item.objects.filter(slug=document.slug).exists()
-    return _outcome(lambda: release(document, agency=agency_of(document), by=by, at=at), new=new)
+    agency, entries = agency_of(document), history.get(document.slug, ()) if new else ()
+    if entries:
+        document = begin_history(document, agency, entries, by=by, at=at)
+        begun.add(document.slug)
+    return _outcome(lambda: release(document, agency=agency, since=since(entries), by=by, at=at), new=new)
+
+
+def _history_of(folder: Path) -> History:
+    """By item, as far as it can be read; what can't is told when the file's own turn comes."""
+    path = folder / "history.json"
+    try:
+        entries = _entries(_read(path)) if path.exists() else []
+    except BadFile:
+        return {}
+    return {slug: [each for each in entries if each.slug == slug] for slug in {each.slug for each in entries}}
+
+
+def _entries(raw: Any) -> list[HistoryEntry]:
+    entries = [_typed_at(HistoryEntry, place, each) for place, each in enumerate(_list(raw))]
+    _require_once([(f"[{place}].version", f"{each.slug} {each.version}") for place, each in enumerate(entries)])
+    return entries
+
+
+def _history(raw: Any, by: Actor, at: datetime, *, begun: set[str]) -> str:
+    """Earlier editions of items that were here already; those of new ones came with them."""
+    entries, new = _entries(raw), len(begun)
+    known = {edition.item.slug: edition for edition in all_current()}
+    for place, entry in enumerate(entries):
+        if entry.slug not in known:
+            raise BadFile(Problem(f"[{place}].slug", f"没有事项“{entry.slug}”"))
+    for slug in dict.fromkeys(entry.slug for entry in entries):
+        edition = known[slug]
+        try:
+            new += record_history(
+                edition.item, edition.doc, [each for each in entries if each.slug == slug], by=by, at=at
+            )
+        except Invalid as refused:
+            raise BadFile(
+                *(Problem(f"{slug}.{error['field']}", error["message"]) for error in refused.errors)
+            ) from None
+    return "changed" if new else "unchanged"
 
 
 def agency_of(document: EditionDocument) -> Agency:
@@ -280,7 +331,7 @@ def _require_once(places: list[tuple[str, str]]) -> None:
         raise BadFile(*twice)
 
 
-def _typed_at(model: type[KindDocument], place: int, raw: Any) -> KindDocument:
+def _typed_at(model: type[D], place: int, raw: Any) -> D:
     document, problems = typed(model, raw)
     if document is None:
         raise BadFile(*_inside(place, problems))
