@@ -43,11 +43,15 @@ class FieldFact:
 
 @dataclass(frozen=True, slots=True)
 class AskedBy:
-    """A member's demand on a merged field; show_if: in the merged form's names."""
+    """A member's demand on a merged field; show_if: in the merged form's names; given: by the result of that member,
+
+    for which this one waits.
+    """
 
     fact: FieldFact
     required: bool
     show_if: str | None
+    given: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +72,22 @@ class MergedField:
         return tuple(need.fact.member for need in self.needs)
 
     @property
+    def asking(self) -> tuple[AskedBy, ...]:
+        """The members to whom no earlier one gives the answer."""
+        return tuple(need for need in self.needs if not need.given)
+
+    @property
     def show_if(self) -> str | None:
-        """When it is asked: when at least one member asks it."""
-        found = [need.show_if for need in self.needs]
+        """When it is asked: when at least one member asks it of the applicant."""
+        found = [need.show_if for need in self.asking]
         told = [each for each in dict.fromkeys(found) if each is not None]
-        return None if None in found else " or ".join(f"({each})" for each in told) if len(told) > 1 else told[0]
+        return (
+            None
+            if None in found or not told
+            else " or ".join(f"({each})" for each in told)
+            if len(told) > 1
+            else told[0]
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +126,13 @@ class Declared:
 NOTHING = Declared()
 
 
-def merge_fields(facts: Sequence[FieldFact], declared: Declared = NOTHING) -> MergedForm:
-    """The merged form. facts: all fields of all members, in the order of the members."""
+def merge_fields(
+    facts: Sequence[FieldFact], declared: Declared = NOTHING, given: Mapping[tuple[str, str], str] | None = None
+) -> MergedForm:
+    """The merged form. facts: all fields of all members, in the order of the members.
+
+    given: {(member, source): the member for which it waits and whose result says it}.
+    """
     groups: list[list[FieldFact]] = []
     for fact in facts:
         home = next((group for group in groups if _belongs(fact, group, declared)), None)
@@ -124,7 +144,7 @@ def merge_fields(facts: Sequence[FieldFact], declared: Declared = NOTHING) -> Me
     places = _places(groups, names)
     merged: list[MergedField] = []
     for group, name in zip(groups, names, strict=True):
-        merged += _fields(group, name, places)
+        merged += _fields(group, name, places, given or {})
     return MergedForm(tuple(merged), places, tuple(_conflicts(groups, declared)))
 
 
@@ -140,7 +160,7 @@ def field_needs(
     that situation.
     """
     asked = [_of(each, taking_part) for each in form.fields]
-    shown = [each for each in asked if each.needs]
+    shown = [each for each in asked if each.asking]
     base = [FieldNeed(each.name, labels[each.name], required=False, show_if=each.show_if) for each in shown]
     known = answers_that_count(base, answers)
     return [
@@ -260,10 +280,21 @@ def _union(group: Sequence[FieldFact]) -> tuple[str, ...]:
 
 
 def _fields(
-    group: Sequence[FieldFact], name: str, places: Mapping[tuple[str, str], tuple[str, ...]]
+    group: Sequence[FieldFact],
+    name: str,
+    places: Mapping[tuple[str, str], tuple[str, ...]],
+    given: Mapping[tuple[str, str], str],
 ) -> list[MergedField]:
     union = _union(group)
-    needs = tuple(AskedBy(fact, fact.required, renamed(fact.show_if, _of_member(fact, places))) for fact in group)
+    needs = tuple(
+        AskedBy(
+            fact,
+            fact.required,
+            renamed(fact.show_if, _of_member(fact, places)),
+            given.get((fact.member, fact.source), "") if fact.source else "",
+        )
+        for fact in group
+    )
     found = [MergedField(name, needs, union)]
     for need in needs:
         rest = places[need.fact.member, need.fact.name][1:]
@@ -271,7 +302,9 @@ def _fields(
             lacks = tuple(choice for choice in union if choice not in need.fact.choices)
             again = str(OneOf(name, lacks))
             shown = f"({need.show_if}) and ({again})" if need.show_if else again
-            found.append(MergedField(rest[0], (AskedBy(need.fact, need.required, shown),), need.fact.choices, name))
+            found.append(
+                MergedField(rest[0], (AskedBy(need.fact, need.required, shown, need.given),), need.fact.choices, name)
+            )
     return found
 
 
@@ -308,7 +341,7 @@ def _of(merged: MergedField, taking_part: Collection[str] | None) -> MergedField
 
 
 def _required(merged: MergedField, known: Mapping[str, object]) -> bool:
-    return any(need.required and (need.show_if is None or parse(need.show_if).holds(known)) for need in merged.needs)
+    return any(need.required and (need.show_if is None or parse(need.show_if).holds(known)) for need in merged.asking)
 
 
 def _takes(fact: FieldFact, value: object) -> bool:

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from .finding import Hit
 from .shapes import Contacts, Edition, Place
 
-_NUMBERS = re.compile(r"[0-9][0-9 \-－—]*[0-9]|[0-9]+")
+_NUMBERS = re.compile(r"[0-9][0-9 \-－—]*[0-9]|[0-9]")
 # Reached from everywhere without an area code: service numbers (12345, 110, 95598), 400/800, mobiles.
-_EVERYWHERE = re.compile(r"1[0-9]{2}|1[0-9]{4,5}|9[0-9]{4,7}|[48]00[0-9]{7}|1[3-9][0-9]{9}|1[0-9]{4}[0-9]?")
+_EVERYWHERE = re.compile(r"1[0-9]{2}|1[0-9]{4,5}|9[0-9]{4,7}|[48]00[0-9]{7}|1[3-9][0-9]{9}")
 _WITH_AREA = re.compile(r"0[0-9]{9,11}(?:[0-9]{1,4})?|86[0-9]{9,11}")
 _PRECISE = re.compile(
     r"[0-9０-９一二三四五六七八九十百]+\s*(?:号|楼|层|室|栋|幢|座|区|窗)|窗口|[A-Za-z][0-9]+|路口|旁|对面"
@@ -31,7 +31,7 @@ def hits(document: Edition) -> Iterator[Hit]:
 
 def without_area(text: str) -> bool:
     """Is there a fixed line in the text that can't be reached from elsewhere?"""
-    numbers = [re.sub(r"[^0-9]", "", each) for each in _NUMBERS.findall(text)]
+    numbers = [re.sub(r"[^0-9]", "", each) for each in _NUMBERS.findall(re.sub(r"[()（）]", "-", text))]
     return any(
         len(each) >= 5 and not _EVERYWHERE.fullmatch(each) and not _WITH_AREA.fullmatch(each) for each in numbers
     )
