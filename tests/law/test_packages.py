@@ -208,6 +208,19 @@ def test_whoever_cannot_take_the_chosen_answer_asks_again_just_then():
     assert answers_for(form, facts[1:], told) == {"mode": "邮寄", "post": "解放路"}
 
 
+def test_what_the_result_of_an_earlier_member_says_is_asked_by_nobody_who_waits_for_it():
+    facts = [
+        FieldFact("card", "name", "申请人姓名", "text", True, source="person.name"),
+        FieldFact("subsidy", "name", "申请人姓名", "text", True, source="person.name"),
+        FieldFact("subsidy", "number", "残疾人证号", "text", True, source="licence.disability_certificate.number"),
+    ]
+    form = merge_fields(facts, given={("subsidy", "licence.disability_certificate.number"): "card"})
+
+    needs = field_needs(form, {field.name: field.name for field in form.fields}, {})
+
+    assert [need.name for need in needs] == ["name"]
+
+
 NAMES = st.sampled_from(["name", "uscc", "area", "mode"])
 LABELS = st.sampled_from(["单位名称", "面积（平方米）", "性别", "领取方式"])
 KINDS = st.sampled_from(["text", "number", "choice"])

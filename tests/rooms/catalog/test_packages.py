@@ -77,8 +77,8 @@ def test_what_everybody_asks_is_asked_once_and_says_whom_it_serves(restaurant):
     assembly = packaging.resolve(restaurant, RESTAURANT).assembly
     fields = {field.label: field for field in assembly.sheet().form_fields}
 
-    assert [field.label for field in assembly.sheet().form_fields].count("统一社会信用代码") == 1
-    assert "用于：食品经营许可" in fields["单位名称"].hint
+    assert [field.label for field in assembly.sheet().form_fields].count("联系人") == 1
+    assert "用于：食品经营许可" in fields["联系人"].hint
     assert len(assembly.sheet().form_fields) < sum(len(member.document.form_fields) for member in assembly.members)
 
 
@@ -90,15 +90,22 @@ def test_the_licence_that_an_earlier_item_gives_need_not_be_brought(restaurant):
     assert licence.key not in {need.key for need in assembly.material_needs({})}
 
 
+def test_the_code_of_a_firm_that_is_only_founded_is_asked_by_nobody(restaurant):
+    assembly = packaging.resolve(restaurant, RESTAURANT).assembly
+
+    assert "统一社会信用代码" not in {field.label for field in assembly.sheet().form_fields}
+    assert {"uscc", "org_name"} <= assembly.given_fields("food-business-licence")
+
+
 def test_answers_go_back_to_each_item_under_its_own_names(restaurant):
     assembly = packaging.resolve(restaurant, RESTAURANT).assembly
     names = {field.label: field.name for field in assembly.sheet().form_fields}
-    told = {names["结果领取方式"]: "邮寄", names["统一社会信用代码"]: "91440300MA5XXXXX0X"}
+    told = {names["结果领取方式"]: "邮寄", names["联系人"]: "李四"}
 
     own = assembly.answers_of("food-business-licence", told)
 
     assert own["delivery_mode"] == "邮寄"
-    assert own["uscc"] == "91440300MA5XXXXX0X"
+    assert own["contact_name"] == "李四"
     assert assembly.answers_in("food-business-licence", own) == told
 
 

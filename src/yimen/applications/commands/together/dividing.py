@@ -78,7 +78,8 @@ def begin_part(application: PackageApplication, slug: str, *, subject: Subject, 
         raise MemberGone(item=part.edition.doc.name) from gone
     own = begin(edition=edition, subject=subject, channel=Channel(application.channel), by=by, at=at)
     assembly = assembly_of(application)
-    told = assembly.answers_of(slug, application.answers)
+    said = {name for name in assembly.given_fields(slug) if own.answers.get(name) is not None}
+    told = {name: told for name, told in assembly.answers_of(slug, application.answers).items() if name not in said}
     answer(own, {name: value for name, value in told.items() if edition.doc.field(name)}, by=by, at=at)
     _hand_over(application, assembly, own, slug, by=by, at=at)
     part.application = own

@@ -37,6 +37,7 @@ from yimen.law.package_materials import (
 )
 from yimen.law.package_path import CriticalPath, Leg, critical_path
 from yimen.sheets.choices import FormField, Kind
+from yimen.vault.queries import kinds
 
 _UNIT = re.compile(r"[（(]([^（()）]{1,10})[）)]$")
 NAMED = 3
@@ -119,6 +120,15 @@ class Assembly:
         """The answers that belong to one member, under its own names."""
         return answers_for(self.form, field_facts(self._member(slug).document), answers)
 
+    def given_fields(self, slug: str) -> frozenset[str]:
+        """The member's fields whose answer is the result of one it waits for."""
+        return frozenset(
+            need.fact.name
+            for merged in self.form.fields
+            for need in merged.needs
+            if need.given and need.fact.member == slug
+        )
+
     def answers_in(self, slug: str, own: Mapping[str, Any]) -> dict[str, Any]:
         """A member's answers under the names of the merged form."""
         return answers_from(self.form, slug, own)
@@ -138,7 +148,7 @@ class Assembly:
 
     @cached_property
     def _fields(self) -> tuple[FormField, ...]:
-        return tuple(self._field(merged) for merged in self.form.fields)
+        return tuple(self._field(merged) for merged in self.form.fields if merged.asking)
 
     def _field(self, merged: MergedField) -> FormField:
         """The first member's field, under the merged name, with what the others add."""
@@ -192,7 +202,7 @@ def assemble(package: PackageDocument, digest: str, taken: Sequence[Taken]) -> A
 
     Raises PackageError where they wait for one another.
     """
-    key = (digest, tuple(f"{member.slug}:{member.edition.digest}" for member in taken))
+    key = (digest, tuple(f"{member.edition.pk}:{member.edition.digest}" for member in taken))
     found = _KNOWN.get(key) if digest else None
     if found is None:
         found = _assembled(package, tuple(taken))
@@ -255,9 +265,11 @@ def material_facts(document: EditionDocument) -> list[MaterialFact]:
 def _assembled(package: PackageDocument, taken: tuple[Taken, ...]) -> Assembly:
     editions = {member.slug: member.edition for member in taken}
     path = critical_path(legs(package, editions), set(editions))
+    given = _given(taken, path)
     form = merge_fields(
         [fact for member in taken for fact in field_facts(member.document)],
         Declared(_groups(package.same_fields), _groups(package.different_fields)),
+        _said(taken, given),
     )
     materials = merge_materials(
         [fact for member in taken for fact in material_facts(member.document)],
@@ -267,7 +279,7 @@ def _assembled(package: PackageDocument, taken: tuple[Taken, ...]) -> Assembly:
             Declared(_groups(package.same_materials), _groups(package.different_materials)),
         ),
         field_names=_field_names(form),
-        given=_given(taken, path),
+        given=given,
     )
     return Assembly(package, taken, path, form, tuple(materials))
 
@@ -285,6 +297,21 @@ def _given(taken: Iterable[Taken], path: CriticalPath) -> dict[tuple[str, str], 
         for licence in makes[maker]
         if licence
     }
+
+
+def _said(taken: Iterable[Taken], given: Mapping[tuple[str, str], str]) -> dict[tuple[str, str], str]:
+    """{(member, source): maker}: what a licence says that does not exist yet, and a firm that is only founded."""
+    known = kinds()
+    founders = {
+        member.slug for member in taken if all(field.prefill != "org.uscc" for field in member.document.form_fields)
+    }
+    said: dict[tuple[str, str], str] = {}
+    for (slug, code), maker in given.items():
+        keys = list(known[code].key_fields) if code in known else []
+        said |= {(slug, f"licence.{code}.{key}"): maker for key in keys}
+        if maker in founders and "uscc" in keys:
+            said |= {(slug, f"org.{key}"): maker for key in keys}
+    return said
 
 
 def _field_names(form: MergedForm) -> dict[str, dict[str, Sequence[str]]]:
