@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
+
+from yimen.kit.errors import NotFound
+
+if TYPE_CHECKING:
+    from yimen.catalog.models import Edition
 
 
 @dataclass(frozen=True)
@@ -83,3 +89,19 @@ def plug_matters(ask: Callable[[int], Iterable[OpenMatter]]) -> None:
 def open_matters(item: int) -> Iterable[OpenMatter]:
     """Matters of an item that are not decided yet."""
     return _matters[0](item) if _matters else ()
+
+
+GuidePage = Callable[[HttpRequest, "Edition"], HttpResponse]
+_guide_pages: list[GuidePage] = []
+
+
+def plug_guide_page(page: GuidePage) -> None:
+    """The portal shows an edition that nobody has released as citizens would see it, marked as a preview."""
+    _guide_pages[:] = [page]
+
+
+def guide_page(request: HttpRequest, edition: Edition) -> HttpResponse:
+    """The guide of an edition in the making. Raises NotFound where no portal is."""
+    if not _guide_pages:
+        raise NotFound
+    return _guide_pages[0](request, edition)
