@@ -1,3 +1,5 @@
+from functools import partial
+
 from django.apps import AppConfig
 
 PLACES = {
@@ -18,8 +20,12 @@ class PortalConfig(AppConfig):
     label = "portal"
 
     def ready(self) -> None:
-        """The frames link to what this room offers."""
+        """The frames link to what this room offers; the editors' desk shows its guides before they count."""
+        from yimen.catalog.ports import plug_guide_page
+        from yimen.portal.views.items import guide_page
         from yimen.ui.ports import offer_place
+
+        plug_guide_page(partial(guide_page, preview=True))
 
         for place, url_name in PLACES.items():
             offer_place(place, f"portal:{url_name}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -17,6 +19,9 @@ from yimen.portal.queries import browsing, guiding
 from yimen.portal.queries.chapters import chapters
 from yimen.portal.queries.places import hall_faces
 from yimen.portal.views.draft import as_person
+
+if TYPE_CHECKING:
+    from yimen.catalog.models import Edition
 
 
 @public
@@ -44,8 +49,12 @@ def items(request: HttpRequest) -> HttpResponse:
 @remembering()
 def guide(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything the edition knows; for somebody signed in also what the city already has of them."""
+    return guide_page(request, catalog.current(slug))
+
+
+def guide_page(request: HttpRequest, edition: Edition, *, preview: bool = False) -> HttpResponse:
+    """The page of an edition. preview: nobody has released it yet; its editors look at it as citizens will."""
     actor, at = as_person(actor_of(request)), now()
-    edition = catalog.current(slug)
     face, more, address = catalog.guide(edition), details(edition), guiding.address_of(edition)
     held = guiding.held(edition, actor, at)
     everything = "all" in request.GET
@@ -54,6 +63,7 @@ def guide(request: HttpRequest, slug: str) -> HttpResponse:
         "portal/guide.html",
         {
             "guide": face,
+            "preview": preview,
             "details": more,
             "edition": edition,
             "contents": chapters(face, more, everything=everything),
@@ -63,7 +73,7 @@ def guide(request: HttpRequest, slug: str) -> HttpResponse:
             "held": held,
             "held_always": sum(line.key in held for line in face.always),
             "asks": bool(questions(edition.doc)),
-            "drafts": guiding.drafts_of(edition, actor, at),
+            "drafts": () if preview else guiding.drafts_of(edition, actor, at),
             **guiding.flow(edition),
             "crumbs": guiding.crumbs(edition),
             "share_url": address,
