@@ -1,0 +1,126 @@
+"""Findings of editions: what the rules of `yimen.law.catalogue` say of what the catalogue holds."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from yimen.catalog.choices import EditionDocument, PassageKind
+from yimen.catalog.models import Edition
+from yimen.catalog.queries.checking import Problem, check
+from yimen.catalog.queries.editions import all_current
+from yimen.catalog.queries.lenient import lenient
+from yimen.kit.crypto import sm3
+from yimen.law.catalogue import RULES, STANDARD, Finding, Severity, WordList, findings, weights
+from yimen.vault.queries import kinds
+
+APPROVERS = {PassageKind.STAFFING: "staffing", PassageKind.LEGAL: "legal"}
+
+
+@dataclass(frozen=True)
+class Lens:
+    """What editions are looked at with: what the city has already, how heavy rules weigh, which words say nothing.
+
+    Made once and used for many editions: it asks the database for the licence kinds.
+    """
+
+    provided: Mapping[str, str]
+    severities: Mapping[str, Severity]
+    words: WordList
+
+    def findings(self, document: EditionDocument, approvals: Collection[str] | None = None) -> list[Finding]:
+        """What is wrong with a document, errors first."""
+        return findings(
+            document, provided=self.provided, severities=self.severities, approvals=approvals, words=self.words
+        )
+
+    @functools.cached_property
+    def stamp(self) -> str:
+        """Another one when findings may come out otherwise: rules, weights, words or licence kinds have changed."""
+        words = [[each.kind, each.where, each.pattern.pattern] for each in self.words.wordings]
+        told = [sorted(self.provided.items()), sorted(self.severities.items()), words, sorted(RULES)]
+        return sm3(json.dumps(told, ensure_ascii=False).encode()).hex()[:32]
+
+
+def lens() -> Lens:
+    """What this city looks with now."""
+    return Lens(provided(), severities(), words())
+
+
+def provided() -> dict[str, str]:
+    """What the licence library holds, by code and by name, in words."""
+    told = {}
+    for code, kind in kinds().items():
+        told[code] = told[kind.name] = f"电子证照库已有“{kind.name}”"
+    return told
+
+
+def severities() -> dict[str, Severity]:
+    """How heavy every rule weighs here."""
+    return _severities(tuple(sorted(settings.YIMEN_CATALOG_RULES.items())))
+
+
+def words() -> WordList:
+    """The words that say nothing, the city's own among them."""
+    path = settings.YIMEN_CATALOG_WORDS
+    return _words(str(path)) if path else STANDARD
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A draft as far as it can be read. document: None while something is wrong with its form (problems)."""
+
+    document: EditionDocument | None
+    problems: tuple[Problem, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def stopping(self) -> tuple[Finding, ...]:
+        """The findings for which it can't be released."""
+        return tuple(each for each in self.findings if each.stops)
+
+    @property
+    def fit(self) -> bool:
+        """May it go to the offices?"""
+        return not self.problems and not self.stopping
+
+
+def read(raw: Any, with_: Lens | None = None) -> Reading:
+    """What is wrong with a raw document: its form, and what the rules say of all that can be read."""
+    used = with_ or lens()
+    document, problems = check(raw)
+    wrong = {each.field for each in problems}
+    found = used.findings(document or lenient(raw))
+    return Reading(document, tuple(problems), tuple(each for each in found if each.place not in wrong))
+
+
+def of_edition(edition: Edition, with_: Lens | None = None) -> list[Finding]:
+    """What is wrong with one edition. Both offices must have agreed where it went their way: a folder's didn't."""
+    passed = set(edition.passages.values_list("kind", flat=True))
+    approvals = {name for kind, name in APPROVERS.items() if kind in passed}
+    asked = not edition.unreleased and PassageKind.SUBMITTED in passed
+    return (with_ or lens()).findings(edition.doc, approvals if asked else None)
+
+
+def of_current(agency: str = "") -> Iterator[tuple[Edition, EditionDocument]]:
+    """Every released edition with its document, in a stream: twenty thousand don't fit into memory. By agency, item."""
+    rows = all_current().order_by("item__agency__division__path", "item__agency__code", "item__slug")
+    chosen = rows.filter(item__agency__code=agency) if agency else rows
+    for edition in chosen.iterator(chunk_size=500):
+        yield edition, EditionDocument.model_validate(edition.document)
+
+
+@functools.lru_cache(maxsize=4)
+def _severities(changes: tuple[tuple[str, str], ...]) -> dict[str, Severity]:
+    return weights(dict(changes))
+
+
+@functools.lru_cache(maxsize=4)
+def _words(path: str) -> WordList:
+    return STANDARD.and_also(json.loads(Path(path).read_text("utf-8")))

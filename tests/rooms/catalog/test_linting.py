@@ -1,0 +1,115 @@
+"""Findings of drafts and of released editions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.builders import catalog
+from yimen.catalog.choices import EditionDocument
+from yimen.catalog.queries import linting
+from yimen.catalog.queries.lenient import lenient
+from yimen.law.catalogue import STANDARD, findings, weights
+
+RAW = catalog.raw("food-business-licence")
+LENS = linting.Lens({}, weights({}), STANDARD)
+JUNK = st.one_of(st.none(), st.booleans(), st.integers(), st.text(max_size=5), st.lists(st.integers(), max_size=2))
+
+
+def rules(found: Any) -> set[str]:
+    return {each.rule for each in found}
+
+
+def test_a_document_in_order_is_read_leniently_as_it_is() -> None:
+    assert lenient(RAW).stored() == EditionDocument.model_validate(RAW).stored()
+
+
+def test_the_rest_is_looked_at_while_a_field_is_wrong() -> None:
+    materials = [{"name": "其他材料"}, *RAW["materials"]]
+    document = lenient({**RAW, "materials": materials, "visits": "many", "no_such": 1})
+
+    found = LENS.findings(document)
+
+    assert ("catch_all_name", "materials[0].name") in {(each.rule, each.place) for each in found}
+    assert document.materials[1].name == RAW["materials"][0]["name"]
+
+
+@given(st.dictionaries(st.sampled_from(sorted(EditionDocument.model_fields)), JUNK))
+@settings(deadline=None)
+def test_no_draft_is_too_broken_to_be_looked_at(junk: dict[str, Any]) -> None:
+    found = findings(lenient({**RAW, **junk}))
+
+    assert all(each.sentence for each in found)
+
+
+@given(JUNK)
+def test_nor_is_anything_else(junk: Any) -> None:
+    assert rules(findings(lenient(junk)))
+
+
+@pytest.mark.django_db
+def test_a_draft_says_what_is_wrong_with_its_form_and_what_the_rules_find() -> None:
+    catalog.kinds()
+    broken = {**RAW, "case_type": "快办件", "conditions": ["符合有关规定"]}
+
+    reading = linting.read(broken)
+
+    assert reading.document is None
+    assert [each.field for each in reading.problems] == ["case_type"]
+    assert "vague_words" in rules(reading.findings)
+    assert not reading.fit
+
+
+@pytest.mark.django_db
+def test_what_the_library_holds_is_known_by_code_and_name() -> None:
+    catalog.kinds()
+
+    told = linting.provided()
+
+    assert told["id_card"] == told["居民身份证"] == "电子证照库已有“居民身份证”"
+
+
+@pytest.mark.django_db
+def test_a_proof_without_a_basis_keeps_a_draft_from_release() -> None:
+    catalog.kinds()
+    proof = {**RAW["materials"][0], "name": "无违法记录证明", "kind": "证明", "basis": None}
+
+    reading = linting.read({**RAW, "materials": [proof]})
+
+    assert reading.document is not None
+    assert "proof_without_basis" in rules(reading.stopping)
+    assert not reading.fit
+
+
+@pytest.mark.django_db
+def test_released_editions_come_in_a_stream_with_few_statements(django_assert_max_num_queries: Any) -> None:
+    catalog.item("food-business-licence")
+    catalog.item("id-card-renewal")
+
+    with django_assert_max_num_queries(2):
+        lens = linting.lens()
+        told = {edition.item.slug: rules(lens.findings(document)) for edition, document in linting.of_current()}
+
+    assert set(told) == {"food-business-licence", "id-card-renewal"}
+    assert "place_missing" in told["id-card-renewal"]
+
+
+@pytest.mark.django_db
+def test_an_edition_that_a_folder_brought_is_not_asked_for_the_offices() -> None:
+    catalog.item("food-business-licence")
+    edition = next(iter(linting.of_current()))[0]
+
+    assert "approvals_missing" not in rules(linting.of_edition(edition))
+
+
+def test_the_stamp_changes_with_what_findings_depend_on() -> None:
+    others = [
+        linting.Lens({"a": "b"}, weights({}), STANDARD),
+        linting.Lens({}, weights({"vague_words": "off"}), STANDARD),
+    ]
+
+    assert len({LENS.stamp, *(each.stamp for each in others)}) == 3
+    assert LENS.stamp == linting.Lens({}, weights({}), STANDARD).stamp
