@@ -1,13 +1,48 @@
 from django.urls import path
 
-from yimen.catalog.views import attachments, desk, upload
+from yimen.catalog.views import (
+    attachments,
+    beginning,
+    conflicting,
+    desk,
+    downloads,
+    editing,
+    editing_history,
+    editing_parts,
+    previewing,
+    upload,
+)
 
 app_name = "catalog"
 
 urlpatterns = [
     path("desk/catalog/", desk.items, name="desk"),
     path("desk/catalog/upload", upload.upload, name="upload"),
-    path("desk/catalog/release", upload.release, name="release"),
+    path("desk/catalog/uploads/<int:number>", upload.show, name="upload_one"),
+    path("desk/catalog/uploads/<int:number>/progress", upload.progress, name="upload_progress"),
+    path("desk/catalog/uploads/<int:number>/confirm", upload.confirm, name="upload_confirm"),
+    path("desk/catalog/uploads/<int:number>/restart", upload.restart, name="upload_restart"),
+    path("desk/catalog/uploads/<int:number>/drop", upload.drop, name="upload_drop"),
+    path("desk/catalog/uploads/<int:number>/file", downloads.sent, name="upload_file"),
+    path("desk/catalog/uploads/<int:number>/marked", downloads.marked, name="upload_marked"),
+    path("desk/catalog/workbook", downloads.agency_workbook, name="agency_workbook"),
+    path("desk/catalog/workbook/empty", downloads.empty_workbook, name="empty_workbook"),
+    path("desk/catalog/documents", downloads.catalogue, name="catalogue"),
+    path("desk/catalog/<slug:slug>/workbook", downloads.item_workbook, name="item_workbook"),
+    path("desk/catalog/new", beginning.new_item, name="new_item"),
+    path("desk/catalog/new/slug", beginning.propose_slug, name="propose_slug"),
+    path("desk/catalog/<slug:slug>/edit/", editing.edit, name="edit"),
+    path("desk/catalog/<slug:slug>/edit/begin", editing.begin, name="edit_begin"),
+    path("desk/catalog/<slug:slug>/edit/revisions", editing_history.revisions, name="edit_revisions"),
+    path("desk/catalog/<slug:slug>/edit/revisions/<int:number>", editing_history.restore, name="edit_restore"),
+    path("desk/catalog/<slug:slug>/edit/discard", editing_history.discard, name="edit_discard"),
+    path("desk/catalog/<slug:slug>/edit/files/<uuid:file>", editing_parts.attachment, name="edit_attachment"),
+    path("desk/catalog/<slug:slug>/edit/<slug:key>/", editing.section, name="edit_section"),
+    path("desk/catalog/<slug:slug>/edit/<slug:key>/check", editing_parts.check, name="edit_check"),
+    path("desk/catalog/<slug:slug>/edit/<slug:key>/differs", editing_parts.differs, name="edit_differs"),
+    path("desk/catalog/<slug:slug>/edit/<slug:key>/row", editing_parts.row, name="edit_row"),
+    path("desk/catalog/<slug:slug>/edit/<slug:key>/settle", conflicting.settle, name="edit_settle"),
+    path("desk/catalog/<slug:slug>/preview", previewing.preview, name="preview"),
     path("desk/catalog/<slug:slug>/", desk.item, name="item"),
     path("desk/catalog/<slug:slug>/<int:version>", desk.edition, name="edition"),
     path("desk/catalog/<slug:slug>/<int:version>.json", desk.document, name="document"),

@@ -1,95 +1,122 @@
-"""Uploading a document: checked first, released on a second click by the same command that loads folders."""
+"""Uploading items: a file is taken in, the worker looks at it, one confirms; what is given out to be filled in."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from yimen.catalog import queries
-from yimen.catalog.commands import BadFile, Unchanged, agency_of, parse
-from yimen.catalog.commands import release as release_edition
-from yimen.catalog.queries import Problem
-from yimen.kit.errors import Invalid
+from yimen.catalog import commands
+from yimen.catalog.models import Upload
+from yimen.catalog.queries.uploads import one_upload, uploads_seen
+from yimen.catalog.queries.uploads.agencies import agencies_with_items
+from yimen.catalog.views import upload_page
+from yimen.kit.errors import Refusal
 from yimen.kit.guards import actor_of, duty
+from yimen.kit.paging import page
 from yimen.kit.time import now
 
-LARGEST = 1024 * 1024
+ACCEPT = ".xlsx,.json,.zip"
 
 
 @duty("editor")
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: HttpRequest) -> HttpResponse:
-    """Choose a file and see what is wrong with it, or what it would release."""
+    """Choose a file; what to fill in; what was sent before."""
     if request.method != "POST":
         return _page(request)
     sent = request.FILES.get("file")
-    if sent is None or not sent.size:
-        return _page(request, error=_("请选择一个 JSON 文件。"), status=422)
-    if sent.size > LARGEST:
-        return _page(request, error=_("文件超过 1 MB，请核对是否选错。"), status=422)
-    return _checked(request, sent.read())
+    if sent is None:
+        return _page(request, error=_("请选择一个文件。"), status=422)
+    try:
+        content = sent.read(settings.YIMEN_UPLOAD_LIMIT + 1)
+        begun = commands.begin_upload(content, name=sent.name or "", by=actor_of(request), at=now())
+    except Refusal as refused:
+        return _page(request, error=refused.detail, status=refused.status)
+    return _to(begun)
+
+
+@duty("editor")
+@require_safe
+def show(request: HttpRequest, number: int) -> HttpResponse:
+    """One upload: how far it is, what is wrong with it, or what it would change."""
+    found = one_upload(number, actor_of(request))
+    return render(request, "catalog/upload_one.html", upload_page.context(found, actor_of(request), now()))
+
+
+@duty("editor")
+@require_safe
+def progress(request: HttpRequest, number: int) -> HttpResponse:
+    """The bar alone; a page whose bar is through shows itself anew."""
+    found = one_upload(number, actor_of(request))
+    answer = render(request, "catalog/_upload_progress.html", {"bar": upload_page.bar(found, now()), "upload": found})
+    if not found.working:
+        answer["HX-Refresh"] = "true"
+    return answer
 
 
 @duty("editor")
 @require_POST
-def release(request: HttpRequest) -> HttpResponse:
-    """Release what was checked a moment ago; it is checked again."""
-    content = request.POST.get("document", "").encode()
+def confirm(request: HttpRequest, number: int) -> HttpResponse:
+    """Load what was found fit, as drafts."""
+    return _act(request, number, commands.confirm_upload)
+
+
+@duty("editor")
+@require_POST
+def restart(request: HttpRequest, number: int) -> HttpResponse:
+    """The worker ended in the middle: begin anew."""
+    return _act(request, number, commands.restart_upload)
+
+
+@duty("editor")
+@require_POST
+def drop(request: HttpRequest, number: int) -> HttpResponse:
+    """Load nothing of it."""
+    return _act(request, number, commands.drop_upload)
+
+
+def _act(request: HttpRequest, number: int, verb: Any) -> HttpResponse:
+    found = one_upload(number, actor_of(request))
     try:
-        document, problems = queries.check(parse(content))
-        if document is None:
-            raise BadFile(*problems)
-        edition = release_edition(document, agency=agency_of(document), by=actor_of(request), at=now())
-    except BadFile as bad:
-        return _page(request, problems=bad.problems, status=422)
-    except Invalid as refused:
-        problems = [Problem(error["field"], error["message"]) for error in refused.errors]
-        return _page(request, problems=problems, status=422)
-    except Unchanged as same:
-        return _page(request, error=same.detail, status=same.status)
-    messages.success(request, _("已发布：{name}，第 {n} 版。").format(name=document.name, n=edition.version))
-    return HttpResponseRedirect(reverse("catalog:item", args=[document.slug]))
+        verb(found, by=actor_of(request), at=now())
+    except Refusal as refused:
+        messages.error(request, refused.detail)
+    return _to(found)
 
 
-def _checked(request: HttpRequest, content: bytes) -> HttpResponse:
-    try:
-        raw = parse(content)
-        document, problems = queries.check(raw)
-        if document is None:
-            raise BadFile(*problems)
-        agency = agency_of(document)
-    except BadFile as bad:
-        return _page(request, problems=bad.problems, status=422)
-    facts = [
-        {"label": _("事项"), "value": document.name},
-        {"label": _("实施主体"), "value": agency.name},
-        {"label": _("材料"), "value": _("{n} 项").format(n=len(document.materials))},
-        {"label": _("表单字段"), "value": _("{n} 项").format(n=len(document.form_fields))},
-        {"label": _("环节"), "value": "→".join(step.name for step in document.steps)},
-        {"label": _("时限"), "value": document.decision_limits.sentence},
-    ]
-    return _page(request, facts=facts, document=content.decode("utf-8-sig"))
+def _to(found: Upload) -> HttpResponse:
+    return HttpResponseRedirect(reverse("catalog:upload_one", args=[found.pk]))
 
 
-def _page(request: HttpRequest, *, status: int = 200, error: str = "", **more: Any) -> HttpResponse:
+def _page(request: HttpRequest, *, status: int = 200, error: str = "") -> HttpResponse:
+    by = actor_of(request)
+    limit = settings.YIMEN_UPLOAD_LIMIT // 1024 // 1024
     field = {
         "name": "file",
-        "label": _("事项文件（JSON）"),
+        "label": _("填好的工作簿，或者 JSON 文件"),
         "kind": "file",
         "required": True,
-        "accept": ".json,application/json",
-        "hint": _("可以先在事项页下载现行版本，修改后再上传。最大 1 MB。"),
+        "accept": ACCEPT,
+        "hint": _(
+            "Excel 工作簿（.xlsx）、单个或一组 JSON、JSON 文件包（.zip）。最大 {n} MB，最多 5,000 个事项。"
+        ).format(n=limit),
         "error": error,
     }
-    columns = [
-        {"key": "field", "label": _("位置"), "kind": "strong"},
-        {"key": "reason", "label": _("问题"), "kind": "text"},
-    ]
-    context = {"file": field, "columns": columns, "nav": "catalog", **more}
+    shown = page(uploads_seen(by), by=("-id",), cursor=request.GET.get("cursor"), size=20)
+    context = {
+        "file": field,
+        "errors": [{"field": "file", "message": error}] if error else [],
+        "agencies": agencies_with_items(by),
+        "columns": upload_page.list_columns(),
+        "rows": [upload_page.line(each, now()) for each in shown.items],
+        "page": shown,
+        "nav": "catalog",
+    }
     return render(request, "catalog/upload.html", context, status=status)

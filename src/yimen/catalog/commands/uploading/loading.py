@@ -31,9 +31,10 @@ class Overtaken(Refusal):
 
 
 def load_items(upload: Upload, *, by: Actor, at: datetime, tell: Callable[[int], None] = lambda done: None) -> int:
-    """Make drafts of an upload's items, in one transaction of the caller's. Gives how many. Raises Overtaken, Forbidden.
+    """Make drafts of an upload's items, in one transaction of the caller's. Gives how many.
 
     Each leaves its own entry in the ledger, in its item's chain, as if it had been saved by itself.
+    Raises Overtaken, Forbidden.
     """
     lines = list(upload.items.exclude(outcome=UploadOutcome.UNCHANGED).order_by("slug"))
     known = _locked(lines)

@@ -123,13 +123,11 @@ def confirm_upload(upload: Upload, *, by: Actor, at: datetime) -> Upload:
 
 @command
 def drop_upload(upload: Upload, *, by: Actor, at: datetime) -> None:
-    """Give an upload up; nothing was loaded. Who: whoever sent it, or an editor of its agencies. Raises NotConfirmable."""
+    """Give an upload up; nothing was loaded. Who: an editor whose post reaches its agencies. Raises NotConfirmable."""
     upload = _lock(upload)
     access.require_upload(by, upload.agencies)
-    silent = upload.moved_at < at - SILENCE
-    if upload.state in (UploadState.LOADED, UploadState.DROPPED) or (
-        upload.state == UploadState.LOADING and not silent
-    ):
+    busy = upload.state == UploadState.LOADING and upload.moved_at >= at - SILENCE
+    if busy or upload.state in (UploadState.LOADED, UploadState.DROPPED):
         raise NotConfirmable("这次上传现在是“{state}”，不能放弃。", state=upload.state.label)
     upload.dropped_at = at
     upload.save(update_fields=["dropped_at"])

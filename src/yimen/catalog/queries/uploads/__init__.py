@@ -2,7 +2,7 @@
 
 from yimen.catalog.queries.uploads.exporting import agency_workbook, empty_workbook, item_workbook, whole_catalogue
 from yimen.catalog.queries.uploads.finding import NoSuchUpload, one_upload, uploads_seen
-from yimen.catalog.queries.uploads.standing import Standing, stamp, standings
+from yimen.catalog.queries.uploads.standing import Standing, stamp, standing_of, standings
 
 __all__ = [
     "NoSuchUpload",
@@ -12,6 +12,7 @@ __all__ = [
     "item_workbook",
     "one_upload",
     "stamp",
+    "standing_of",
     "standings",
     "uploads_seen",
     "whole_catalogue",

@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING
 
 from yimen.catalog.models import Edition
 from yimen.catalog.queries.editions import all_current
-from yimen.catalog.queries.uploads.standing import Standing, stamp, standing_editions, standings
+from yimen.catalog.queries.uploads.standing import stamp, standing_editions, standing_of
 from yimen.catalog.queries.workbook import Exported, write
 from yimen.city import queries as city
-from yimen.kit.errors import NotFound
 from yimen.kit.time import local
 from yimen.vault.queries import kinds
 
@@ -33,10 +32,9 @@ def agency_workbook(agency: Agency, *, at: datetime) -> bytes:
 
 def item_workbook(slug: str, *, at: datetime) -> bytes:
     """One item. Raises NotFound."""
-    found: Standing | None = standings([slug]).get(slug)
-    if found is None or found.edition is None:
-        raise NotFound("没有找到这个事项。")
-    return write(_exported([found.edition]), title=found.item.name, made=at, codes=_codes())
+    found = standing_of(slug)
+    editions = [found.edition] if found.edition else []
+    return write(_exported(editions), title=found.item.name, made=at, codes=_codes())
 
 
 def empty_workbook(*, at: datetime) -> bytes:

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from yimen.catalog.choices import UNRELEASED, EditionState
 from yimen.catalog.models import Edition, Item
+from yimen.kit.errors import NotFound
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,14 @@ def standings(slugs: Collection[str]) -> dict[str, Standing]:
         slug: Standing(item, editions.get(slug), stamp(editions[slug]) if slug in editions else "")
         for slug, item in items.items()
     }
+
+
+def standing_of(slug: str) -> Standing:
+    """How one item stands. Raises NotFound."""
+    found = standings([slug]).get(slug)
+    if found is None or found.edition is None:
+        raise NotFound("没有找到这个事项。")
+    return found
 
 
 def standing_editions() -> QuerySet[Edition]:
