@@ -12,6 +12,8 @@ PLACES = {
     "about": "about",
     "accessibility": "accessibility",
     "privacy": "privacy",
+    "lists": "lists",
+    "consultations": "consultations",
 }
 
 

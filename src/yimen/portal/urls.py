@@ -1,13 +1,15 @@
-from django.urls import path
+from django.urls import path, re_path
 
 from yimen.portal.views import (
     applying,
     brochure,
     case,
+    consultations,
     due,
     handing_in,
     home,
     items,
+    lists,
     lookup,
     mandates,
     situation,
@@ -48,6 +50,22 @@ urlpatterns = [
     path("cases/<str:number>/supplement/", case.supplement, name="supplement"),
     path("cases/<str:number>/owed/", case.owing, name="owed"),
     path("cases/<str:number>/withdraw/", case.withdraw, name="withdraw"),
+    path("lists/", lists.directory, name="lists"),
+    path("lists/<slug:code>/", lists.one, name="list"),
+    re_path(r"^lists/(?P<code>[\w-]+)\.(?P<kind>csv|json)$", lists.one_file, name="list_file"),
+    path("lists/<slug:code>/<slug:quarter>/", lists.quarter, name="list_quarter"),
+    re_path(
+        r"^lists/(?P<code>[\w-]+)/(?P<quarter>\w+)\.(?P<kind>csv|json)$", lists.quarter_file, name="list_quarter_file"
+    ),
+    path("lists/<slug:code>/<slug:quarter>/changes/", lists.changes, name="list_changes"),
+    re_path(
+        r"^lists/(?P<code>[\w-]+)/(?P<quarter>\w+)/changes\.(?P<kind>csv|json)$",
+        lists.changes_file,
+        name="list_changes_file",
+    ),
+    path("consultations/", consultations.consultations, name="consultations"),
+    path("consultations/<int:number>/", consultations.consultation, name="consultation"),
+    path("consultations/<int:number>/hearing", consultations.hearing_file, name="hearing_file"),
     path("query/", lookup.ask, name="lookup"),
     path("query/result/", lookup.result, name="lookup_result"),
     path("due/", due.due, name="due"),

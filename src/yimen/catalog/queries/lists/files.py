@@ -60,6 +60,11 @@ def json_of(about: dict[str, Any], heads: Sequence[Head], rows: Iterable[Row], b
     yield "\n]}\n"
 
 
+def whole_json(facts: dict[str, Any]) -> Iterator[str]:
+    """Facts for programs in one piece."""
+    yield json.dumps(facts, ensure_ascii=False, indent=1) + "\n"
+
+
 def heads_json(heads: Sequence[Head]) -> list[dict[str, str]]:
     """The columns for programs."""
     return [{"key": key, "label": label} for key, label in heads]
