@@ -1,4 +1,9 @@
 // The desk by keyboard: J/K move, Enter opens, / searches, ? shows the keys, a verb takes its own letter.
+import { editing } from "./editing.js";
+
+editing(document);
+document.body.addEventListener("htmx:load", (event) => event.detail.elt !== document.body && editing(event.detail.elt));
+
 const typing = (target) => target.closest("input,textarea,select,[contenteditable],dialog[open]");
 const listed = () => [...document.querySelectorAll("[data-keys] tr[data-open]")];
 let at = -1;

@@ -1,0 +1,94 @@
+// Nothing typed is lost: saved when one leaves the section, and kept in the browser until the draft has it.
+import { csrf } from "./dom.js";
+import { body } from "./editing.js";
+
+const DAYS_MS = 14 * 24 * 3600 * 1000;
+let current = null;
+
+export function keeping(form, page) {
+  const key = `yimen.edit.${form.dataset.user}.${form.dataset.kept}`;
+  const said = form.querySelector("[data-said]");
+  const writable = Boolean(said);
+  let dirty = form.hasAttribute("data-dirty");
+  current = { form, keep, dirty: () => dirty && form.isConnected };
+  if (writable) {
+    if (dirty) touch();
+    else offer();
+  }
+  form.addEventListener("htmx:beforeRequest", (event) => event.detail.elt === form && dirty && keep());
+  form.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.elt !== form) return;
+    if (event.detail.successful) dirty = false;
+    form.querySelector("[name=go]").value = "";
+  });
+  return { touch };
+
+  function touch() {
+    if (!writable) return;
+    dirty = true;
+    said.textContent = said.dataset.unsaved;
+    clearTimeout(form.keepTimer);
+    form.keepTimer = setTimeout(keep, 1000);
+  }
+
+  function keep() {
+    if (!dirty) return;
+    try {
+      localStorage.setItem(key, JSON.stringify({ at: Date.now(), body: body(form).toString() }));
+    } catch {
+      // A browser without room: the session keeps short pages over a sign-in all the same.
+    }
+  }
+
+  // Was there something left from last time that the draft doesn't have? A page that was just saved has it.
+  async function offer() {
+    const held = JSON.parse(localStorage.getItem(key) || "null");
+    if (!held) return;
+    if (Date.now() - held.at > DAYS_MS) return localStorage.removeItem(key);
+    const answer = await fetch(form.dataset.check.replace(/check$/, "differs"), {
+      method: "POST", headers: { ...csrf(), "HX-Request": "true" }, body: new URLSearchParams(held.body),
+    }).catch(() => null);
+    if (!answer?.ok || !form.isConnected || dirty) return;
+    if (!(await answer.json()).differs) return localStorage.removeItem(key);
+    const bar = page.querySelector("[data-kept-bar]");
+    bar.hidden = false;
+    bar.querySelector("[data-forget]").onclick = () => (localStorage.removeItem(key), (bar.hidden = true));
+    bar.querySelector("[data-restore]").onclick = () => restore(new URLSearchParams(held.body));
+  }
+
+  function restore(held) {
+    const sent = document.createElement("form");
+    Object.assign(sent, { method: "post", action: form.action });
+    held.delete("csrfmiddlewaretoken");
+    held.set("op", "refresh");
+    const token = form.querySelector("[name=csrfmiddlewaretoken]");
+    for (const [name, value] of [...held, ["csrfmiddlewaretoken", token.value]]) {
+      sent.append(Object.assign(document.createElement("textarea"), { name, value, hidden: true }));
+    }
+    document.body.append(sent);
+    sent.submit();
+  }
+}
+
+// A link away from an unsaved section saves it first; the server says where to go on, or shows a conflict.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[href]");
+  if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (!current?.dirty() || link.target || link.hasAttribute("download") || link.origin !== location.origin) return;
+  if (link.pathname === location.pathname && link.search === location.search) return;
+  event.preventDefault();
+  current.keep();
+  current.form.querySelector("[name=go]").value = link.pathname + link.search + link.hash;
+  current.form.requestSubmit();
+});
+
+// A closed tab, a phone in the pocket: what stands on the page is sent on its way, and kept here until it is known to
+// have arrived.
+addEventListener("pagehide", () => {
+  if (!current?.dirty()) return;
+  current.keep();
+  const sent = body(current.form);
+  sent.set("op", "save");
+  const request = { method: "POST", keepalive: true, headers: { ...csrf(), "HX-Request": "true" }, body: sent };
+  if (sent.toString().length < 60000) fetch(current.form.action, request).catch(() => {});
+});

@@ -1,0 +1,142 @@
+"""The editor: a section of a draft as a form, saved by hand and on leaving, merged with what others save meanwhile."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from yimen.catalog import access
+from yimen.catalog.access import DESK
+from yimen.catalog.commands import Conflicting, begin_draft
+from yimen.catalog.commands.editing import attach, save_page
+from yimen.catalog.models import Edition
+from yimen.catalog.queries.editing.entries import Entries
+from yimen.catalog.queries.editing.layout import BY_KEY, SECTIONS
+from yimen.catalog.queries.editing.nodes import walk
+from yimen.catalog.queries.editing.opening import document_at, opened
+from yimen.catalog.queries.editing.operations import operate
+from yimen.catalog.queries.editing.pages import Page, page_of
+from yimen.catalog.views import conflicting, editing_page
+from yimen.kit.errors import NotFound, Refusal
+from yimen.kit.guards import actor_of, duty
+from yimen.kit.time import now
+from yimen.kit.typed import take_typed
+
+FIRST = SECTIONS[0].key
+
+
+@duty(*DESK)
+@require_safe
+def edit(request: HttpRequest, slug: str) -> HttpResponse:
+    """The draft's first section, or the page on which one is begun."""
+    item, edition = opened(slug)
+    if edition is not None:
+        return HttpResponseRedirect(reverse("catalog:edit_section", args=[slug, FIRST]))
+    may = actor_of(request).may("editor", item.agency_id)
+    return render(request, "catalog/edit_begin.html", {"item": item, "may": may, "nav": "catalog"})
+
+
+@duty("editor")
+@require_POST
+def begin(request: HttpRequest, slug: str) -> HttpResponse:
+    """Draw up a new edition, or go on with the one in the making."""
+    item, _edition = opened(slug)
+    begin_draft(item, by=actor_of(request), at=now())
+    return HttpResponseRedirect(reverse("catalog:edit_section", args=[slug, FIRST]))
+
+
+@duty(*DESK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def section(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """One section: shown, changed in its rows, or saved."""
+    edition = draft(slug, key)
+    if request.method == "POST":
+        return _posted(request, edition, key)
+    typed = take_typed(request)
+    if typed is not None:
+        page = page_of(key, document_at(edition, base_of(typed.get("base"), edition)), Entries.of(typed))
+        return editing_page.show(request, edition, page, base=base_of(typed.get("base"), edition), dirty=True)
+    rows = frozenset(request.GET.get("open", "").split(","))
+    return editing_page.show(request, edition, page_of(key, edition.document, opened=rows))
+
+
+def draft(slug: str, key: str) -> Edition:
+    """The edition in the making. Raises NotFound where there is none, or no such section."""
+    _item, edition = opened(slug)
+    if edition is None or key not in BY_KEY:
+        raise NotFound(_("这个事项现在没有草稿，请先起草新的版本。"))
+    return edition
+
+
+def base_of(text: str | None, edition: Edition) -> int:
+    """The revision that a page was made of."""
+    return int(text) if text and text.isdecimal() and len(text) < 9 else edition.revision
+
+
+def _posted(request: HttpRequest, edition: Edition, key: str) -> HttpResponse:
+    actor = actor_of(request)
+    access.require_editor(actor, edition.item.agency_id)
+    base, op = base_of(request.POST.get("base"), edition), request.POST.get("op", "save")
+    entries = Entries.of(request.POST)
+    try:
+        _keep_files(request, edition, entries)
+    except Refusal as refused:
+        messages.error(request, refused.detail)
+        op = "refresh"
+    page = page_of(key, document_at(edition, base), entries)
+    if op in ("save", "next"):
+        return _save(request, edition, page, base, op)
+    focus = operate(entries, op, page.lists)
+    return editing_page.show(request, edition, page_of(key, page.document, entries), base=base, focus=focus, dirty=True)
+
+
+def _keep_files(request: HttpRequest, edition: Edition, entries: Entries) -> None:
+    """Files that came along are kept, and their fields say so."""
+    for name, file in request.FILES.items():
+        field = str(name).removesuffix(".upload")
+        if field == name or not getattr(file, "size", 0):
+            continue
+        kept = attach(edition, name=getattr(file, "name", "") or "", content=file, by=actor_of(request), at=now())
+        entries.set(f"{field}.file", str(kept.pk))
+        if not entries.one(f"{field}.name").strip():
+            entries.set(f"{field}.name", kept.name)
+
+
+def _save(request: HttpRequest, edition: Edition, page: Page, base: int, op: str) -> HttpResponse:
+    key = page.section.key
+
+    def change(document: Any) -> dict[str, Any]:
+        return page_of(key, document, page.entries).mine
+
+    try:
+        saved = save_page(edition, change, base=base, by=actor_of(request), at=now())
+    except Conflicting as conflict:
+        return conflicting.show(request, edition, key, conflict)
+    editing_page.tell(request, saved)
+    return _onward(request, edition.item.slug, page, op)
+
+
+def _onward(request: HttpRequest, slug: str, page: Page, op: str) -> HttpResponse:
+    """Back to the section with the rows open that were; to the next one; or where the editor was going."""
+    wanted = request.POST.get("go", "")
+    if wanted and url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}):
+        return _leave(request, wanted)
+    following = editing_page.following(page.section)
+    if op == "next" and following is not None:
+        return _leave(request, reverse("catalog:edit_section", args=[slug, following.key]))
+    places = [row.place.rpartition("[") for node in walk(page.nodes) for row in node.rows if row.nodes and not row.gone]
+    held = {"open": ",".join(f"{names}.r{number.rstrip(']')}" for names, _cut, number in places if "[" not in names)}
+    return HttpResponseRedirect(f"{reverse('catalog:edit_section', args=[slug, page.section.key])}?{urlencode(held)}")
+
+
+def _leave(request: HttpRequest, url: str) -> HttpResponse:
+    if request.headers.get("HX-Request"):
+        return HttpResponse(headers={"HX-Redirect": url})
+    return HttpResponseRedirect(url)

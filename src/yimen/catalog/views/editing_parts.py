@@ -1,0 +1,106 @@
+"""Small answers for the editor while somebody types: what the checks say, the fields of a row, what is unsaved."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from yimen.catalog import access
+from yimen.catalog.access import DESK
+from yimen.catalog.queries.editing.entries import Entries
+from yimen.catalog.queries.editing.nodes import walk
+from yimen.catalog.queries.editing.opening import document_at, opened, why_not
+from yimen.catalog.queries.editing.options import dress
+from yimen.catalog.queries.editing.pages import page_of, with_keys
+from yimen.catalog.queries.editing.spots import counts, pin, spots
+from yimen.catalog.queries.merging import merge
+from yimen.catalog.views.editing import base_of, draft
+from yimen.catalog.views.editing_page import others
+from yimen.files.choices import ACCEPT
+from yimen.files.queries import download
+from yimen.kit.errors import NotFound
+from yimen.kit.guards import actor_of, duty
+
+FOUND = "catalog/editing/_findings.html"
+
+
+@duty("editor")
+@require_POST
+def check(request: HttpRequest, slug: str, key: str) -> JsonResponse:
+    """What the checks say of the draft with what stands on the page, each beside its field. Saves nothing."""
+    edition = draft(slug, key)
+    access.require_editor(actor_of(request), edition.item.agency_id)
+    base = base_of(request.POST.get("base"), edition)
+    page = page_of(key, document_at(edition, base), Entries.of(request.POST))
+    found = spots(page.mine)
+    rest = pin(page, found)
+    held = {node.name: node.findings for node in walk(page.nodes) if node.findings}
+    rows = {row.name: row.findings for node in walk(page.nodes) for row in node.rows if row.findings}
+    return JsonResponse({
+        "findings": {name: render_to_string(FOUND, {"findings": each}) for name, each in held.items()},
+        "rest": render_to_string(FOUND, {"findings": rest}) if rest else "",
+        "rows": {name: _("{n} 处提示").format(n=count) for name, count in rows.items()},
+        "sections": {name: [count.all, count.stops] for name, count in counts(found).items()},
+        "others": others(edition, actor_of(request), base),
+    })  # fmt: skip
+
+
+@duty("editor")
+@require_POST
+def differs(request: HttpRequest, slug: str, key: str) -> JsonResponse:
+    """Does what a browser kept from last time say anything that the draft doesn't say by now?"""
+    edition = draft(slug, key)
+    access.require_editor(actor_of(request), edition.item.agency_id)
+    try:
+        before = document_at(edition, base_of(request.POST.get("base"), edition))
+    except NotFound:
+        return JsonResponse({"differs": False})
+    mine = with_keys(page_of(key, before, Entries.of(request.POST)).mine, edition.document)
+    merged = merge(before, mine, edition.document)
+    return JsonResponse({"differs": bool(merged.conflicts) or merged.document != edition.document})
+
+
+@duty(*DESK)
+@require_safe
+def row(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """The fields of one row, when somebody opens it."""
+    edition = draft(slug, key)
+    name = request.GET.get("row", "")
+    base = base_of(request.GET.get("base"), edition)
+    page = page_of(key, document_at(edition, base), opened=frozenset({name}))
+    pin(page, spots(page.mine))
+    dress(page.nodes, page.document, page.fields)
+    found = next((row for node in walk(page.nodes) for row in node.rows if row.name == name), None)
+    if found is None:
+        raise NotFound
+    why = why_not(edition.item, edition, actor_of(request))
+    context: dict[str, Any] = {
+        "row": found, "page": page, "item": edition.item, "section": page.section, "accept": ACCEPT, "base": base,
+        "editable": not why,
+    }  # fmt: skip
+    return render(request, "catalog/editing/_body.html", context)
+
+
+@duty(*DESK)
+@require_safe
+def attachment(request: HttpRequest, slug: str, file: UUID) -> StreamingHttpResponse:
+    """A file that the draft names."""
+    _item, edition = opened(slug)
+    if edition is None or f'"{file}"' not in _names(edition.document):
+        raise NotFound(_("没有找到这个文件。"))
+    return download(file, inline=True)
+
+
+def _names(held: Any) -> set[str]:
+    """Every text of a document in quotes: cheap, and drafts need not fit the model."""
+    if isinstance(held, dict):
+        return set().union(*map(_names, held.values())) if held else set()
+    if isinstance(held, list):
+        return set().union(*map(_names, held)) if held else set()
+    return {f'"{held}"'}
