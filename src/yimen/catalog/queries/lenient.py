@@ -18,6 +18,7 @@ from yimen.catalog.choices.labels import part_of
 from yimen.catalog.choices.steps import settle
 
 M = TypeVar("M", bound=BaseModel)
+WRONG = object()
 
 
 def lenient(raw: Any) -> EditionDocument:
@@ -33,15 +34,19 @@ def _read(model: type[M], raw: Any) -> M:
 
 
 def _value(model: type[BaseModel], name: str, field: FieldInfo, held: Mapping[str, Any]) -> Any:
+    """The field as it is read strictly, where that goes; else what of it can be read."""
     given = held.get(name, held.get(field.alias or name))
-    part = part_of(field.annotation)
     default = _blank(field.annotation) if field.is_required() else field.get_default(call_default_factory=True)
+    whole = _valid(_field(model, name), given, WRONG) if given is not None else WRONG
+    if whole is not WRONG:
+        return whole
+    part = part_of(field.annotation)
     if get_origin(field.annotation) is tuple:
         members = given if isinstance(given, Sequence) and not isinstance(given, str) else default
         return tuple(_read(part, each) if part else _valid(_member(model, name), each, "") for each in members)
-    if part is None:
-        return default if given is None else _valid(_field(model, name), given, default)
-    return _read(part, given) if isinstance(given, Mapping) or field.is_required() else default
+    if part is not None and (isinstance(given, Mapping) or field.is_required()):
+        return _read(part, given)
+    return default
 
 
 def _valid(adapter: TypeAdapter[Any], given: Any, default: Any) -> Any:
