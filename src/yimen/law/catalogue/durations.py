@@ -95,3 +95,9 @@ def _months(count: int) -> tuple[int, int]:
     runs = [sum(MONTHS[(begin + each) % 12] for each in range(rest)) for begin in range(12)]
     leaps = 0 if rest == 0 else 1
     return min(runs) + 365 * years, max(runs) + 365 * years + leaps + math.ceil(years / 4)
+
+
+def in_working_days(amount: float, unit: str) -> float:
+    """About how many working days a limit is, for sums over many items: five in seven days, thirty days a month."""
+    rates = {"工作日": 1.0, "自然日": 5 / 7, "小时": 1 / HOURS_A_DAY, "月": 30 * 5 / 7}
+    return round(amount * rates[unit], 1)
