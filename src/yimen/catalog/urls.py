@@ -1,6 +1,7 @@
 from django.urls import path
 
 from yimen.catalog.views import (
+    approving,
     attachments,
     beginning,
     conflicting,
@@ -9,6 +10,9 @@ from yimen.catalog.views import (
     editing,
     editing_history,
     editing_parts,
+    life,
+    manual,
+    measures,
     previewing,
     upload,
 )
@@ -43,8 +47,21 @@ urlpatterns = [
     path("desk/catalog/<slug:slug>/edit/<slug:key>/row", editing_parts.row, name="edit_row"),
     path("desk/catalog/<slug:slug>/edit/<slug:key>/settle", conflicting.settle, name="edit_settle"),
     path("desk/catalog/<slug:slug>/preview", previewing.preview, name="preview"),
+    path("desk/catalog/waiting", life.waiting, name="waiting"),
+    path("desk/catalog/measures/<int:number>", measures.measure, name="measure"),
+    path("desk/catalog/measures/<int:number>/approve", measures.approve, name="approve_measure"),
+    path("desk/catalog/measures/<int:number>/return", measures.send_back, name="return_measure"),
+    path("desk/catalog/<slug:slug>/draft", life.draft, name="draft"),
+    path("desk/catalog/<slug:slug>/draft/submit", approving.submit, name="submit"),
+    path("desk/catalog/<slug:slug>/draft/approve", approving.approve, name="approve"),
+    path("desk/catalog/<slug:slug>/draft/back", approving.send_back, name="send_back"),
+    path("desk/catalog/<slug:slug>/draft/discard", approving.discard, name="discard"),
+    path("desk/catalog/<slug:slug>/difference", life.difference, name="difference"),
+    path("desk/catalog/<slug:slug>/propose/<slug:kind>", measures.propose, name="propose"),
     path("desk/catalog/<slug:slug>/", desk.item, name="item"),
     path("desk/catalog/<slug:slug>/<int:version>", desk.edition, name="edition"),
     path("desk/catalog/<slug:slug>/<int:version>.json", desk.document, name="document"),
+    path("desk/catalog/<slug:slug>/manual", manual.current, name="manual"),
+    path("desk/catalog/<slug:slug>/<int:version>/manual", manual.of_edition, name="edition_manual"),
     path("items/<slug:slug>/files/<uuid:file>", attachments.fetch, name="attachment"),
 ]

@@ -13,6 +13,7 @@ from yimen.catalog.queries.editions import (
     desk_items,
     edition,
     editions_of,
+    in_force,
     material_needs,
     packages,
 )
@@ -61,6 +62,7 @@ __all__ = [
     "facets",
     "guide",
     "impact",
+    "in_force",
     "material_needs",
     "named",
     "packages",

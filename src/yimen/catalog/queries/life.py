@@ -78,3 +78,11 @@ def passages_of(item: Item) -> QuerySet[Passage]:
     """The whole story of an item's editions and measures, newest first."""
     rows = Passage.objects.filter(edition__item=item) | Passage.objects.filter(measure__items=item)
     return rows.select_related("edition", "measure").order_by("-id").distinct()
+
+
+def measure_of(number: int) -> Measure:
+    """A measure with its items. Raises NotFound."""
+    found = Measure.objects.select_related("agency").prefetch_related("items").filter(pk=number).first()
+    if found is None:
+        raise NotFound("没有找到这项措施。")
+    return found

@@ -1,4 +1,4 @@
-"""The catalogue as its editors see it."""
+"""The catalogue as its editors and the offices see it: all items, one item, one edition."""
 
 from __future__ import annotations
 
@@ -6,29 +6,23 @@ import json
 from typing import Any
 from urllib.parse import quote
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_safe
 
 from yimen.catalog import queries
 from yimen.catalog.access import DESK
-from yimen.catalog.models import Edition
+from yimen.catalog.choices import UNRELEASED, EditionState, MeasureKind
+from yimen.catalog.models import Edition, Item
+from yimen.catalog.queries import faces, life
+from yimen.catalog.queries.elements import elements
+from yimen.kit.actor import Actor
 from yimen.kit.guards import actor_of, duty
 from yimen.kit.paging import page
 from yimen.kit.time import day_of
-from yimen.sheets.choices import Kind
-from yimen.ui.fields import condition
 from yimen.ui.words import plain_date
-
-KINDS = {
-    Kind.TEXT: _lazy("文字"), Kind.TEXTAREA: _lazy("多行文字"), Kind.CHOICE: _lazy("单选"), Kind.MULTI: _lazy("多选"),
-    Kind.BOOLEAN: _lazy("是或否"), Kind.NUMBER: _lazy("数字"), Kind.DATE: _lazy("日期"), Kind.PHONE: _lazy("电话"),
-    Kind.IDCARD: _lazy("公民身份号码"), Kind.USCC: _lazy("统一社会信用代码"), Kind.ADDRESS: _lazy("地址"),
-    Kind.TABLE: _lazy("表格"), Kind.FILE: _lazy("文件"),
-}  # fmt: skip
 
 
 @duty(*DESK)
@@ -44,7 +38,7 @@ def items(request: HttpRequest) -> HttpResponse:
             "kind": each.kind,
             "case_type": each.case_type,
             "agency": each.agency.name,
-            "version": _("第 {n} 版").format(n=versions[each.pk].version) if each.pk in versions else "",
+            "version": _("第 {n} 版").format(n=versions[each.pk].version) if each.pk in versions else _("还没有发布"),
             "released": versions[each.pk].released_at if each.pk in versions else None,
             "url": reverse("catalog:item", args=[each.slug]),
         }
@@ -58,14 +52,17 @@ def items(request: HttpRequest) -> HttpResponse:
         {"key": "version", "label": _("现行版本"), "kind": "text"},
         {"key": "released", "label": _("发布时间"), "kind": "date"},
     ]
-    may_release = actor_of(request).may("editor")
+    actor = actor_of(request)
+    waiting = life.waiting(duties=actor.duties, agencies=actor.agencies).count()
+    waiting += life.measures_waiting(duties=actor.duties, agencies=actor.agencies).count()
     context = {
+        "waiting": waiting,
         "rows": rows,
         "columns": columns,
         "page": shown,
         "q": asked,
         "nav": "catalog",
-        "may_release": may_release,
+        "may_edit": actor_of(request).may("editor"),
     }
     return render(request, "catalog/items.html", context)
 
@@ -73,8 +70,10 @@ def items(request: HttpRequest) -> HttpResponse:
 @duty(*DESK)
 @require_safe
 def item(request: HttpRequest, slug: str) -> HttpResponse:
-    """The current edition of an item."""
-    return _show(request, queries.current(slug))
+    """The edition that counts; of an item without one what is in the making, or what it was last."""
+    found = life.item_of(slug)
+    edition = queries.in_force(found.pk) or queries.editions_of(slug).exclude(state__in=UNRELEASED).first()
+    return _show(request, edition) if edition else HttpResponseRedirect(reverse("catalog:draft", args=[slug]))
 
 
 @duty(*DESK)
@@ -96,104 +95,60 @@ def document(request: HttpRequest, slug: str, version: int) -> HttpResponse:
 
 
 def _show(request: HttpRequest, found: Edition) -> HttpResponse:
-    guide = queries.guide(found)
-    versions = [
-        {
-            "label": _("第 {n} 版").format(n=each.version),
-            "url": reverse("catalog:edition", args=[guide.slug, each.version]),
-            "current": each.version == found.version,
-            "count": None,
-        }
-        for each in queries.editions_of(guide.slug).defer("document")
-    ]
+    item, actor = found.item, actor_of(request)
+    editions = list(queries.editions_of(item.slug).defer("document"))
+    in_hand = next((each for each in editions if each.state in UNRELEASED), None)
     context = {
-        "guide": guide,
-        "edition": found,
-        "versions": versions,
-        "head": _head(found, guide),
-        "fields": _fields(found),
         "nav": "catalog",
-        "tables": _tables(),
+        "item": item,
+        "edition": found,
+        "edition_name": faces.name_of(found),
+        "tone": faces.TONES[EditionState(found.state)],
+        "state_word": found.get_state_display() if found.valid_to is None else _("已被新版本取代"),
+        "versions": [_version(each, found) for each in editions if each.state not in UNRELEASED],
+        "head": _head(found),
+        "groups": elements(found.doc),
+        "verbs": _verbs(item, found, in_hand, actor),
+        "in_hand": in_hand,
+        "story": faces.story(life.passages_of(item)[:20]),
+        "comparable": len(editions) > 1,
     }
     return render(request, "catalog/edition.html", context)
 
 
-def _head(found: Edition, guide: queries.Guide) -> list[dict[str, Any]]:
+def _version(each: Edition, shown: Edition) -> dict[str, Any]:
+    url = reverse("catalog:edition", args=[shown.item.slug, each.version])
+    return {"label": _("第 {n} 版").format(n=each.version), "url": url, "current": each.pk == shown.pk, "count": None}
+
+
+def _head(found: Edition) -> list[dict[str, Any]]:
     pairs = [
-        (_("状态"), found.get_state_display() if found.current else _("已被新版本取代")),
-        (_("生效日期"), plain_date(found.valid_from)),
-        (_("发布时间"), plain_date(day_of(found.released_at)) if found.released_at else ""),
-        (_("事项类型"), guide.kind),
-        (_("办件类型"), guide.case_type),
-        (_("实施主体"), guide.office.name),
-        (_("行使层级"), list(guide.levels)),
-        (_("服务对象"), list(guide.subjects)),
-        (_("主题"), list(guide.themes)),
-        (_("生命周期"), list(guide.life_events)),
-        (_("承诺时限"), guide.promised),
-        (_("法定时限"), guide.statutory),
-        (_("时限说明"), guide.limit_reason),
-        (_("跑动次数"), guide.visits_words),
-        (_("网办深度"), f"{guide.online_depth}：{guide.online}"),
-        (_("收费"), guide.fee),
-        (_("送达方式"), list(guide.delivery)),
-        (_("跨城通办"), _("是") if guide.cross_city else _("否")),
-        (_("设定依据"), list(guide.legal_basis)),
-        (_("受理条件"), list(guide.conditions)),
+        (_("施行"), plain_date(found.valid_from) if found.valid_from else ""),
+        (_("停止"), plain_date(found.valid_to) if found.valid_to else ""),
+        (_("发布"), plain_date(day_of(found.released_at)) if found.released_at else ""),
+        (_("改动的原因"), found.note),
+        (_("实施主体"), found.item.agency.name),
+        (_("现由什么代替"), list(Item.objects.filter(slug__in=found.item.successors).values_list("name", flat=True))),
+        (_("时限说明"), found.doc.decision_limits.sentence),
         (_("内容摘要"), found.digest),
     ]
-    return [{"label": label, "value": value} for label, value in pairs]
+    return [{"label": label, "value": value} for label, value in pairs if value]
 
 
-def _fields(found: Edition) -> list[dict[str, Any]]:
-    labels = {field.name: field.label for field in found.doc.form_fields}
-    return [
-        {
-            "label": field.label,
-            "name": field.name,
-            "kind": KINDS[field.kind],
-            "required": _("必填") if field.required else _("选填"),
-            "choices": "、".join(field.choices or ()),
-            "show_if": _condition(field.show_if, labels),
-            "prefill": field.prefill or "",
-        }
-        for field in found.doc.form_fields
-    ]
-
-
-def _condition(expression: str | None, labels: dict[str, str]) -> str:
-    """When a field is asked, in words."""
-    if not expression:
-        return ""
-    said = condition(expression, labels, None)
-    facts = {"field": said["condition_field"], "words": said["condition_words"]}
-    return (_("“{field}”不是“{words}”") if said["condition_not"] else _("“{field}”为“{words}”")).format(**facts)
-
-
-def _tables() -> dict[str, list[dict[str, str]]]:
-    return {
-        "materials": _columns(
-            name=_("材料"),
-            key=_("编号"),
-            necessity=_("必要性"),
-            how=_("份数和形式"),
-            source=_("来源"),
-            spared=_("免提交"),
-        ),
-        "steps": _columns(number=_("序号"), name=_("环节"), role=_("岗位"), days=_("时限"), kind_label=_("性质")),
-        "procedures": _columns(name=_("特别程序"), days=_("时间")),
-        "results": _columns(name=_("结果"), kind=_("类型"), licence=_("电子证照"), validity=_("有效期")),
-        "fields": _columns(
-            label=_("字段"),
-            name=_("名称"),
-            kind=_("类型"),
-            required=_("必填"),
-            choices=_("选项"),
-            show_if=_("出现条件"),
-            prefill=_("预填来源"),
-        ),
+def _verbs(item: Item, found: Edition, in_hand: Edition | None, actor: Actor) -> list[dict[str, Any]]:
+    """What an editor may begin: a new edition, or a measure. Others only read."""
+    if not actor.may("editor", item.agency_id):
+        return []
+    begin = reverse("catalog:draft" if in_hand else "catalog:edit_begin", args=[item.slug])
+    verbs = [_verb(_("查看正在编制的版本") if in_hand else _("修改这个事项"), begin, "pencil", "primary")]
+    kinds = {
+        EditionState.RELEASED: (MeasureKind.SUSPEND, MeasureKind.CANCEL, MeasureKind.SPLIT, MeasureKind.MERGE),
+        EditionState.SUSPENDED: (MeasureKind.RESUME, MeasureKind.CANCEL),
     }
+    possible = kinds.get(EditionState(found.state), ()) if found.valid_to is None else ()
+    urls = {kind: reverse("catalog:propose", args=[item.slug, kind.value]) for kind in possible}
+    return verbs + [_verb(str(kind.label), url, "", "quiet") for kind, url in urls.items()]
 
 
-def _columns(**labels: str) -> list[dict[str, str]]:
-    return [{"key": key, "label": label, "kind": "text"} for key, label in labels.items()]
+def _verb(label: str, url: str, icon: str, variant: str) -> dict[str, Any]:
+    return {"label": label, "url": url, "icon": icon, "variant": variant, "allowed": True}
