@@ -1,0 +1,325 @@
+"""A one-thing package as its page shows it: the questions, then exactly what this person's case needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from yimen.applications.queries.together import package_application_drafts
+from yimen.catalog.choices import Necessity, PackageDocument
+from yimen.catalog.queries import guide
+from yimen.catalog.queries.guide import NECESSITY, SPARED
+from yimen.catalog.queries.packaging import Assembly, Resolution, Taken, good_answers, item_names, open_questions
+from yimen.city.queries import agencies
+from yimen.identity.queries import principals_of
+from yimen.law.completeness import Necessity as LegalNecessity
+from yimen.law.package_materials import MergedMaterial
+from yimen.ui.words import limit as limit_words
+from yimen.ui.words import people_date
+from yimen.vault.queries import kinds, valid_of_kinds
+
+if TYPE_CHECKING:
+    from yimen.applications.models import PackageApplication
+    from yimen.catalog.models import PackageEdition
+    from yimen.kit.actor import Actor
+
+WORDS = {
+    LegalNecessity.REQUIRED: NECESSITY[Necessity.REQUIRED],
+    LegalNecessity.DEFERRABLE: NECESSITY[Necessity.TOLERATED],
+    LegalNecessity.OPTIONAL: NECESSITY[Necessity.OPTIONAL],
+}
+
+
+@dataclass(frozen=True)
+class MemberLine:
+    """An item on somebody's way."""
+
+    slug: str
+    name: str
+    agency: str
+    limit: str
+    stage: str
+    visits: str
+    fee: str
+    results: tuple[str, ...]
+    latest: date | None
+    may_leave: bool
+    longest: bool
+
+
+@dataclass(frozen=True)
+class StepLine:
+    """Members that run side by side. stage: said where it begins."""
+
+    stage: str
+    members: tuple[MemberLine, ...]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Who needs a material, and what that item calls it."""
+
+    item: str
+    called: str
+    necessity: str
+
+
+@dataclass(frozen=True)
+class PaperLine:
+    """A material of the merged list. given: the item whose result it is; held: the licence the city already has."""
+
+    key: str
+    name: str
+    required: bool
+    necessity: str
+    how: str
+    spared: str
+    given: str
+    held: str
+    wanted: tuple[Wanted, ...]
+    mistakes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Totals:
+    """What it all comes to."""
+
+    items: int
+    days: str
+    one_by_one: str
+    latest: date | None
+    reckoning: tuple[str, ...]
+    required: int
+    held: int
+    given: int
+    fields: int
+    fields_apart: int
+    papers_apart: int
+    visits: int
+    fees: tuple[str, ...]
+    fee_sum: str
+
+
+def asked(document: PackageDocument, given: QueryDict | Mapping[str, str]) -> dict[str, str]:
+    """The answers in an address, as far as they are among the choices."""
+    return good_answers(document, {name: given.get(name, "") for name in (each.name for each in document.questions)})
+
+
+def left_out(given: QueryDict) -> list[str]:
+    """The items that the reader does not want now."""
+    return given.getlist("leave")
+
+
+def query(answers: Mapping[str, str], leave: Iterable[str] = ()) -> str:
+    """The same as part of an address."""
+    return urlencode([*answers.items(), *(("leave", slug) for slug in leave)])
+
+
+def questions(document: PackageDocument, answers: Mapping[str, str], *, wrong: bool) -> list[dict[str, Any]]:
+    """The questions as fields."""
+    still = set(open_questions(document, answers)) if wrong else set()
+    return [
+        {
+            "name": question.name,
+            "label": question.label,
+            "kind": "choice",
+            "required": True,
+            "choices": list(question.choices),
+            "value": answers.get(question.name, ""),
+            "hint": question.hint,
+            "error": _("请选择一项。") if question.name in still else "",
+        }
+        for question in document.questions
+    ]
+
+
+def errors(document: PackageDocument, answers: Mapping[str, str]) -> list[dict[str, str]]:
+    """The questions still open, for the summary on top."""
+    labels = {question.name: question.label for question in document.questions}
+    return [
+        {"field": name, "message": _("请回答：%(question)s") % {"question": labels[name]}}
+        for name in open_questions(document, answers)
+    ]
+
+
+def situation(document: PackageDocument, answers: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The answers as rows of a summary list, each with a way back to its question."""
+    url = f"{reverse('portal:package', args=[document.code])}?{query(answers)}&change=1"
+    return [
+        {"label": question.label, "value": answers[question.name], "change_url": f"{url}#id_{question.name}"}
+        for question in document.questions
+        if question.name in answers
+    ]
+
+
+def members(document: PackageDocument) -> list[dict[str, str]]:
+    """All items that may belong to it, for whoever has not answered yet."""
+    names = item_names(document.slugs)
+    return [
+        {"name": names[slug], "url": reverse("portal:guide", args=[slug])} for slug in document.slugs if slug in names
+    ]
+
+
+def department(code: str) -> str:
+    """The city's agency of a department, by name."""
+    return next((each.name for each in agencies() if each.department == code), "")
+
+
+def external(document: PackageDocument) -> list[dict[str, str]]:
+    """What is done elsewhere, and by whom."""
+    return [{"name": step.name, "office": department(step.department)} for step in document.external_steps]
+
+
+def drafts_of(package: PackageEdition, actor: Actor, at: datetime) -> list[PackageApplication]:
+    """What the reader has begun for this package."""
+    if actor.user is None:
+        return []
+    return [each for each in package_application_drafts(actor, at) if each.package.package_id == package.package_id]
+
+
+def steps(found: Resolution, started: date) -> list[StepLine]:
+    """The way through it."""
+    days, longest = found.latest(started), set(found.assembly.path.critical)
+    lines, stage = [], ""
+    for together in found.steps:
+        here = next((member.rule.stage for member in together if member.rule.stage), None) or ""
+        lines.append(
+            StepLine(
+                here if here != stage else "",
+                tuple(_member(member, found, days.get(member.slug), member.slug in longest) for member in together),
+            )
+        )
+        stage = here or stage
+    return lines
+
+
+def _member(member: Taken, found: Resolution, latest: date | None, longest: bool) -> MemberLine:
+    known = guide(member.edition)
+    return MemberLine(
+        slug=member.slug,
+        name=known.name,
+        agency=known.office.name,
+        limit=known.promised,
+        stage=member.rule.stage or "",
+        visits=known.visits_words,
+        fee=known.fee,
+        results=tuple(each.name for each in known.results),
+        latest=latest,
+        may_leave=member.slug in found.optional,
+        longest=longest and member.edition.doc.decision_limits.promise.amount > 0,
+    )
+
+
+def papers(assembly: Assembly, answers: Mapping[str, Any], held: Mapping[str, str]) -> list[PaperLine]:
+    """The merged list: first what must be brought, then what may follow, then what some situations need."""
+    needs = {need.key: need.necessity for need in assembly.material_needs(answers)}
+    lines = [
+        paper(assembly, each, needs.get(each.key), held.get(each.key, ""))
+        for each in assembly.materials
+        if each.given or each.key in needs
+    ]
+    order = [str(WORDS[each]) for each in WORDS]
+    return sorted(lines, key=lambda line: (bool(line.given), order.index(line.necessity)))
+
+
+def paper(assembly: Assembly, merged: MergedMaterial, necessity: LegalNecessity | None, held: str = "") -> PaperLine:
+    """One material with everybody who wants it."""
+    said = assembly.papers(merged)
+    lines = [
+        next(line for line in guide(member.edition).materials if line.key == material.key) for member, material in said
+    ]
+    licence = kinds().get(merged.licence)
+    spared = next((line.spared for line in lines if line.spared), str(SPARED["电子证照"]) if licence else "")
+    return PaperLine(
+        key=merged.key,
+        name=merged.name,
+        required=necessity is LegalNecessity.REQUIRED,
+        necessity=str(WORDS[necessity or LegalNecessity.REQUIRED]),
+        how=max((line.how for line in lines), key=len, default=""),
+        spared=spared,
+        given=assembly.name_of(merged.given) if merged.given else "",
+        held=held,
+        wanted=tuple(
+            Wanted(member.document.name, material.name if material.name != merged.name else "", line.necessity)
+            for (member, material), line in zip(said, lines, strict=True)
+        ),
+        mistakes=tuple(dict.fromkeys(each for line in lines for each in line.mistakes)),
+    )
+
+
+def held(assembly: Assembly, actor: Actor, at: datetime) -> dict[str, str]:
+    """{material key: name of the licence} for what lies in the reader's vault, or that of whom they act for."""
+    wanted = {each.key: each.licence for each in assembly.materials if each.licence and not each.given}
+    if not wanted or actor.subject is None:
+        return {}
+    everything = [each.principal_id for each in principals_of(actor.subject, at) if not each.items]
+    found = valid_of_kinds([actor.subject, *everything], sorted(set(wanted.values())), at)
+    return {key: found[kind].kind.name for key, kind in wanted.items() if kind in found}
+
+
+def totals(found: Resolution, lines: Sequence[PaperLine], started: date) -> Totals:
+    """The sums of the first view."""
+    assembly, path = found.assembly, found.assembly.path
+    required = [line for line in lines if line.required and not line.given]
+    charged = [member for member in assembly.members if member.document.fee.charged]
+    cents = [member.document.fee.amount_cents for member in charged]
+    known = [each for each in cents if each is not None]
+    return Totals(
+        items=len(assembly.members),
+        days=limit_words(path.working_days, "working_day"),
+        one_by_one=limit_words(path.one_by_one, "working_day") if path.one_by_one > path.working_days else "",
+        latest=max(found.latest(started).values(), default=None),
+        reckoning=tuple(reckoning(assembly, found.latest(started))),
+        required=len(required),
+        held=sum(bool(line.held) for line in required),
+        given=sum(bool(line.given) for line in lines),
+        fields=len(assembly.sheet().form_fields),
+        fields_apart=sum(len(member.document.form_fields) for member in assembly.members),
+        papers_apart=sum(len(member.document.materials) for member in assembly.members),
+        visits=sum(member.document.visits for member in assembly.members),
+        fees=tuple(f"{member.document.name}：{guide(member.edition).fee}" for member in charged),
+        fee_sum=_("%(amount)s 元") % {"amount": f"{sum(known) / 100:g}"}
+        if charged and len(known) == len(cents)
+        else "",
+    )
+
+
+def reckoning(assembly: Assembly, latest: Mapping[str, date]) -> list[str]:
+    """Why it takes so long, in sentences."""
+    path, by_slug = assembly.path, {member.slug: member for member in assembly.members}
+    told = []
+    for slug in path.critical:
+        known = guide(by_slug[slug].edition)
+        if by_slug[slug].edition.doc.decision_limits.promise.amount:
+            told.append(_("“%(item)s”%(limit)s") % {"item": known.name, "limit": known.promised})
+    if not told:
+        return [_("每一项都是当场办结。")]
+    days = limit_words(path.working_days, "working_day")
+    said = [_("最长的一条路是：%(way)s，合计 %(days)s。") % {"way": _("，接着 ").join(told), "days": days}]
+    beside = [
+        by_slug[span.leg.key].document.name
+        for span in path.spans
+        if span.leg.key not in path.critical and span.leg.limit.amount
+    ]
+    if beside:
+        said.append(
+            _("%(items)s 与它们同时办，不另外增加时间。") % {"items": "、".join(f"“{each}”" for each in beside)}
+        )
+    if path.one_by_one > path.working_days:
+        apart = limit_words(path.one_by_one, "working_day")
+        said.append(_("如果一项办完再办一项，要 %(days)s。") % {"days": apart})
+    if path.mixed:
+        said.append(_("自然日、小时和月按一周五个工作日折算；最迟日期按日历逐项计算，没有折算。"))
+    if latest:
+        said.append(
+            _("今天申请并且每一项都用满期限，最迟 %(day)s 全部办好。") % {"day": people_date(max(latest.values()))}
+        )
+    said.append(_("期限从受理的次日起算；现场核查、公示等法律规定不计入的时间另算。"))
+    return said

@@ -1,0 +1,329 @@
+"""An application for a package as its applicant fills it in: pages, steps, papers, what is missing, the items' own."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from yimen.applications.choices import Presented, Stage
+from yimen.applications.queries.together import (
+    assembly_of,
+    package_lacking,
+    package_papers,
+    part_open,
+    parts_of,
+)
+from yimen.catalog.queries.packaging import Assembly, in_steps
+from yimen.files.choices import ACCEPT
+from yimen.identity.choices import MandateKind, SubjectKind
+from yimen.identity.queries import principals_of, subject
+from yimen.kit.errors import NotFound
+from yimen.law.completeness import Missing, Necessity
+from yimen.portal.queries.applicants import Option, covers
+from yimen.portal.queries.filling import Gap, Task, said
+from yimen.portal.queries.packages import PaperLine, paper
+from yimen.sheets import queries as sheets
+from yimen.sheets.ports import Prefilled
+from yimen.ui.words import plain_date
+from yimen.vault.queries import valid_of_kinds
+
+if TYPE_CHECKING:
+    from yimen.applications.models import PackageApplication, PackagePaper, PackagePart
+    from yimen.identity.models import Mandate, Subject
+    from yimen.kit.actor import Actor
+
+
+@dataclass(frozen=True)
+class Face:
+    """A material of the merged list with what is handed in for it; the names are those of `MaterialFace`."""
+
+    line: PaperLine
+    upload: dict[str, Any]
+    done: bool
+    usable: bool
+    spared: str = ""
+    deferrable: bool = False
+
+
+@dataclass(frozen=True)
+class PartLine:
+    """An item of the package with its own application: what has become of it and what can be done now."""
+
+    slug: str
+    name: str
+    agency: str
+    state: str
+    url: str
+    waits_for: str
+    other_applicant: bool
+    number: str = ""
+
+
+def options(subjects: Collection[str], slugs: Collection[str], actor: Actor, at: datetime) -> list[Option]:
+    """In whose name a package may be applied for: oneself, and whoever gave a mandate that covers all its items."""
+    if actor.subject is None:
+        return []
+    oneself = subject(actor.subject)
+    found = {oneself.pk: Option(oneself, _("本人"), fits(subjects, oneself))}
+    for mandate in principals_of(actor.subject, at):
+        if all(covers(mandate, slug) for slug in slugs):
+            found.setdefault(mandate.principal.pk, _option(mandate, subjects))
+    return list(found.values())
+
+
+def fits(subjects: Collection[str], one: Subject) -> bool:
+    """Is it meant for people, or for firms and organisations? For all where nothing is said."""
+    if not subjects:
+        return True
+    natural = "自然人" in subjects
+    others = any(audience != "自然人" for audience in subjects)
+    return natural if one.kind == SubjectKind.NATURAL else others
+
+
+def _option(mandate: Mandate, subjects: Collection[str]) -> Option:
+    return Option(mandate.principal, str(MandateKind(mandate.kind).label), fits(subjects, mandate.principal))
+
+
+def pages_of(
+    application: PackageApplication,
+    answers: Mapping[str, Any] | None = None,
+    errors: Mapping[str, str] | None = None,
+) -> list[sheets.Page]:
+    """The pages of the merged form; answers: as just typed, else as kept."""
+    held = application.answers if answers is None else answers
+    return sheets.pages(assembly_of(application).sheet(held), held, _known(application), errors)
+
+
+def fields_at(application: PackageApplication, page: sheets.Page) -> list[dict[str, Any]]:
+    """The fields of a page, addresses with the place that lists their divisions."""
+    url = reverse("portal:package_divisions", args=[application.number])
+    return [{**field, "divisions_url": url} if field["kind"] == "address" else {**field} for field in page.fields]
+
+
+def _known(application: PackageApplication) -> dict[str, Prefilled]:
+    held = application.answers
+    return {name: Prefilled(held.get(name), words) for name, words in application.sources.items() if held.get(name)}
+
+
+def tasks(application: PackageApplication) -> list[Task]:
+    """Every step; the first that isn't done is the current one."""
+    wanting = package_lacking(application)
+    missing = {each.key for each in wanting if each.kind == "field"}
+    left = sum(each.kind == "material" for each in wanting)
+    number = application.number
+    steps = [
+        Task(label=_("谁来办"), url="", state="done", hint=who(application)),
+        Task(
+            label=_("我的情形"), url=reverse("portal:package_situation", args=[number]), state="done",
+            hint=_("要办 %(n)d 项") % {"n": len(parts_of(application))},
+        ),
+    ]  # fmt: skip
+    for page in pages_of(application):
+        open_ = len(page.names & missing)
+        steps.append(
+            Task(
+                label=page.title, url=reverse("portal:package_form", args=[number, page.place]),
+                state="todo" if open_ else "done", hint=_("还有 %(count)d 项必填") % {"count": open_} if open_ else "",
+            )
+        )  # fmt: skip
+    if assembly_of(application).materials:
+        steps.append(
+            Task(
+                label=_("申请材料"), url=reverse("portal:package_materials", args=[number]),
+                state="todo" if left else "done", hint=_("还有 %(count)d 份必须提交") % {"count": left} if left else "",
+            )
+        )  # fmt: skip
+    ready = all(step["state"] == "done" for step in steps)
+    url = reverse("portal:package_check", args=[number])
+    steps.append(Task(label=_("核对并逐项提交"), url=url, state="todo" if ready else "blocked", hint=""))
+    current = next((step for step in steps if step["state"] == "todo"), None)
+    if current:
+        current["state"] = "current"
+    return steps
+
+
+def who(application: PackageApplication) -> str:
+    """In whose name, and by whose hand."""
+    name, agent = application.subject.name, application.agent
+    return _("%(name)s，由 %(agent)s 经办") % {"name": name, "agent": agent.name} if agent else name
+
+
+def gaps(application: PackageApplication) -> list[Gap]:
+    """Everything missing, each with a link to where it is asked."""
+    places = {name: page.place for page in pages_of(application) for name in page.names}
+    return [
+        Gap(message=said(each), url=_where(application.number, each, places)) for each in package_lacking(application)
+    ]
+
+
+def _where(number: str, each: Missing, places: Mapping[str, int]) -> str:
+    if each.kind == "material":
+        return f"{reverse('portal:package_materials', args=[number])}#upload-{each.key}"
+    url = reverse("portal:package_form", args=[number, places.get(each.key, 1)])
+    return f"{url}?return=check#id_{each.key}"
+
+
+def faces(application: PackageApplication, at: datetime, *, errors: Mapping[str, str] | None = None) -> list[Face]:
+    """The materials that this applicant has to hand in, each once."""
+    assembly = assembly_of(application)
+    held: dict[str, list[PackagePaper]] = {}
+    for each in package_papers(application):
+        held.setdefault(each.material, []).append(each)
+    usable = _usable(application, assembly, at)
+    found = []
+    for need in assembly.material_needs(application.answers):
+        merged = assembly.material(need.key)
+        if merged is not None:
+            mine = held.get(need.key, [])
+            only = bool(mine) and all(each.presented == Presented.LICENCE for each in mine)
+            found.append(
+                Face(
+                    line=paper(assembly, merged, need.necessity),
+                    upload=_upload(application, need.key, merged.name, mine, (errors or {}).get(need.key, "")),
+                    done=bool(mine),
+                    usable=need.key in usable and not any(each.presented == Presented.LICENCE for each in mine),
+                    spared=words(mine[0]) if only else "",
+                    deferrable=need.necessity is Necessity.DEFERRABLE and not mine,
+                )
+            )
+    return found
+
+
+def face(application: PackageApplication, key: str, at: datetime, *, error: str = "") -> Face:
+    """One of them. Raises NotFound."""
+    found = next((each for each in faces(application, at, errors={key: error}) if each.line.key == key), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def given(application: PackageApplication) -> list[PaperLine]:
+    """What an earlier item of the package gives."""
+    assembly = assembly_of(application)
+    return [paper(assembly, each, None) for each in assembly.materials if each.given]
+
+
+def words(each: PackagePaper) -> str:
+    """A paper in one line."""
+    if each.presented == Presented.LICENCE and each.licence:
+        issued = plain_date(each.licence.issued_at)
+        return _("%(kind)s（电子证照，%(day)s 签发）") % {"kind": each.licence.kind.name, "day": issued}
+    if each.file:
+        return each.file.name
+    return _("已承诺在作出决定前补交")
+
+
+def _usable(application: PackageApplication, assembly: Assembly, at: datetime) -> set[str]:
+    wanted = {each.key: each.licence for each in assembly.materials if each.licence}
+    subjects = [pk for pk in (application.subject_id, application.agent_id) if pk]
+    found = valid_of_kinds(subjects, sorted(set(wanted.values())), at) if wanted else {}
+    return {key for key, kind in wanted.items() if kind in found}
+
+
+def _upload(
+    application: PackageApplication, key: str, name: str, held: Sequence[PackagePaper], error: str
+) -> dict[str, Any]:
+    return {
+        "name": key,
+        "label": name,
+        "url": reverse("portal:package_upload", args=[application.number, key]),
+        "accept": ACCEPT,
+        "limit_mb": settings.YIMEN_UPLOAD_LIMIT // (1024 * 1024),
+        "error": error,
+        "multiple": True,
+        "files": [_file(application.number, each) for each in held],
+    }
+
+
+def _file(number: str, each: PackagePaper) -> dict[str, Any]:
+    told = {Presented.LICENCE: _("城市已有，不用上传"), Presented.PROMISE: _("容缺后补")}
+    return {
+        "name": words(each),
+        "size": each.file.size if each.file else None,
+        "url": reverse("portal:package_document", args=[number, each.pk]) if each.file else "",
+        "remove_url": reverse("portal:package_remove", args=[number, each.pk]),
+        "state": "good",
+        "word": told.get(Presented(each.presented), _("已上传")),
+    }
+
+
+def sections(application: PackageApplication) -> list[dict[str, Any]]:
+    """[{title, rows}] of all answers, each with a link to change it."""
+    shown = sheets.show(assembly_of(application).sheet(application.answers), application.answers)
+    return [
+        {"title": title, "rows": [_row(application, each) for each in lines]}
+        for title, lines in groupby(shown, key=lambda each: each.section)
+    ]
+
+
+def _row(application: PackageApplication, shown: sheets.Shown) -> dict[str, Any]:
+    url = reverse("portal:package_form", args=[application.number, shown.page])
+    return {
+        "label": shown.label,
+        "value": shown.text,
+        "source": application.sources.get(shown.name, "") if shown.text else "",
+        "change_url": f"{url}?return=check#id_{shown.name}",
+    }
+
+
+def material_rows(application: PackageApplication, at: datetime) -> list[dict[str, Any]]:
+    """A row for each material: what is handed in, or a dash, and for whom."""
+    url = reverse("portal:package_materials", args=[application.number])
+    return [
+        {
+            "label": each.line.name,
+            "value": [file["name"] for file in each.upload["files"]] or None,
+            "note": "" if each.done or each.line.required else each.line.necessity,
+            "change_url": f"{url}#upload-{each.line.key}",
+        }
+        for each in faces(application, at)
+    ]
+
+
+def part_steps(application: PackageApplication) -> list[list[PartLine]]:
+    """The items in their order with what has become of each; those that run side by side together."""
+    assembly, parts = assembly_of(application), {part.item.slug: part for part in parts_of(application)}
+    before = {span.leg.key: span.after for span in assembly.path.spans}
+    return [
+        [_part(application, parts[member.slug], before[member.slug], parts) for member in together]
+        for together in in_steps(assembly)
+    ]
+
+
+def _part(
+    application: PackageApplication, part: PackagePart, before: Sequence[str], parts: Mapping[str, PackagePart]
+) -> PartLine:
+    own = part.application if part_open(part) else None
+    waits = [parts[slug].edition.doc.name for slug in before if not _sent(parts[slug])]
+    submitted = own is not None and own.stage == Stage.SUBMITTED
+    return PartLine(
+        slug=part.item.slug,
+        name=part.edition.doc.name,
+        agency=part.item.agency.name,
+        state="submitted" if submitted else "draft" if own else "",
+        url=reverse("portal:done" if submitted else "portal:tasks", args=[own.number]) if own else "",
+        waits_for="、".join(f"“{name}”" for name in waits),
+        other_applicant=not fits(part.edition.doc.subjects, application.subject),
+        number=own.number if own else "",
+    )
+
+
+def _sent(part: PackagePart) -> bool:
+    return part_open(part) and part.application is not None and part.application.stage == Stage.SUBMITTED
+
+
+def part_options(application: PackageApplication, slug: str, actor: Actor, at: datetime) -> list[Option]:
+    """In whose name one item of it may be applied for: mostly the same, for some the firm that was founded."""
+    part = next((each for each in parts_of(application) if each.item.slug == slug), None)
+    if part is None:
+        raise NotFound
+    found = options(part.edition.doc.subjects, [slug], actor, at)
+    same = [each for each in found if each.subject.pk == application.subject_id]
+    return [*same, *(each for each in found if each.subject.pk != application.subject_id)]
