@@ -101,11 +101,15 @@ def read(raw: Any, with_: Lens | None = None) -> Reading:
 
 
 def of_edition(edition: Edition, with_: Lens | None = None) -> list[Finding]:
-    """What is wrong with one edition. Both offices must have agreed where it went their way: a folder's didn't."""
-    passed = set(edition.passages.values_list("kind", flat=True))
-    approvals = {name for kind, name in APPROVERS.items() if kind in passed}
+    """What is wrong with one edition, proof loops aside (they are found over all)."""
+    return (with_ or lens()).findings(edition.doc, approvals(edition))
+
+
+def approvals(edition: Edition) -> set[str] | None:
+    """Which offices agreed to an edition that went their way; None: a folder brought it, or it is on its way still."""
+    passed = {each.kind for each in edition.passages.all()}
     asked = not edition.unreleased and PassageKind.SUBMITTED in passed
-    return (with_ or lens()).findings(edition.doc, approvals if asked else None)
+    return {name for kind, name in APPROVERS.items() if kind in passed} if asked else None
 
 
 def of_current(agency: str = "") -> Iterator[tuple[Edition, EditionDocument]]:

@@ -15,7 +15,7 @@ from itertools import chain
 from . import agents, audience, limits, manners, materials, places, process, wording
 from .delegation import deviations
 from .finding import Finding, Hit, Severity
-from .loops import desk, found_loops, loops
+from .loops import Desk, desk, found_loops, loops
 from .registry import GROUPS, RULES, BadTable, Rule, weighed, weights
 from .shapes import Edition
 from .wording import STANDARD, BadWording, WordList
@@ -26,6 +26,7 @@ __all__ = [
     "STANDARD",
     "BadTable",
     "BadWording",
+    "Desk",
     "Edition",
     "Finding",
     "Hit",
