@@ -24,3 +24,25 @@ class CatalogConfig(AppConfig):
                 group=_("事项管理"),
             )
         )
+        ports.offer_entry(
+            ports.Entry(
+                key="consultations",
+                label=_("征求意见"),
+                url_name="catalog:consultations",
+                icon="speakerphone",
+                duties=frozenset(DESK),
+                order=640,
+                group=_("事项管理"),
+            )
+        )
+        ports.offer_entry(
+            ports.Entry(
+                key="lists",
+                label=_("公开清单"),
+                url_name="catalog:lists",
+                icon="list-check",
+                duties=frozenset(DESK),
+                order=650,
+                group=_("事项管理"),
+            )
+        )

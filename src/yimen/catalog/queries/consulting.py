@@ -44,8 +44,13 @@ def proofs_unheard(item: Item | None, document: EditionDocument) -> list[str]:
     proofs = proofs_of(document)
     if not proofs:
         return []
-    settled = _settled(list(_lineage(item)))
-    return [proof.name for proof in proofs if settled.get((proof.name, _plain(proof.basis))) not in STAYS]
+    settled = outcomes(item)
+    return [proof.name for proof in proofs if settled.get((proof.name, plain(proof.basis))) not in STAYS]
+
+
+def outcomes(item: Item | None) -> dict[tuple[str, str], str]:
+    """What became of each proof of an item, by name and plain basis, as far as the public was asked."""
+    return _settled(list(_lineage(item)))
 
 
 def _settled(lineage: list[Item]) -> dict[tuple[str, str], str]:
@@ -53,7 +58,7 @@ def _settled(lineage: list[Item]) -> dict[tuple[str, str], str]:
     rows = Consultation.objects.filter(item__in=lineage, concluded_at__isnull=False)
     depth = {item.pk: place for place, item in enumerate(lineage)}
     ordered = sorted(rows, key=lambda row: (-depth[row.item_id], row.concluded_at, row.pk))
-    return {(row.material_name, _plain(row.basis)): row.outcome for row in ordered}
+    return {(row.material_name, plain(row.basis)): row.outcome for row in ordered}
 
 
 def _lineage(item: Item | None) -> Iterator[Item]:
@@ -65,7 +70,7 @@ def _lineage(item: Item | None) -> Iterator[Item]:
         item = item.upper
 
 
-def _plain(text: str | None) -> str:
+def plain(text: str | None) -> str:
     """A basis without the blanks that somebody may have added."""
     return "".join((text or "").split())
 
@@ -77,7 +82,7 @@ def consultable(item: Item) -> list[Proof]:
     ).order_by("-version")
     found: dict[tuple[str, str], Proof] = {}
     for proof in (proof for edition in rows for proof in _raw_proofs(edition)):
-        found.setdefault((proof.name, _plain(proof.basis)), proof)
+        found.setdefault((proof.name, plain(proof.basis)), proof)
     return list(found.values())
 
 
