@@ -24,8 +24,8 @@ Labels = Mapping[str, Any]
 LABELS: Mapping[type[Part], Labels] = {
     d.EditionDocument: {
         "slug": _("网址名称"), "name": _("事项名称"), "code": _("事项编码"), "kind": _("事项类型"),
-        "subjects": _("服务对象"), "theme": _("服务主题"), "life_event": _("生命周期"), "department": _("部门代码"),
-        "agency": _("实施主体编码"), "level": _("行使层级"), "legal_basis": _("设定依据"), "conditions": _("受理条件"),
+        "subjects": _("服务对象"), "theme": _("服务主题"), "life_event": _("生命周期"), "department": _("所属部门"),
+        "agency": _("实施主体"), "level": _("行使层级"), "legal_basis": _("设定依据"), "conditions": _("受理条件"),
         "materials": _("申请材料"), "form_fields": _("表单字段"), "case_type": _("办件类型"),
         "statutory_days": _("法定办结时限"), "statutory_unit": _("法定办结时限单位"),
         "promised_days": _("承诺办结时限"), "promised_unit": _("承诺办结时限单位"),

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from yimen.catalog.choices import EditionDocument
+from yimen.catalog.choices.labels import LABELS, label
 from yimen.catalog.choices.steps import StepKind
 from yimen.catalog.queries.condition_words import condition_words
-from yimen.catalog.queries.labels import LABELS, label
 from yimen.sheets.choices import ColumnKind, Kind, Part
 from yimen.ui.words import plain_date
 from yimen.vault.queries import kinds
