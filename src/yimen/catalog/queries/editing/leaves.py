@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from yimen.catalog.queries.editing.specs import MISSING, Spec
 
 BETWEEN = "："
@@ -35,6 +37,8 @@ def _text(kind: str, raw: Any) -> str:
         return f"{raw:g}"
     if kind == "pairs" and isinstance(raw, Mapping):
         return "\n".join(f"{name}{BETWEEN}{value}" for name, value in raw.items())
+    if kind == "fixed" and isinstance(raw, Mapping):
+        return _("{name}，第 {n} 版").format(name=raw.get("slug", ""), n=raw.get("version", ""))
     if isinstance(raw, list | tuple):
         return "\n".join(str(each) for each in raw)
     return str(raw)
