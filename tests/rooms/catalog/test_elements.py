@@ -13,7 +13,7 @@ from tests.builders import catalog
 from yimen.catalog.choices import EditionDocument
 from yimen.catalog.queries.condition_words import condition_words
 from yimen.catalog.queries.elements import GROUPS, elements, said
-from yimen.catalog.queries.labels import LABELS
+from yimen.catalog.choices.labels import LABELS
 from yimen.sheets.choices import Part
 
 pytestmark = pytest.mark.django_db
