@@ -19,13 +19,13 @@ ADDED, REMOVED, CHANGED = "新增", "取消", "变更"
 
 def csv_of(heads: Sequence[Head], rows: Iterable[Row]) -> Iterator[str]:
     """The list line by line, with Chinese heads; UTF-8 with BOM, so that Excel reads it right."""
-    return _lines([label for _key, label in heads], (row.values for row in rows))
+    return lines([label for _key, label in heads], (row.values for row in rows))
 
 
 def changes_csv(heads: Sequence[Head], changes: Changes) -> Iterator[str]:
     """What changed, a line for each entry and, where it changed, for each column."""
     name = heads[0][1]
-    return _lines(["变化", name, "实施主体", "栏目", "原内容", "现内容"], _changed_lines(changes))
+    return lines(["变化", name, "实施主体", "栏目", "原内容", "现内容"], _changed_lines(changes))
 
 
 def _changed_lines(changes: Changes) -> Iterator[Sequence[str]]:
@@ -95,7 +95,8 @@ def harmless(text: str) -> str:
     return f"'{text}" if text.lstrip(" ").startswith(ACTIVE) or text.startswith(ACTIVE) else text
 
 
-def _lines(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+def lines(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """Any table as CSV for Excel, in pieces: BOM, heads, rows; nothing in it is ever a formula."""
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     buffer.write(BOM)
