@@ -8,6 +8,12 @@ from yimen.kit.actor import Actor
 from yimen.kit.errors import Forbidden
 
 DESK = ("editor", "staffing", "legal", "administrator")
+LINT = (*DESK, "supervisor")
+
+
+def seen_agencies(by: Actor) -> frozenset[int] | None:
+    """The agencies whose findings somebody sees: those that the post reaches; None: all."""
+    return None if by.may("administrator") else by.agencies
 
 
 def require_release(by: Actor, agency: int) -> None:
