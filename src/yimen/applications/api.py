@@ -85,6 +85,13 @@ def get_application(request: HttpRequest, number: str) -> ApplicationShape:
     return shape(application)
 
 
+@router.post("/applications/{number}/renew", response=ApplicationShape, summary="改用现行版本")
+def renew_application(request: HttpRequest, number: str) -> ApplicationShape:
+    """办事指南更新以后，草稿改用现行版本：仍然适用的内容保留，不再适用的另外存放。"""
+    by, at = actor_of(request), moment(request)
+    return shape(commands.renew(find(number, by=by, at=at), by=by, at=at))
+
+
 @router.delete("/applications/{number}", response={204: None}, summary="放弃草稿")
 def discard_application(request: HttpRequest, number: str) -> None:
     """没有提交的申请可以放弃。"""

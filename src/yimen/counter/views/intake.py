@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from yimen.applications import commands as applications
 from yimen.applications.queries import find
+from yimen.catalog import queries as catalog
 from yimen.city.choices import Duty
 from yimen.counter import commands, queries
 from yimen.counter.access import note_for
@@ -43,6 +44,7 @@ def intake(request: HttpRequest, number: str) -> HttpResponse:
     if not application.is_draft:
         return HttpResponseRedirect(reverse("counter:case", args=[number]))
     if request.method != "POST":
+        application = _renewed(request, application, actor, at)
         look(application.subject_id, by=actor, at=at, purpose="窗口受理", case=number, what="申请内容")
         return _page(request, application, actor, at)
     typed, errors = _keep(request, application, actor, at)
@@ -52,6 +54,20 @@ def intake(request: HttpRequest, number: str) -> HttpResponse:
         shown = inputs.apply(typed, button) if button else typed
         return _page(request, application, actor, at, typed=shown, errors=errors)
     return _finish(request, application, actor, at)
+
+
+def _renewed(request: HttpRequest, application: Application, actor: Actor, at: datetime) -> Application:
+    """A draft goes over to the newer edition when it is opened; an item that is closed by now says so."""
+    if application.edition.current:
+        return application
+    try:
+        application = applications.renew(application, by=actor, at=at)
+    except (catalog.Suspended, catalog.Cancelled) as closed:
+        messages.warning(request, closed.detail)
+    else:
+        words = _("办事指南已经更新（第 {n} 版），这份草稿已改用新版；不再适用的内容没有带过来。")
+        messages.info(request, words.format(n=application.edition.version))
+    return application
 
 
 @duty(Duty.CLERK)

@@ -20,7 +20,7 @@ from yimen.kit.errors import NotFound
 from yimen.kit.guards import actor_of, signed_in
 from yimen.kit.time import now
 from yimen.kit.typed import take_typed
-from yimen.portal.queries import applicants, filling, situation
+from yimen.portal.queries import applicants, filling, renewing, situation
 from yimen.portal.views.draft import as_person, keep, posted, short, with_draft
 from yimen.sheets import queries as sheets
 from yimen.ui import inputs
@@ -62,7 +62,15 @@ def tasks(request: HttpRequest, application: Any) -> HttpResponse:
     return render(
         request,
         "portal/tasks.html",
-        {"application": application, "steps": steps, "following": following, "done": done, "total": len(steps)},
+        {
+            "application": application,
+            "steps": steps,
+            "following": following,
+            "done": done,
+            "total": len(steps),
+            "news": renewing.news(application),
+            "closed": renewing.closed(application),
+        },
     )
 
 

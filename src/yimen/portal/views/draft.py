@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from yimen.applications import commands
 from yimen.applications.queries import find
 from yimen.kit.actor import Actor
+from yimen.kit.errors import NotFound
 from yimen.kit.guards import actor_of
 from yimen.kit.time import day_of, now
 from yimen.sheets import queries as sheets
@@ -35,9 +36,22 @@ def with_draft(view: View) -> View:
                     _("这份申请已经提交，刚才填写的内容没有保存。要更正的，请联系办理机关，或者撤回后重新申请。"),
                 )
             return redirect("portal:done", number)
+        if request.method == "GET" and _went_over(application, request):
+            return redirect("portal:tasks", number)
         return view(request, application, *args, **kwargs)
 
     return opened
+
+
+def _went_over(application: Any, request: HttpRequest) -> bool:
+    """Is the draft now under a newer edition? What is posted is kept under the one its page was made of."""
+    if application.edition.current:
+        return False
+    try:
+        commands.renew(application, by=actor_of(request), at=now())
+    except (NotFound, commands.NothingNewer):
+        return False
+    return True
 
 
 def posted(post: QueryDict, application: Any) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from yimen.applications import commands
 from yimen.applications.queries import find
 from yimen.cases.queries import of_application
+from yimen.catalog.queries import Cancelled, Suspended
 from yimen.kit.guards import actor_of, signed_in
 from yimen.kit.time import day_of, now
 from yimen.portal.queries import checking, filling, following
@@ -28,6 +29,8 @@ def check(request: HttpRequest, application: Any) -> HttpResponse:
             commands.submit(application, by=as_person(actor_of(request)), at=now())
         except commands.AlreadySubmitted:
             return redirect("portal:done", number)
+        except (commands.EditionMoved, Suspended, Cancelled):
+            return redirect("portal:tasks", number)
         except commands.Incomplete:
             return _review(request, application, status=422)
         return redirect("portal:done", number)
