@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -90,7 +90,7 @@ class AskForm(ActForm):
     list: Askable
 
     def offer(self, case: Case, at: datetime) -> None:
-        self.list = askable(case, self.data if self.is_bound else None)
+        self.list = askable(case, self.data if self.is_bound else self.initial)
 
     def clean(self) -> dict[str, Any]:
         for each in (*self.list.materials, *self.list.fields):
@@ -126,9 +126,11 @@ DOORS: dict[str, Door] = {
 }
 
 
-def form_for(verb: str, case: Case, at: datetime, post: QueryDict | None) -> ActForm:
-    """The form of a verb, with what this case lets one choose."""
-    form = DOORS[verb].form(post)
+def form_for(
+    verb: str, case: Case, at: datetime, post: QueryDict | None, held: Mapping[str, str] | None = None
+) -> ActForm:
+    """The form of a verb, with what this case lets one choose. held: what was typed so far, when nothing is posted."""
+    form = DOORS[verb].form(post, initial=dict(held or {}))
     offer: Callable[[Case, datetime], None] | None = getattr(form, "offer", None)
     if offer is not None:
         offer(case, at)

@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from yimen.cases.queries import brief, due_face, open_case, rows, tabs, why_not
+from yimen.cases.queries import brief, due_face, open_case, rows, tabs, why_not, wordings
 from yimen.city.choices import Duty
 from yimen.kit.commands import remembering
 from yimen.kit.guards import actor_of, duty
@@ -83,7 +83,13 @@ def opine(request: HttpRequest, number: str) -> HttpResponse:
         following = queries.next_task(actor, done)
         return reverse("cases:case", args=[following.number]) if following else reverse("review:tasks")
 
-    context = {**brief(case, at), "part": queries.part(case, actor, at), "back": reverse("cases:case", args=[number])}
+    advice = {"proposals": wordings.discretion(case), "manual_url": wordings.manual_url(case)}
+    context = {
+        **brief(case, at),
+        **advice,
+        "part": queries.part(case, actor, at),
+        "back": reverse("cases:case", args=[number]),
+    }
     return act(request, form, run=run, template="review/opine.html", context={**context, "nav": "worklist"})
 
 

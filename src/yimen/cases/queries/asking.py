@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from yimen.cases.queries.materials import material_faces
+from yimen.cases.queries.wordings import supplement_words
 from yimen.law.masking import mask_numbers_in
 from yimen.sheets import queries as sheets
 
@@ -55,6 +56,7 @@ class Askable:
 def askable(case: Case, typed: Mapping[str, str] | None) -> Askable:
     """typed: the posted `ask_<key>` and `why_<key>`, `askf_<name>` and `whyf_<name>`, to be shown again as typed."""
     given, earlier = typed or {}, list(case.supplements.all())
+    standard = supplement_words(case, LONGEST)
     materials = [
         Line(
             key=face.line.key,
@@ -62,7 +64,7 @@ def askable(case: Case, typed: Mapping[str, str] | None) -> Askable:
             now="、".join(each.name for each in face.documents),
             ticked=f"ask_{face.line.key}" in given,
             reason=_typed(given, f"why_{face.line.key}"),
-            words=[*(_missing() if not face.done else _faulty()), *face.line.mistakes],
+            words=[*standard, *(_missing() if not face.done else _faulty()), *face.line.mistakes],
             note=face.line.standard,
         )
         for face in material_faces(case.application)

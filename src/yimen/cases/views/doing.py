@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -16,7 +16,7 @@ from yimen.cases import commands
 from yimen.cases.forms import DOORS, form_for
 from yimen.cases.models import Case
 from yimen.cases.ports import VERBS, cautions, tab_of
-from yimen.cases.queries import brief, desk, open_case, previews, why_not, work
+from yimen.cases.queries import brief, desk, open_case, previews, why_not, wordings, work
 from yimen.cases.views.case import DESK
 from yimen.kit.actor import Actor
 from yimen.kit.errors import Stale
@@ -50,7 +50,11 @@ def do(request: HttpRequest, number: str, verb: str) -> HttpResponse:
     refusal = why_not(verb, case, actor, at)
     if refusal is not None and request.method != "POST":
         raise refusal
-    form = form_for(verb, case, at, request.POST if request.method == "POST" else None)
+    offers = wordings.offers(verb, case)
+    if "insert" in request.POST:
+        form = form_for(verb, case, at, None, _inserted(request.POST, offers))
+    else:
+        form = form_for(verb, case, at, request.POST if request.method == "POST" else None)
     version = seen(request.POST)
     stale = version is not None and version != case.version
     if stale:
@@ -67,11 +71,23 @@ def do(request: HttpRequest, number: str, verb: str) -> HttpResponse:
         "cautions": cautions(case, verb),
         "panels": desk.panels(case, actor, at, only=frozenset({"tasks"})) if verb == Verb.DECIDE else [],
         "danger": DOORS[verb].danger,
+        "offers": offers if verb != Verb.ASK_SUPPLEMENT else [],
+        "proposals": wordings.discretion(case) if verb == Verb.DECIDE else [],
+        "manual_url": wordings.manual_url(case),
         "gone": refusal if stale else None,
         "back": _case_url(request, case.number),
         "nav": "worklist",
     }
     return act(request, form, run=run, template=DOORS[verb].template, context=context)
+
+
+def _inserted(post: QueryDict, offers: Sequence[wordings.Offer]) -> dict[str, str]:
+    """What was typed, with the chosen standard words after it; nothing is done yet."""
+    held, chosen = post.dict(), post.get("insert", "")
+    if chosen.isdecimal() and int(chosen) < len(offers):
+        offer = offers[int(chosen)]
+        held[offer.field] = "\n".join(filter(None, (held.get(offer.field, "").strip(), offer.text)))
+    return held
 
 
 def _onward(request: HttpRequest, case: Case, verb: str, actor: Actor) -> str:
