@@ -4,6 +4,7 @@ import { body } from "./editing.js";
 
 const DAYS_MS = 14 * 24 * 3600 * 1000;
 let current = null;
+let focused = "";
 
 export function keeping(form, page) {
   const key = `yimen.edit.${form.dataset.user}.${form.dataset.kept}`;
@@ -15,12 +16,21 @@ export function keeping(form, page) {
     if (dirty) touch();
     else offer();
   }
-  form.addEventListener("htmx:beforeRequest", (event) => event.detail.elt === form && dirty && keep());
+  // While the page is on its way nobody types into what will be replaced.
+  form.addEventListener("htmx:beforeRequest", (event) => {
+    if (event.detail.elt !== form) return;
+    keep();
+    focused = document.activeElement?.id || "";
+    form.inert = true;
+  });
   form.addEventListener("htmx:afterRequest", (event) => {
     if (event.detail.elt !== form) return;
+    form.inert = false;
     if (event.detail.successful) dirty = false;
     form.querySelector("[name=go]").value = "";
   });
+  if (focused && !form.querySelector("[autofocus]")) document.getElementById(focused)?.focus({ preventScroll: true });
+  focused = "";
   return { touch };
 
   function touch() {

@@ -46,6 +46,7 @@ def fill(password: str) -> dict[str, str]:
         city = found(password=password, at=at, catalogue=_catalogue(Path(folder)))
     numbers = _cases(city, at)
     sweep(at=at)
+    _second_editor(at)
     return numbers | _places(city, numbers["late"]) | _sessions()
 
 
@@ -125,6 +126,17 @@ def _places(city: Founded, late: str) -> dict[str, str]:
     return {"card": str(cards_of(of_number(late))[0].pk), "window": str(city.windows["1"].pk)}
 
 
+def _second_editor(at: datetime) -> None:
+    """A colleague of the editor: drafts are written by several."""
+    from yimen.city.queries import post
+    from yimen.identity import commands as identity
+    from yimen.kit.actor import Actor
+
+    by = Actor.system()
+    user = identity.make_account(username="editor2", name="何静", password="not-for-signing-in-7", by=by, at=at)
+    identity.assign_post(user, post("post-editor"), by=by, at=at)
+
+
 def _sessions() -> dict[str, str]:
     """Everybody is signed in already: the password's hash is slow on purpose, and one journey does sign in."""
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -134,7 +146,7 @@ def _sessions() -> dict[str, str]:
     from yimen.identity.queries import account
 
     found = {}
-    for username in (each.username for each in (*PEOPLE, *STAFF)):
+    for username in (*(each.username for each in (*PEOPLE, *STAFF)), "editor2"):
         user, session = account(username), SessionStore()
         session[SESSION_KEY], session[HASH_SESSION_KEY] = str(user.pk), user.get_session_auth_hash()
         session[BACKEND_SESSION_KEY] = "yimen.identity.access.AnyName"

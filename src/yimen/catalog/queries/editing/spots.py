@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from yimen.catalog.queries.checking import check
 from yimen.catalog.queries.editing.layout import OF_FIELD, SECTIONS
 from yimen.catalog.queries.editing.nodes import Node, Row, walk
 from yimen.catalog.queries.editing.pages import Page
+from yimen.catalog.queries.linting import read
 
 LAST_STEP = re.compile(r"(\[[^\]]*\]|\.?[^.\[\]]+)$")
 
@@ -39,8 +39,15 @@ class Spot:
 
 
 def spots(document: Mapping[str, Any]) -> list[Spot]:
-    """Everything that the checks say of a draft."""
-    return [Spot(each.field, each.reason) for each in check(dict(document))[1]]
+    """Everything that the checks say of a draft: what is wrong with its form, then what the rules find."""
+    reading = read(dict(document))
+    return [
+        *(Spot(each.field, each.reason) for each in reading.problems),
+        *(
+            Spot(each.place, each.sentence, each.stops, each.source, each.remedy, each.parts)
+            for each in reading.findings
+        ),
+    ]
 
 
 @dataclass(frozen=True)
