@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -19,8 +19,8 @@ LETTERS = r"[a-z_]+"
 
 
 @pytest.fixture(scope="module", name="begun")
-def begun_before() -> Iterator[list[str]]:
-    yield []
+def begun_before() -> list[str]:
+    return []
 
 
 @pytest.fixture

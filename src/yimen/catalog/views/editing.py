@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from yimen.catalog import access
 from yimen.catalog.access import DESK
@@ -44,9 +44,11 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @duty("editor")
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def begin(request: HttpRequest, slug: str) -> HttpResponse:
-    """Draw up a new edition, or go on with the one in the making."""
+    """Draw up a new edition, or go on with the one in the making. A link to here is asked first."""
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("catalog:edit", args=[slug]))
     item, _edition = opened(slug)
     begin_draft(item, by=actor_of(request), at=now())
     return HttpResponseRedirect(reverse("catalog:edit_section", args=[slug, FIRST]))

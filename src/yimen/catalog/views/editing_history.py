@@ -1,4 +1,4 @@
-"""The savings of a draft: who, when, which parts; taking one back; giving the draft up."""
+"""The savings of a draft: who, when, which parts; going back to one."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from yimen.catalog import access
 from yimen.catalog.access import DESK
-from yimen.catalog.commands import NotInHand, discard_draft, restore_revision
-from yimen.catalog.models import Edition, Item
+from yimen.catalog.commands import restore_revision
+from yimen.catalog.models import Edition
 from yimen.catalog.queries.editing.opening import RevisionGone, changed_words, opened, why_not
 from yimen.kit.errors import NotFound
 from yimen.kit.guards import actor_of, duty
@@ -64,29 +64,6 @@ def restore(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "consequence": _("草稿会变回{name}在{when}保存的样子。").format(name=found.saved_by_name, when=when),
         "points": [_("之后的各次保存仍在修改记录里，随时可以再恢复回来。"), _("现行版本不受影响。")],
         "action_url": request.path, "action_label": _("恢复"), "cancel_url": back, "frame": FRAME, "nav": "catalog",
-    })  # fmt: skip
-
-
-@duty("editor")
-@require_http_methods(["GET", "HEAD", "POST"])
-def discard(request: HttpRequest, slug: str) -> HttpResponse:
-    """Ask, then give the draft up."""
-    edition = _draft(slug)
-    item: Item = edition.item
-    access.require_editor(actor_of(request), item.agency_id)
-    if edition.state != "draft":
-        raise NotInHand
-    back = reverse("catalog:edit_revisions", args=[slug])
-    if request.method == "POST":
-        discard_draft(edition, by=actor_of(request), at=now())
-        messages.success(request, _("“{name}”的草稿已经放弃。").format(name=item.name))
-        return HttpResponseRedirect(reverse("catalog:desk"))
-    return render(request, "ui/confirm.html", {
-        "title": _("放弃“{name}”的草稿").format(name=item.name),
-        "consequence": _("这份草稿和它的全部修改记录都会删除，不能恢复。"),
-        "points": [_("已经发布的版本不受影响。")] if edition.base_id else [_("这个事项还没有发布过，会一并删除。")],
-        "action_url": request.path, "action_label": _("放弃草稿"), "cancel_url": back, "danger": True,
-        "frame": FRAME, "nav": "catalog",
     })  # fmt: skip
 
 
