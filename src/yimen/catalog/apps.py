@@ -10,7 +10,7 @@ class CatalogConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from yimen.catalog import reactions  # noqa: F401 - it registers what is heard
-        from yimen.catalog.access import DESK
+        from yimen.catalog.access import DESK, LINT
         from yimen.ui import ports
 
         ports.offer_entry(
@@ -21,6 +21,17 @@ class CatalogConfig(AppConfig):
                 icon="book",
                 duties=frozenset(DESK),
                 order=600,
+                group=_("事项管理"),
+            )
+        )
+        ports.offer_entry(
+            ports.Entry(
+                key="catalog_lint",
+                label=_("目录体检"),
+                url_name="catalog:lint",
+                icon="stethoscope",
+                duties=frozenset(LINT),
+                order=620,
                 group=_("事项管理"),
             )
         )

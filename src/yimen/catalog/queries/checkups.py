@@ -1,0 +1,159 @@
+"""The catalogue's health by agency, rule and item, from the findings that are kept; one statement each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+
+from django.db.models import QuerySet
+
+from yimen.catalog.choices import EditionDocument
+from yimen.catalog.models import Checkup, Edition
+from yimen.catalog.queries.editions import all_current
+from yimen.catalog.queries.linting import Lens, approvals, lens, severities
+from yimen.law.catalogue import RULES, Finding, Rule, Severity
+
+
+@dataclass
+class AgencyHealth:
+    """How an agency's items stand. faulty: items with an error; clean: items without any finding."""
+
+    pk: int
+    code: str
+    name: str
+    items: int = 0
+    faulty: int = 0
+    clean: int = 0
+    errors: int = 0
+    warnings: int = 0
+
+
+@dataclass
+class RuleHealth:
+    """How often a rule is broken, and in how many items."""
+
+    rule: Rule
+    severity: Severity
+    findings: int = 0
+    items: int = 0
+
+
+@dataclass
+class Health:
+    """All agencies that somebody may see, and all rules that are broken there."""
+
+    agencies: list[AgencyHealth] = field(default_factory=list)
+    rules: list[RuleHealth] = field(default_factory=list)
+    waiting: int = 0
+
+    @property
+    def items(self) -> int:
+        """Items looked at."""
+        return sum(each.items for each in self.agencies)
+
+    @property
+    def faulty(self) -> int:
+        """Items that couldn't be released as they are."""
+        return sum(each.faulty for each in self.agencies)
+
+    @property
+    def clean(self) -> int:
+        """Items without any finding."""
+        return sum(each.clean for each in self.agencies)
+
+    @property
+    def errors(self) -> int:
+        """Findings that keep from release."""
+        return sum(each.errors for each in self.agencies)
+
+    @property
+    def warnings(self) -> int:
+        """Findings to be mended over time."""
+        return sum(each.warnings for each in self.agencies)
+
+
+AGENCY = ("edition__item__agency", "edition__item__agency__code", "edition__item__agency__name")
+
+
+def health(agencies: Collection[int] | None, *, agency: int | None = None, rule: str = "") -> Health:
+    """The figures of the agencies somebody may see (None: all), perhaps of one of them, perhaps of one rule alone."""
+    weights, by_agency, by_rule = severities(), dict[int, AgencyHealth](), Counter[str]()
+    broken: Counter[str] = Counter()
+    for pk, code, name, counts in _seen(agencies, agency).values_list(*AGENCY, "counts"):
+        told = by_agency.setdefault(pk, AgencyHealth(pk, code, name))
+        by_rule.update(counts)
+        broken.update(counts.keys())
+        _add(told, {each: n for each, n in counts.items() if rule in ("", each)}, weights)
+    rules = [RuleHealth(RULES[code], weights[code], by_rule[code], broken[code]) for code in RULES if by_rule[code]]
+    rules.sort(key=lambda each: (each.severity is not Severity.ERROR, -each.findings))
+    found = sorted(by_agency.values(), key=lambda each: (-each.errors, -each.warnings, each.code))
+    return Health(found, rules, waiting(agencies))
+
+
+def waiting(agencies: Collection[int] | None) -> int:
+    """How many current items haven't been looked at yet; the worker does it within a minute."""
+    rows = all_current() if agencies is None else all_current().filter(item__agency__in=agencies)
+    return rows.filter(checkup=None).count()
+
+
+def items(
+    agencies: Collection[int] | None, *, agency: int | None = None, rule: str = "", stopping: bool = False
+) -> QuerySet[Checkup]:
+    """Items with findings, for a list by page: of an agency, of a rule, only with errors."""
+    rows = _seen(agencies, agency).exclude(counts={})
+    if rule:
+        rows = rows.filter(counts__has_key=rule)
+    if stopping:
+        rows = rows.filter(errors__gt=0)
+    return rows.select_related("edition__item__agency").defer("ties", "edition__document")
+
+
+def of_item(edition: Edition, with_: Lens | None = None) -> list[Finding]:
+    """What is wrong with one current edition, proof loops with it; errors first."""
+    document = EditionDocument.model_validate(edition.document)
+    found = (with_ or lens()).findings(document, approvals(edition))
+    kept = Checkup.objects.filter(edition=edition).values_list("loops", flat=True).first() or []
+    return sorted([*found, *(loop(each) for each in kept)], key=lambda each: not each.stops)
+
+
+def loop(kept: dict[str, str]) -> Finding:
+    """A proof loop as it was kept."""
+    facts = {**kept, "marks": (), "severity": Severity(kept["severity"])}
+    return Finding(**facts)  # type: ignore[arg-type]
+
+
+def all_findings(
+    agencies: Collection[int] | None, *, agency: int | None = None, rule: str = ""
+) -> Iterator[tuple[Edition, Finding]]:
+    """Every finding with its edition, streamed, for a file; by agency and item."""
+    used = lens()
+    rows = all_current().select_related("checkup").prefetch_related("passages")
+    if agencies is not None:
+        rows = rows.filter(item__agency__in=agencies)
+    if agency is not None:
+        rows = rows.filter(item__agency=agency)
+    if rule:
+        rows = rows.filter(checkup__counts__has_key=rule)
+    for edition in rows.order_by("item__agency__code", "item__slug").iterator(chunk_size=500):
+        document = EditionDocument.model_validate(edition.document)
+        kept = edition.checkup.loops if hasattr(edition, "checkup") else []
+        for found in [*used.findings(document, approvals(edition)), *(loop(each) for each in kept)]:
+            if rule in ("", found.rule):
+                yield edition, found
+
+
+def _seen(agencies: Collection[int] | None, agency: int | None) -> QuerySet[Checkup]:
+    rows = Checkup.objects.all()
+    if agencies is not None:
+        rows = rows.filter(edition__item__agency__in=agencies)
+    return rows if agency is None else rows.filter(edition__item__agency=agency)
+
+
+def _add(told: AgencyHealth, counts: dict[str, int], weights: dict[str, Severity]) -> None:
+    errors = sum(n for rule, n in counts.items() if weights[rule] is Severity.ERROR)
+    told.items += 1
+    told.errors += errors
+    told.warnings += sum(n for rule, n in counts.items() if weights[rule] is Severity.WARNING)
+    told.faulty += errors > 0
+    told.clean += not counts
