@@ -158,6 +158,42 @@ def _pages(run: Run, served: servers.Served) -> Iterator[Line]:
             yield Line(part, f"{page.name}, p95", figures["p95_ms"], "ms", aim=aim)
 
 
+def finding(run: Run) -> Iterator[Line]:
+    """The search: of the demonstration's and thirty unseen items whether it finds them; of 20,000 how long it takes."""
+    many = 2_000 if run.quick else 20_000
+    stage.fresh("found", "yimen")
+    with Worker(sys.executable, OURS, stage.environment("found")) as ours:
+        ours.ask("unseen")
+        ours.ask("indexed", real_vectors=True)
+        yield from _quality(ours.ask("quality"), ours.ask("packages_found"))
+    stage.fresh("found", "yimen")
+    with Worker(sys.executable, OURS, stage.environment("found")) as ours:
+        part = f"The search over {many:,} items"
+        print(f"    writing {many:,} items", flush=True)
+        ours.ask("stock", items=many)
+        built = ours.ask("indexed", real_vectors=False)
+        yield Line(part, "items", built["items"], "items")
+        yield Line(part, "the index built by the worker, all cards new", built["first_s"], "s")
+        yield Line(part, "built again after a release", built["again_s"], "s")
+        yield Line(part, "taken up by a web process", built["taken_up_s"], "s")
+        yield Line(part, "its size", built["mib"], "MiB")
+        yield Line(part, "vectors of texts, once per text", built["vectors_per_s"], "per s")
+        took = ours.ask("asked")
+        yield Line(part, "a question never asked before, p50", took["search_p50_ms"], "ms")
+        yield Line(part, "a question never asked before, p95", took["search_p95_ms"], "ms", aim=60)
+        yield Line(part, "with facets and packages, p50", took["page_p50_ms"], "ms")
+        yield Line(part, "with facets and packages, p95", took["page_p95_ms"], "ms", aim=60)
+
+
+def _quality(found: Mapping[str, Mapping[str, float]], packages: float) -> Iterator[Line]:
+    part = "A right item among the first hits"
+    for name, shares in found.items():
+        aim = 95 if "," not in name else None
+        others = f"first {100 * shares['1']:.1f} %, among five {100 * shares['5']:.1f} %"
+        yield Line(part, f"{name}, among three", 100 * shares["3"], "%", aim=aim, better="more", note=others)
+    yield Line(part, "questions for packages, among three", 100 * packages, "%", aim=95, better="more")
+
+
 def _swept(done: Mapping[str, Any], run: Run) -> Iterator[Line]:
     part = f"A sweep over {done['running']:,} running clocks"
     what = f"{done['looked']:,} newly due, {done['cards']:,} cards"
@@ -180,4 +216,4 @@ def _by_step(counted: Mapping[str, Any]) -> str:
     return ", ".join(f"{name} {count}" for name, count in counted["by_step"].items())
 
 
-PARTS = {"steps": steps, "http": http, "city": big}
+PARTS = {"steps": steps, "http": http, "city": big, "finding": finding}

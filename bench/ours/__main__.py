@@ -9,7 +9,7 @@ from bench.worker import serve
 
 def main() -> None:
     django.setup()
-    from bench.ours import bulk, clockwork, town, walks
+    from bench.ours import bulk, clockwork, finding, town, walks
 
     def build() -> None:
         from django.core.management import call_command
@@ -29,6 +29,12 @@ def main() -> None:
         walks.steps,
         walks.statements,
         walks.told,
+        finding.stock,
+        finding.unseen,
+        finding.indexed,
+        finding.quality,
+        finding.packages_found,
+        finding.asked,
     )
 
 

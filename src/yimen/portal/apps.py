@@ -31,3 +31,19 @@ class PortalConfig(AppConfig):
 
         for place, url_name in PLACES.items():
             offer_place(place, f"portal:{url_name}")
+        _offer_to_search()
+
+
+def _offer_to_search() -> None:
+    """Packages and published lists are found beside items; which items are used most is known from the cases."""
+    from django.urls import reverse
+    from django.utils.translation import gettext_lazy as _
+
+    from yimen.catalog.ports import Shelving, offer_shelving, plug_usage
+    from yimen.portal.queries import findables
+
+    plug_usage(findables.used)
+    offer_shelving(
+        Shelving("package", _("一件事"), findables.packages, lambda code: reverse("portal:package", args=[code]))
+    )
+    offer_shelving(Shelving("list", _("清单"), findables.lists, lambda code: reverse("portal:list", args=[code])))

@@ -6,6 +6,7 @@ from yimen.portal.views import (
     case,
     consultations,
     due,
+    finding,
     handing_in,
     home,
     items,
@@ -23,7 +24,8 @@ app_name = "portal"
 
 urlpatterns = [
     path("", home.home, name="home"),
-    path("items/", items.items, name="items"),
+    path("items/", finding.items, name="items"),
+    path("items/suggest", finding.suggest, name="suggest"),
     path("items/<slug:slug>/", items.guide, name="guide"),
     path("items/<slug:slug>/situation/", situation.situation, name="situation"),
     path("items/<slug:slug>/situation/list.pdf", situation.checklist, name="checklist"),

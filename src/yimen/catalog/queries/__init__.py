@@ -18,6 +18,7 @@ from yimen.catalog.queries.editions import (
     packages,
 )
 from yimen.catalog.queries.finding import (
+    MOST_USED,
     Facet,
     Found,
     ItemHit,
@@ -36,6 +37,7 @@ from yimen.catalog.queries.guide import Guide, guide
 from yimen.catalog.queries.impact import Impact, impact, spared
 
 __all__ = [
+    "MOST_USED",
     "Cancelled",
     "Change",
     "Facet",

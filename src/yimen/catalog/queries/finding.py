@@ -25,6 +25,8 @@ LONGEST_QUESTION = 200
 # What is asked for by its very name or code stands first.
 LITERAL = 10.0
 MOST_USED = "used"
+# Other things than items stand first on the page: only those that say clearly what was asked for.
+CLEARLY = 0.25
 
 ItemHit = Entry
 
@@ -123,7 +125,9 @@ def things(q: str, size: int = 3) -> list[ThingHit]:
     if not q.strip() or not kept.things:
         return []
     ranked = _ranked(kept, q[:LONGEST_QUESTION], items=False)
-    places = sorted(np.flatnonzero(ranked.fits).tolist(), key=lambda place: -ranked.scores[place])
+    places = sorted(
+        np.flatnonzero(ranked.fits & (ranked.worded >= CLEARLY)).tolist(), key=lambda place: -ranked.scores[place]
+    )
     hits = (_hit(kept.things[place]) for place in places)
     return [hit for hit in hits if hit is not None][:size]
 
@@ -182,7 +186,7 @@ def _asked(kept: Index, q: str) -> Ranked:
     if q.strip():
         return _ranked(kept, q[:LONGEST_QUESTION], items=True)
     size = len(kept.entries)
-    return Ranked(np.zeros(size, np.float32), np.ones(size, bool))
+    return Ranked(np.zeros(size, np.float32), np.zeros(size, np.float32), np.ones(size, bool))
 
 
 def _ranked(kept: Index, q: str, *, items: bool) -> Ranked:

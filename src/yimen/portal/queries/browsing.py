@@ -11,24 +11,54 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from yimen.catalog import queries as catalog
 
 PERSON, FIRM = "自然人", "法人"
-FACETS = ("subject", "life_event", "theme", "department")
+# In the order in which they stand beside the list; department is asked for by links from elsewhere only.
+FACETS = ("subject", "life_event", "theme", "channel", "level", "division", "agency", "kind")
+HIDDEN = ("department",)
+SWITCHES = {
+    "online": gettext_lazy("网上可办"),
+    "once": gettext_lazy("最多跑一次"),
+}
+ORDER = "order"
 LONGEST = 60
-FEW = 8
+FEW, MANY = 8, 12
 SAID_AGAIN = 24
+ON = "1"
 
 
 def names() -> dict[str, str]:
     """The facets in words."""
-    return {"subject": _("谁来办"), "life_event": _("人生大事与经营"), "theme": _("主题"), "department": _("部门")}
+    return {
+        "subject": _("谁来办"),
+        "life_event": _("人生大事与经营"),
+        "theme": _("主题"),
+        "channel": _("怎么办"),
+        "level": _("哪一级办"),
+        "division": _("在哪里办"),
+        "agency": _("部门"),
+        "kind": _("事项性质"),
+    }
 
 
 def subject_words() -> dict[str, str]:
     """Subjects as people call them."""
     return {PERSON: _("个人"), FIRM: _("企业和单位"), "其他组织": _("其他组织")}
+
+
+def level_words() -> dict[str, str]:
+    """Levels as people call them."""
+    return {
+        "国家": _("国家级"),
+        "省": _("省级"),
+        "市": _("市级"),
+        "县": _("县（区）级"),
+        "镇": _("镇（街道）级"),
+        "村": _("村（社区）级"),
+    }
 
 
 def audience(subjects: Iterable[str]) -> str:
@@ -44,23 +74,22 @@ def short(agency: str) -> str:
 
 def asked(query: QueryDict) -> dict[str, str]:
     """What was asked for; NUL and overlong words are cut, nothing else is refused."""
-    return {
+    words = {
         name: query.get(name, "").replace("\x00", "").strip()[: 200 if name == "q" else LONGEST]
-        for name in ("q", *FACETS)
+        for name in ("q", *FACETS, *HIDDEN)
     }
+    switches = {name: ON if query.get(name) == ON else "" for name in SWITCHES}
+    order = catalog.MOST_USED if query.get(ORDER) == catalog.MOST_USED else ""
+    return {**words, **switches, ORDER: order}
 
 
 def found(given: Mapping[str, str], *, cursor: str | None = None, size: int = 20) -> catalog.Found:
     """One page of what fits."""
-    return catalog.search(
-        given["q"],
-        department=given["department"],
-        theme=given["theme"],
-        subject=given["subject"],
-        life_event=given["life_event"],
-        cursor=cursor,
-        size=size,
-    )
+    return catalog.search(given["q"], order=given[ORDER], cursor=cursor, size=size, **_narrowing(given))
+
+
+def _narrowing(given: Mapping[str, str]) -> dict[str, str | bool]:
+    return {name: given[name] for name in (*FACETS, *HIDDEN, *SWITCHES)}
 
 
 def link(given: Mapping[str, str]) -> str:
@@ -70,12 +99,16 @@ def link(given: Mapping[str, str]) -> str:
 
 
 def doorways() -> dict[str, Any]:
-    """The home page's words: life events for people and for firms, all themes, all departments."""
+    """The home page's words: life events for people and for firms, all themes, all departments; what is used most."""
+    used = catalog.popular(size=FEW)
     return {
         "people": _events(PERSON, FIRM),
         "firms": _events(FIRM, PERSON),
         "themes": _links("theme"),
         "departments": _links("department"),
+        "popular": [{"label": each.name, "url": reverse("portal:guide", args=[each.slug])} for each in used],
+        "packages": [each for each in catalog.all_things() if each.kind == "package"],
+        "quick": [{"label": label, "url": link({name: ON})} for name, label in SWITCHES.items()],
         "all": reverse("portal:items"),
     }
 
@@ -99,68 +132,81 @@ def _links(facet: str, subject: str = "") -> list[dict[str, Any]]:
 
 
 def facets_of(given: Mapping[str, str]) -> list[dict[str, Any]]:
-    """The facets with the counts among what was found, so that no choice leads to nothing."""
-    facets: list[dict[str, Any]] = [
-        {"name": name, "label": names()[name], "choices": _choices(name, given)} for name in FACETS
-    ]
-    return [facet | {"open": bool(given[str(facet["name"])]) or len(facet["choices"]) <= FEW} for facet in facets]
+    """The facets with the counts among what was found, so that no choice leads to nothing.
 
-
-def _choices(name: str, given: Mapping[str, str]) -> list[dict[str, Any]]:
-    """The values of one facet: how many items each gives together with everything else asked."""
-    others = {key: value for key, value in given.items() if key != name}
-    hits = found({**others, name: ""}, size=10_000).items
-    values: dict[str, list[Any]] = {}
-    for hit in hits:
-        for value in _values(name, hit):
-            values.setdefault(value, []).append(hit)
-    ordered = sorted(values.items(), key=lambda pair: (-len(pair[1]), pair[0]))
-    return [
+    A facet of one value narrows nothing down and is left out, unless it is what was chosen.
+    """
+    counted = catalog.counts(given["q"], **_narrowing(given))
+    facets = [
         {
-            "label": _label(name, value, fitting[0]),
-            "count": len(fitting),
-            "current": given[name] == value,
-            "url": link(others if given[name] == value else {**others, name: value}),
+            "name": name,
+            "label": names()[name],
+            "choices": (choices := _choices(name, given, counted[name])),
+            "more": choices[MANY:],
+            "first": choices[:MANY],
+            "open": bool(given[name]) or (place < 2 and len(choices) <= MANY),
         }
-        for value, fitting in ordered
+        for place, name in enumerate(FACETS)
     ]
+    return [facet for facet in facets if given[str(facet["name"])] or len(facet["choices"]) > 1]
 
 
-def _values(name: str, hit: Any) -> tuple[str, ...]:
-    held = {
-        "subject": hit.subjects,
-        "life_event": hit.life_events,
-        "theme": hit.themes,
-        "department": (hit.department,),
-    }
-    return tuple(dict.fromkeys(held[name]))
+def _choices(name: str, given: Mapping[str, str], counted: Iterable[catalog.Facet]) -> list[dict[str, Any]]:
+    """The values of one facet: how many items each gives together with everything else asked; the chosen one first."""
+    others = {**given, name: ""}
+    choices = [
+        {
+            "label": _label(name, each.value, each.label),
+            "count": each.count,
+            "current": given[name] == each.value,
+            "url": link(others if given[name] == each.value else {**others, name: each.value}),
+        }
+        for each in counted
+    ]
+    return sorted(choices, key=lambda choice: not choice["current"])
 
 
-def _label(name: str, value: str, hit: Any) -> str:
-    if name == "department":
-        return short(hit.agency)
-    return subject_words().get(value, value) if name == "subject" else value
+def _label(name: str, value: str, label: str) -> str:
+    if name in ("agency", "department"):
+        return short(label)
+    words = {"subject": subject_words, "level": level_words}.get(name)
+    return words().get(value, value) if words else label
+
+
+def switches_of(given: Mapping[str, str]) -> list[dict[str, Any]]:
+    """What is on or off: done online, at most one visit; and the most used first."""
+    counted = catalog.counts(given["q"], **_narrowing({**given, **dict.fromkeys(SWITCHES, "")}))
+    switches: list[dict[str, Any]] = [
+        {
+            "label": label,
+            "on": bool(given[name]),
+            "count": sum(each.count for each in counted[name]),
+            "url": link({**given, name: "" if given[name] else ON}),
+        }
+        for name, label in SWITCHES.items()
+    ]
+    order = "" if given[ORDER] else catalog.MOST_USED
+    return [*switches, {"label": _("大家常办的在前"), "on": bool(given[ORDER]), "url": link({**given, ORDER: order})}]
 
 
 def chosen(given: Mapping[str, str]) -> list[dict[str, str]]:
     """What narrows the list now, each with the address without it."""
     return [
-        {"label": _chosen_label(name, given[name]), "url": link({**given, name: ""})} for name in FACETS if given[name]
+        {"label": _chosen_label(name, given[name]), "url": link({**given, name: ""})}
+        for name in (*FACETS, *HIDDEN)
+        if given[name]
     ]
 
 
 def _chosen_label(name: str, value: str) -> str:
-    if name == "department":
-        return next((short(each.label) for each in catalog.facets("department") if each.value == value), value)
-    return subject_words().get(value, value)
+    labels = {each.value: each.label for each in catalog.facets(name)}
+    return _label(name, value, labels.get(value, value))
 
 
 def title(given: Mapping[str, str]) -> str:
     """What the page is about."""
     if given["q"]:
         return _("和“%(words)s”有关的事") % {"words": Truncator(given["q"]).chars(SAID_AGAIN)}
-    first = next(
-        (_chosen_label(name, given[name]) for name in ("life_event", "theme", "department", "subject") if given[name]),
-        "",
-    )
+    leading = ("life_event", "theme", "department", "agency", "subject", *FACETS)
+    first = next((_chosen_label(name, given[name]) for name in leading if given[name]), "")
     return first or _("全部事项")

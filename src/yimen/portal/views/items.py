@@ -1,4 +1,4 @@
-"""Finding an item, and its guide."""
+"""An item's guide."""
 
 from __future__ import annotations
 
@@ -22,26 +22,6 @@ from yimen.portal.views.draft import as_person
 
 if TYPE_CHECKING:
     from yimen.catalog.models import Edition
-
-
-@public
-@require_GET
-@remembering()
-def items(request: HttpRequest) -> HttpResponse:
-    """Search and browse: words and facets narrow each other down."""
-    asked = browsing.asked(request.GET)
-    found = browsing.found(asked, cursor=request.GET.get("cursor"))
-    return render(
-        request,
-        "portal/items.html",
-        {
-            "asked": asked,
-            "page": found,
-            "facets": browsing.facets_of(asked),
-            "chosen": browsing.chosen(asked),
-            "title": browsing.title(asked),
-        },
-    )
 
 
 @public

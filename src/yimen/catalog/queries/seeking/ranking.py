@@ -22,8 +22,8 @@ HEAD, BODY = 0.7, 0.3
 ITSELF, OFFICIAL, MENDED = 1.0, 0.5, 0.9
 MEANING = 0.16
 # Below SAID of its words, and with no name as NEAR in meaning, a question is about something else altogether. What has
-# less than BEHIND of the best one's words or points is left out, unless its meaning is STRIKING (2.8 deviations).
-SAID, NEAR, BEHIND, STRIKING = 0.05, 0.885, 0.2, 2.8 * MEANING
+# less than BEHIND of the best one's words or points is left out, unless its meaning is STRIKING (2.5 deviations).
+SAID, NEAR, BEHIND, STRIKING = 0.05, 0.885, 0.12, 2.5 * MEANING
 LONGEST = 200
 LETTERS = re.compile(r"[a-z]{2,}")
 
@@ -54,9 +54,10 @@ class Reading:
 
 @dataclass(frozen=True)
 class Ranked:
-    """scores: how well each card fits; fits: which have to do with the question at all."""
+    """scores: how well each card fits; worded: by its words alone; fits: which have to do with the question at all."""
 
     scores: Floats
+    worded: Floats
     fits: NDArray[np.bool_]
 
 
@@ -121,6 +122,6 @@ def _ranked(worded: Floats, meant: Floats, close: bool) -> Ranked:
     """Nothing fits where no word is shared and no meaning near; else what is not too far behind the best."""
     scores, said = worded + meant, float(worded.max(initial=0.0))
     if said < SAID and not close:
-        return Ranked(scores, np.zeros(len(scores), bool))
+        return Ranked(scores, worded, np.zeros(len(scores), bool))
     fits = (worded >= max(SAID / 2, BEHIND * said)) | (meant >= STRIKING)
-    return Ranked(scores, fits & (scores >= BEHIND * float(scores.max(initial=0.0))))
+    return Ranked(scores, worded, fits & (scores >= BEHIND * float(scores.max(initial=0.0))))
