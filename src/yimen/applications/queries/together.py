@@ -28,7 +28,25 @@ def package_application_drafts(by: Actor, at: datetime) -> list[PackageApplicati
     rows = PackageApplication.objects.filter(
         visible_packages(by, at), made_by_id=by.user, submitted_at=None, discarded_at=None
     )
-    return list(rows.select_related("package__package", "subject").order_by("-id")[:50])
+    rows = rows.select_related("package__package", "subject").prefetch_related("parts__application")
+    return list(rows.order_by("-id")[:50])
+
+
+def divided(application: PackageApplication) -> bool:
+    """Has some member its own application already?"""
+    return any(part_open(part) for part in application.parts.all() if part.ended_at is None)
+
+
+def all_sent(application: PackageApplication) -> bool:
+    """Is every member's own application on its way?"""
+    parts = [part.application for part in application.parts.all() if part.ended_at is None]
+    return bool(parts) and all(own is not None and own.stage == Stage.SUBMITTED for own in parts)
+
+
+def drafts_in_packages(by: Actor, at: datetime) -> set[int]:
+    """The keys of applications that are members of one's packages in the making."""
+    found = package_application_drafts(by, at)
+    return {part.application_id for each in found for part in each.parts.all() if part.application_id}
 
 
 def parts_of(application: PackageApplication) -> list[PackagePart]:

@@ -153,10 +153,26 @@ def situation(document: PackageDocument, answers: Mapping[str, str]) -> list[dic
     """The answers as rows of a summary list, each with a way back to its question."""
     url = f"{reverse('portal:package', args=[document.code])}?{query(answers)}&change=1"
     return [
-        {"label": question.label, "value": answers[question.name], "change_url": f"{url}#id_{question.name}"}
+        {"label": question.label, "value": answers[question.name], "change_url": url}
         for question in document.questions
         if question.name in answers
     ]
+
+
+def leaving(optional: Sequence[str], left: Iterable[str]) -> dict[str, Any] | None:
+    """The items that may be left out, as a field; None where there are none."""
+    names = item_names(optional)
+    if not names:
+        return None
+    return {
+        "name": "leave",
+        "label": _("哪些先不一起办？"),
+        "hint": _("不选就全部一起办。"),
+        "kind": "multi",
+        "required": True,
+        "choices": [{"value": slug, "label": names[slug]} for slug in optional if slug in names],
+        "value": list(left),
+    }
 
 
 def members(document: PackageDocument) -> list[dict[str, str]]:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from yimen.applications.choices import Presented, Stage
+from yimen.applications.queries import lacking
 from yimen.applications.queries.together import (
     assembly_of,
     package_lacking,
@@ -62,7 +63,9 @@ class PartLine:
     state: str
     url: str
     waits_for: str
+    gives: str
     other_applicant: bool
+    lacks: int = 0
     number: str = ""
 
 
@@ -290,19 +293,25 @@ def material_rows(application: PackageApplication, at: datetime) -> list[dict[st
 def part_steps(application: PackageApplication) -> list[list[PartLine]]:
     """The items in their order with what has become of each; those that run side by side together."""
     assembly, parts = assembly_of(application), {part.item.slug: part for part in parts_of(application)}
-    before = {span.leg.key: span.after for span in assembly.path.spans}
-    return [
-        [_part(application, parts[member.slug], before[member.slug], parts) for member in together]
-        for together in in_steps(assembly)
-    ]
+    results = {
+        need.fact.member: parts[need.given].edition.doc.name
+        for merged in assembly.materials
+        for need in merged.needs
+        if need.given and not _sent(parts[need.given])
+    }
+    lines, before = [], list[PackagePart]()
+    for together in in_steps(assembly):
+        here = [parts[member.slug] for member in together]
+        lines.append([_part(application, part, before, results.get(part.item.slug, "")) for part in here])
+        before = here
+    return lines
 
 
-def _part(
-    application: PackageApplication, part: PackagePart, before: Sequence[str], parts: Mapping[str, PackagePart]
-) -> PartLine:
+def _part(application: PackageApplication, part: PackagePart, before: Sequence[PackagePart], gives: str) -> PartLine:
+    """gives: the item whose result this one needs and which is not sent yet."""
     own = part.application if part_open(part) else None
-    waits = [parts[slug].edition.doc.name for slug in before if not _sent(parts[slug])]
     submitted = own is not None and own.stage == Stage.SUBMITTED
+    waits = [each.edition.doc.name for each in before if not _sent(each)]
     return PartLine(
         slug=part.item.slug,
         name=part.edition.doc.name,
@@ -310,7 +319,9 @@ def _part(
         state="submitted" if submitted else "draft" if own else "",
         url=reverse("portal:done" if submitted else "portal:tasks", args=[own.number]) if own else "",
         waits_for="、".join(f"“{name}”" for name in waits),
+        gives=gives,
         other_applicant=not fits(part.edition.doc.subjects, application.subject),
+        lacks=len(lacking(own)) if own and not submitted else 0,
         number=own.number if own else "",
     )
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from yimen.applications.access import own_business
 from yimen.applications.queries import drafts
+from yimen.applications.queries.together import all_sent, divided, drafts_in_packages, package_application_drafts
 from yimen.cases.queries import seen_by
 from yimen.kit.actor import Actor
 from yimen.law.states import State
@@ -80,7 +81,8 @@ def _result(case: Case) -> Step:
 
 
 def _drafts(actor: Actor, at: datetime) -> list[Step]:
-    return [
+    within = drafts_in_packages(actor, at)
+    return _packages(actor, at) + [
         Step(
             _("继续填写：%(item)s") % {"item": draft.item.name},
             _("%(time)s 保存") % {"time": people_datetime(draft.saved_at, at)}
@@ -90,5 +92,21 @@ def _drafts(actor: Actor, at: datetime) -> list[Step]:
             "pencil",
         )
         for draft in drafts(actor, at)
-        if draft.window_id is None
+        if draft.window_id is None and draft.pk not in within
+    ]
+
+
+def _packages(actor: Actor, at: datetime) -> list[Step]:
+    """Packages begun; the drafts of their items are found there."""
+    return [
+        Step(
+            _("继续办：%(package)s") % {"package": draft.package.doc.name},
+            _("%(time)s 保存") % {"time": people_datetime(draft.saved_at, at)}
+            + (f" · {draft.subject.name}" if draft.subject_id != actor.subject else ""),
+            reverse("portal:package_items" if divided(draft) else "portal:package_tasks", args=[draft.number]),
+            _("继续"),
+            "pencil",
+        )
+        for draft in package_application_drafts(actor, at)
+        if not all_sent(draft)
     ]

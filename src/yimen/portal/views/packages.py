@@ -32,8 +32,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     """All packages, for people and for firms."""
     lines = packaging.package_lines()
     groups = [
-        (_("个人的一件事"), "user", [line for line in lines if line.for_people]),
-        (_("企业和组织的一件事"), "building-store", [line for line in lines if line.for_firms]),
+        (_("个人的一件事"), "user", [line for line in lines if not line.for_firms]),
+        (_("企业和经营者的一件事"), "building-store", [line for line in lines if line.for_firms]),
     ]
     return render(request, "portal/packages.html", {"groups": groups, "any": lines})
 
@@ -154,10 +154,7 @@ def _result(found: packaging.Resolution, actor: Actor, at: datetime) -> dict[str
         "steps": packages.steps(found, today),
         "papers": lines,
         "totals": packages.totals(found, lines, today),
-        "optional": [
-            {"slug": slug, "name": name, "left": slug in found.left_out}
-            for slug, name in packaging.item_names(found.optional).items()
-        ],
+        "leaving": packages.leaving(found.optional, found.left_out),
         "gone": list(packaging.item_names(found.gone).values()),
         "apply_url": f"{reverse('portal:package_apply', args=[document.code])}?{query}",
         "hidden": list(found.answers.items()),

@@ -170,10 +170,7 @@ def situation(request: HttpRequest, application: Any) -> HttpResponse:
         "application": application,
         "document": document,
         "questions": packages.questions(document, answers, wrong=bool(errors)),
-        "optional": [
-            {"slug": slug, "name": name, "left": slug in application.left_out}
-            for slug, name in packaging.item_names(optional).items()
-        ],
+        "leaving": packages.leaving(optional, application.left_out),
         "errors": errors,
     }
     return render(request, "portal/package_situation.html", context, status=422 if errors else 200)

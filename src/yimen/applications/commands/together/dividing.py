@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from yimen.applications.choices import Channel, Presented
-from yimen.applications.commands.beginning import begin
+from yimen.applications.commands.beginning import begin, sources_of
 from yimen.applications.commands.filling import answer
 from yimen.applications.commands.refusals import Incomplete
 from yimen.applications.commands.together.beginning import fits
@@ -24,6 +24,7 @@ from yimen.kit.commands import command
 from yimen.kit.errors import NotFound
 from yimen.ledger import commands as ledger
 from yimen.ledger.choices import case_chain
+from yimen.vault import queries as vault
 
 if TYPE_CHECKING:
     from yimen.catalog.models import Edition
@@ -44,12 +45,19 @@ def submit_package(application: PackageApplication, *, by: Actor, at: datetime) 
 def divide_package(application: PackageApplication, *, by: Actor, at: datetime) -> list[PackagePart]:
     """Begin the members' own drafts for the same applicant, as far as that may be; gives those that were begun.
 
-    Members for other applicants (a firm that does not exist yet) wait: see `begin_part`. Raises NotYours.
+    Members for other applicants (a firm that does not exist yet) wait, and those that need a licence which an earlier
+    member is still to give: begun then, they find it. See `begin_part`. Raises NotYours.
     """
     application = lock_package(application, by=by, at=at)
     closed = [part for part in parts_of(application) if not part_open(part)]
     here = current_editions([part.item.slug for part in closed])
-    ready = [part.item.slug for part in closed if _may_begin(here.get(part.item.slug), application.subject)]
+    assembly = assembly_of(application)
+    ready = [
+        part.item.slug
+        for part in closed
+        if _may_begin(here.get(part.item.slug), application.subject)
+        and not _awaits(application, assembly.awaited(part.item.slug), by, at)
+    ]
     begun = [begin_part(application, slug, subject=application.subject, by=by, at=at) for slug in ready]
     touch_package(application, at)
     ledger.record(
@@ -82,6 +90,7 @@ def begin_part(application: PackageApplication, slug: str, *, subject: Subject, 
     told = {name: told for name, told in assembly.answers_of(slug, application.answers).items() if name not in said}
     answer(own, {name: value for name, value in told.items() if edition.doc.field(name)}, by=by, at=at)
     _hand_over(application, assembly, own, slug, by=by, at=at)
+    own.refresh_from_db(fields=["answers", "sources", "saved_at"])
     part.application = own
     part.save(update_fields=["application"])
     ledger.record(case_chain(application.number), "package_part_begun", by=by, at=at, item=slug, number=own.number)
@@ -90,6 +99,13 @@ def begin_part(application: PackageApplication, slug: str, *, subject: Subject, 
 
 def _may_begin(edition: Edition | None, subject: Subject) -> bool:
     return edition is not None and fits(edition.doc.subjects, subject)
+
+
+def _awaits(application: PackageApplication, licences: Collection[str], by: Actor, at: datetime) -> bool:
+    """Is some of these licences still to be issued?"""
+    if not licences:
+        return False
+    return set(licences) - set(vault.valid_of_kinds(sources_of(application.subject, by), sorted(licences), at)) != set()
 
 
 def _hand_over(

@@ -129,6 +129,15 @@ class Assembly:
             if need.given and need.fact.member == slug
         )
 
+    def awaited(self, slug: str) -> frozenset[str]:
+        """The kinds of licences that a member needs and one it waits for gives."""
+        return frozenset(
+            need.fact.licence
+            for merged in self.materials
+            for need in merged.needs
+            if need.given and need.fact.member == slug
+        )
+
     def answers_in(self, slug: str, own: Mapping[str, Any]) -> dict[str, Any]:
         """A member's answers under the names of the merged form."""
         return answers_from(self.form, slug, own)
