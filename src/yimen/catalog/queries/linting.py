@@ -116,7 +116,7 @@ def of_current(agency: str = "") -> Iterator[tuple[Edition, EditionDocument]]:
     """Every released edition with its document, in a stream: twenty thousand don't fit into memory. By agency, item."""
     rows = all_current().order_by("item__agency__division__path", "item__agency__code", "item__slug")
     chosen = rows.filter(item__agency__code=agency) if agency else rows
-    for edition in chosen.iterator(chunk_size=500):
+    for edition in chosen.prefetch_related("passages").iterator(chunk_size=500):
         yield edition, EditionDocument.model_validate(edition.document)
 
 

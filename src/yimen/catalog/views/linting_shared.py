@@ -19,7 +19,11 @@ from yimen.kit.errors import NotFound
 from yimen.kit.guards import actor_of
 from yimen.law.catalogue import RULES, Rule, Severity
 
-TONES = {Severity.ERROR: "bad", Severity.WARNING: "warn", Severity.OFF: "neutral"}
+LOOKS = {
+    Severity.ERROR: ("bad", "alert-circle"),
+    Severity.WARNING: ("warn", "info-circle"),
+    Severity.OFF: ("neutral", "circle-minus"),
+}
 
 
 def tabs(here: str) -> list[dict[str, Any]]:
@@ -35,7 +39,8 @@ def tabs(here: str) -> list[dict[str, Any]]:
 
 def badge(severity: Severity) -> dict[str, str]:
     """How heavy, for a table."""
-    return {"word": severity.label, "tone": TONES[severity]}
+    tone, icon = LOOKS[severity]
+    return {"word": severity.label, "tone": tone, "icon": icon}
 
 
 def rule_of(request: HttpRequest) -> Rule | None:

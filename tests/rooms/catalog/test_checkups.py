@@ -1,0 +1,265 @@
+"""The 目录体检: findings kept and shown by agency, rule and item; the console command; the clean-up's figures."""
+
+from __future__ import annotations
+
+import json
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
+
+from tests.builders import catalog, city, identity
+from tests.builders.city import AT
+from yimen.catalog.commands.checkups import renew_checkups
+from yimen.catalog.models import Burden, Checkup, Edition
+from yimen.catalog.queries import checkups, progress
+from yimen.identity.models import User
+
+pytestmark = pytest.mark.django_db
+
+FOOD, CARD = "food-business-licence", "id-card-renewal"
+PROOF = {
+    "name": "无违法记录证明", "kind": "证明", "source": "政府部门核发", "necessity": "必要", "original": 1,
+}  # fmt: skip
+
+
+def sign_in(client: Client, *duties: str) -> User:
+    user = identity.staff(*duties)
+    client.force_login(user, backend="yimen.identity.access.AnyName")
+    return user
+
+
+def page(client: Client, name: str, *args: Any, **asked: Any) -> str:
+    answer = client.get(reverse(f"catalog:{name}", args=args), asked)
+    assert answer.status_code == 200
+    return answer.content.decode() if not answer.streaming else b"".join(answer.streaming_content).decode()
+
+
+def checked() -> None:
+    renew_checkups(at=AT)
+
+
+def with_proof(slug: str, **changes: Any) -> Edition:
+    raw = catalog.raw(slug)
+    return catalog.item(slug, materials=[*raw["materials"], PROOF], **changes)
+
+
+def test_every_current_edition_is_looked_at_once() -> None:
+    catalog.item(FOOD)
+    with_proof(CARD)
+
+    assert renew_checkups(at=AT) == 2
+    assert renew_checkups(at=AT) == 0
+    assert Checkup.objects.get(edition__item__slug=CARD).counts["proof_without_basis"] >= 1
+
+
+def test_a_new_edition_takes_the_place_of_the_old_one() -> None:
+    with_proof(CARD)
+    checked()
+    catalog.item(CARD, conditions=["年满十六周岁"])
+
+    assert renew_checkups(at=AT) == 1
+    assert Checkup.objects.count() == 1
+    assert "proof_without_basis" not in Checkup.objects.get().counts
+    assert Burden.objects.count() == 2
+
+
+def test_a_city_that_weighs_otherwise_looks_again(settings: Any) -> None:
+    catalog.item(FOOD)
+    checked()
+    before = Checkup.objects.get()
+    settings.YIMEN_CATALOG_RULES = {"place_missing": "error", "contact_missing": "off"}
+
+    assert renew_checkups(at=AT) == 1
+
+    after = Checkup.objects.get()
+    assert after.errors == before.errors + 1
+    assert "contact_missing" not in after.counts
+
+
+def test_loops_come_and_go_with_the_editions() -> None:
+    asks = {"kind": "证明", "source": "政府部门核发", "necessity": "必要", "basis": "《居住证暂行条例》第九条"}
+    gives = {"kind": "其他"}
+    catalog.release(
+        catalog.small(slug="a", results=[{"name": "居住证明", **gives}], materials=[{"name": "就业证明", **asks}])
+    )
+    catalog.release(
+        catalog.small(slug="b", results=[{"name": "就业证明", **gives}], materials=[{"name": "居住证明", **asks}])
+    )
+    checked()
+
+    assert {each.loops[0]["rule"] for each in Checkup.objects.all()} == {"proof_loop"}
+    assert {each.rule for each in checkups.of_item(Edition.objects.get(item__slug="a"))} >= {"proof_loop"}
+
+    catalog.release(catalog.small(slug="b", results=[{"name": "就业证明", **gives}]))
+    checked()
+    assert [each.loops for each in Checkup.objects.all()] == [[], []]
+
+
+def test_figures_by_agency_and_rule_with_few_statements(django_assert_num_queries: Any) -> None:
+    with_proof(CARD)
+    catalog.item(FOOD)
+    checked()
+
+    with django_assert_num_queries(2):
+        found = checkups.health(None)
+
+    assert found.items == 2
+    assert found.faulty == 1
+    assert found.waiting == 0
+    assert {each.rule.code for each in found.rules if each.severity == "error"} == {"proof_without_basis"}
+    assert sum(each.findings for each in found.rules) == found.errors + found.warnings
+    alone = checkups.health(None, rule="proof_without_basis")
+    assert (alone.errors, alone.warnings) == (found.errors, 0)
+    assert checkups.health(frozenset()).items == 0
+
+
+def test_what_is_released_shows_as_waiting_until_the_worker_has_looked(client: Client) -> None:
+    sign_in(client, "administrator")
+    catalog.item(FOOD)
+
+    assert "还有 1 个事项等待检查" in page(client, "lint")
+    checked()
+    assert "等待检查" not in page(client, "lint")
+
+
+def test_the_pages_from_agency_to_item_with_the_words_marked(client: Client) -> None:
+    sign_in(client, "administrator")
+    edition = with_proof(CARD, conditions=["符合有关规定"])
+    checked()
+    office = edition.item.agency
+
+    assert office.name in page(client, "lint")
+    assert "没有依据的证明一律取消" in page(client, "lint_by_rule")
+    assert edition.item.name in page(client, "lint_agency", office.code, rule="proof_without_basis")
+    shown = page(client, "lint_item", CARD)
+    assert "<mark>符合有关规定</mark>" in shown
+    assert "无违法记录证明" in shown
+    assert "第四十四条" in shown
+    alone = page(client, "lint_item", CARD, rule="vague_words")
+    assert "无违法记录证明" not in alone
+
+
+def test_the_rules_are_told_with_examples_and_sources(client: Client) -> None:
+    sign_in(client, "supervisor")
+
+    shown = page(client, "lint_rules")
+
+    assert 'id="proof_without_basis"' in shown
+    assert "《优化营商环境条例》第四十四条" in shown
+    assert "本市不能降低" in shown
+    assert "等相关材料" in shown
+
+
+def test_findings_as_a_file(client: Client) -> None:
+    sign_in(client, "administrator")
+    with_proof(CARD)
+    catalog.item(FOOD)
+    checked()
+
+    lines = page(client, "lint_file", rule="proof_without_basis").splitlines()
+
+    assert lines[0].startswith("\ufeff部门,事项")
+    assert len(lines) == 2
+    assert "无违法记录证明" in lines[1]
+
+
+def test_an_editor_sees_the_agencies_of_the_post_only(client: Client) -> None:
+    edition = catalog.item(FOOD)
+    other = catalog.item(CARD)
+    checked()
+    user = identity.account("bianzhi")
+    identity.hold(user, city.post("editor", agency=edition.item.agency))
+    client.force_login(user, backend="yimen.identity.access.AnyName")
+
+    shown = page(client, "lint")
+
+    assert edition.item.agency.name in shown
+    assert other.item.agency.name not in shown
+    assert client.get(reverse("catalog:lint_agency", args=[other.item.agency.code])).status_code == 404
+    assert client.get(reverse("catalog:lint_item", args=[CARD])).status_code == 404
+
+
+@pytest.mark.parametrize("duty", ["clerk", "reviewer", "deliverer"])
+def test_others_have_no_business_here(client: Client, duty: str) -> None:
+    sign_in(client, duty)
+
+    for name in ("lint", "lint_by_rule", "lint_rules", "lint_file", "lint_progress", "lint_progress_file"):
+        assert client.get(reverse(f"catalog:{name}")).status_code == 403
+
+
+def test_what_was_cut_between_the_first_edition_and_todays(client: Client, django_assert_num_queries: Any) -> None:
+    first = with_proof(CARD, promised_days=40, visits=2, online_depth="三级")
+    catalog.item(CARD, promised_days=20)
+    catalog.item(FOOD)
+    checked()
+
+    with django_assert_num_queries(1):
+        items = progress.of_items(None)
+
+    told = progress.total(items)
+    assert (told.items, told.changed) == (2, 1)
+    assert (told.materials.cut, told.proofs.cut, told.visits.cut) == (1, 1, 2)
+    assert told.days.cut == pytest.approx(20 * 5 / 7, abs=0.2)
+    named = progress.names(items)
+    assert named[CARD].cut == ("无违法记录证明",)
+    assert named[FOOD] == progress.Names((), ())
+    assert progress.by_agency(items)[0].key == first.item.agency.code
+    assert [each.key for each in progress.by_year(None)] == [str(AT.year)]
+    assert progress.of_items(None, year=1999) == []
+
+    sign_in(client, "administrator")
+    shown = page(client, "lint_progress")
+    assert "减少的材料" in shown
+    assert "无违法记录证明" in page(client, "lint_progress_agency", first.item.agency.code)
+    assert "无违法记录证明" in page(client, "lint_progress_file")
+    assert "还没有可以比较的版本" in page(client, "lint_progress", year=1999)
+
+
+def run(**options: Any) -> tuple[str, int]:
+    out = StringIO()
+    try:
+        call_command("lint_catalog", stdout=out, **options)
+    except SystemExit as ended:
+        return out.getvalue(), int(ended.code or 0)
+    return out.getvalue(), 0
+
+
+def test_the_command_tells_everything_by_agency_and_item_and_ends_with_one() -> None:
+    edition = with_proof(CARD)
+    catalog.item(FOOD)
+
+    told, status = run()
+
+    assert status == 1
+    assert f"== {edition.item.agency.name}" in told
+    assert "[不得发布]" in told
+    assert "证明“无违法记录证明”没有写法律依据" in told
+    assert "共检查 2 个事项" in told
+
+
+def test_the_command_without_errors_ends_with_nought() -> None:
+    catalog.item(FOOD)
+
+    told, status = run()
+
+    assert status == 0
+    assert "[应当完善]" in told
+    assert run(errors=True)[0].count("[") == 0
+
+
+def test_the_command_for_programs_and_for_one_agency_and_rule() -> None:
+    edition = with_proof(CARD)
+    catalog.item(FOOD)
+
+    told, _status = run(json=True, agency=edition.item.agency.code, rule="proof_without_basis")
+
+    read = json.loads(told)
+    assert [each["slug"] for each in read["items"]] == [CARD]
+    assert {each["rule"] for each in read["items"][0]["findings"]} == {"proof_without_basis"}
+    assert read["totals"] == {"items": 1, "errors": 1, "warnings": 0}
+    with pytest.raises(CommandError):
+        run(agency="nobody")
