@@ -13,6 +13,7 @@ from yimen.catalog.models import Item
 from yimen.catalog.ports import shelvings
 from yimen.catalog.queries.popularity import used
 from yimen.catalog.queries.seeking.cards import Entry
+from yimen.catalog.queries.seeking.everyday import dictionary
 from yimen.catalog.queries.seeking.facets import READERS, Mask
 from yimen.catalog.queries.seeking.index import Index, Thing
 from yimen.catalog.queries.seeking.keeping import index
@@ -25,8 +26,9 @@ LONGEST_QUESTION = 200
 # What is asked for by its very name or code stands first.
 LITERAL = 10.0
 MOST_USED = "used"
-# Other things than items stand first on the page: only those that say clearly what was asked for.
-CLEARLY = 0.25
+# Other things than items stand first on the page: only those that say clearly what was asked for, or at least somewhat
+# and far better than any other.
+CLEARLY, SOMEWHAT, FAR = 0.25, 0.15, 1.3
 
 ItemHit = Entry
 
@@ -125,11 +127,22 @@ def things(q: str, size: int = 3) -> list[ThingHit]:
     if not q.strip() or not kept.things:
         return []
     ranked = _ranked(kept, q[:LONGEST_QUESTION], items=False)
-    places = sorted(
-        np.flatnonzero(ranked.fits & (ranked.worded >= CLEARLY)).tolist(), key=lambda place: -ranked.scores[place]
-    )
-    hits = (_hit(kept.things[place]) for place in places)
+    hits = (_hit(kept.things[place]) for place in _clear(kept, ranked, q))
     return [hit for hit in hits if hit is not None][:size]
+
+
+def _clear(kept: Index, ranked: Ranked, q: str) -> list[int]:
+    """What says clearly what was asked for; else the best one, if its kind is named or no other comes near."""
+    order: list[int] = np.argsort(-ranked.worded).tolist()
+    if clear := [place for place in order if ranked.worded[place] >= CLEARLY]:
+        return clear
+    text = plain(q)
+    words = " ".join((text, *dictionary().expand(text)))
+    called = {kind for kind, shelving in shelvings().items() if str(shelving.label) in words}
+    if named := [place for place in np.argsort(-ranked.scores).tolist() if kept.things[place].kind in called]:
+        return named[:1]
+    best, second = [*ranked.worded[order[:2]].tolist(), 0.0][:2]
+    return order[:1] if best >= max(SOMEWHAT, FAR * second) else []
 
 
 def all_things() -> list[ThingHit]:

@@ -28,13 +28,13 @@ class Words:
     rarest: float
     count: int
 
-    def coverage(self, asked: Iterable[tuple[str, float]]) -> Floats:
-        """How much of what was asked each document says, about 0 to 1."""
+    def coverage(self, asked: Iterable[tuple[str, float]], beside: Iterable[tuple[str, float]] = ()) -> Floats:
+        """How much of what was asked each document says, about 0 to 1. beside: words that nobody need know."""
         scores, whole = np.zeros(self.count, np.float32), 1e-6
-        for word, share in asked:
+        for word, share, needed in (*((*pair, True) for pair in asked), *((*pair, False) for pair in beside)):
             at = self.place.get(word)
             if at is None:
-                whole += share * self.rarest
+                whole += share * self.rarest * needed
                 continue
             begin, end = self.starts[at], self.starts[at + 1]
             scores[self.holders[begin:end]] += share * self.impact[begin:end]

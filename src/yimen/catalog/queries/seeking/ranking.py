@@ -18,8 +18,8 @@ from yimen.catalog.queries.seeking.text import RUN, core, plain, tokens
 
 # What is said in a name counts for more than what is said in conditions, materials and answers.
 HEAD, BODY = 0.7, 0.3
-# What a question says itself, what its everyday words stand for, what a slip may have meant.
-ITSELF, OFFICIAL, MENDED = 1.0, 0.5, 0.9
+# Beside what a question says itself: what its everyday words stand for, what a slip may have meant.
+OFFICIAL, MENDED = 0.5, 0.9
 MEANING = 0.16
 # Below SAID of its words, and with no name as NEAR in meaning, a question is about something else altogether. What has
 # less than BEHIND of the best one's words or points is left out, unless its meaning is STRIKING (2.5 deviations).
@@ -36,15 +36,18 @@ class Reading:
     mended: tuple[str, ...] = ()
     official: tuple[str, ...] = ()
 
-    def asked(self) -> Iterator[tuple[str, float]]:
-        """The tokens to look for, each with its weight."""
+    def asked(self) -> dict[str, float]:
+        """The tokens of the question itself, each with its weight."""
+        return dict(tokens(core(self.text)))
+
+    def beside(self) -> dict[str, float]:
+        """The tokens of the other words."""
         weights: dict[str, float] = {}
-        parts = [(core(self.text), ITSELF), *((word, MENDED) for word in self.mended)]
-        parts += [(word, OFFICIAL) for word in self.official]
+        parts = [(word, MENDED) for word in self.mended] + [(word, OFFICIAL) for word in self.official]
         for text, share in parts:
             for token, weight in tokens(text):
                 weights[token] = max(weights.get(token, 0.0), weight * share)
-        yield from weights.items()
+        return weights
 
     @property
     def said(self) -> str:
@@ -105,8 +108,11 @@ class Ranking:
         return _ranked(np.maximum.reduce(worded), meant, close)
 
     def _worded(self, reading: Reading) -> Floats:
-        asked = list(reading.asked())
-        return HEAD * self.head.coverage(asked) + BODY * self.body.coverage(asked)
+        asked = reading.asked()
+        beside = {word: share for word, share in reading.beside().items() if share > asked.get(word, 0.0)}
+        own = [(word, share) for word, share in asked.items() if word not in beside]
+        words = own, list(beside.items())
+        return HEAD * self.head.coverage(*words) + BODY * self.body.coverage(*words)
 
     def _meant(self, reading: Reading) -> tuple[Floats, bool]:
         """How near each card's meaning is, against the mean; and whether any is near at all."""
