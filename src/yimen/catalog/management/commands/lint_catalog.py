@@ -1,4 +1,4 @@
-"""`yimen lint-catalog`: all findings of all released editions, by agency and item; ends with 1 where one is an error."""
+"""`yimen lint-catalog`: findings of all released editions, by agency and item; ends with 1 where there is an error."""
 
 from __future__ import annotations
 
