@@ -40,12 +40,12 @@ def check(request: HttpRequest, slug: str, key: str) -> JsonResponse:
     page = page_of(key, document_at(edition, base), Entries.of(request.POST))
     found = spots(page.mine)
     rest = pin(page, found)
-    held = {node.name: node.findings for node in walk(page.nodes) if node.findings}
-    rows = {row.name: row.findings for node in walk(page.nodes) for row in node.rows if row.findings}
+    rows = [row for node in walk(page.nodes) for row in node.rows]
+    held = {each.name: each.findings for each in [*rows, *walk(page.nodes)] if each.findings}
     return JsonResponse({
         "findings": {name: render_to_string(FOUND, {"findings": each}) for name, each in held.items()},
         "rest": render_to_string(FOUND, {"findings": rest}) if rest else "",
-        "rows": {name: _("{n} 处提示").format(n=count) for name, count in rows.items()},
+        "rows": {row.name: _("{n} 处提示").format(n=row.found) for row in rows if row.found},
         "sections": {name: [count.all, count.stops] for name, count in counts(found).items()},
         "others": others(edition, actor_of(request), base),
     })  # fmt: skip

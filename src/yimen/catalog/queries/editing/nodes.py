@@ -46,7 +46,7 @@ class Node:
 class Row:
     """One of several. gone: taken out, but not saved yet. nodes: its fields, empty while it is shut.
 
-    origin: the row that it is a copy of, by token.
+    origin: the row that it is a copy of, by token. found: how many findings lie in it; findings: those of the whole row.
     """
 
     token: str
@@ -58,7 +58,8 @@ class Row:
     open: bool = False
     nodes: list[Node] = field(default_factory=list)
     place: str = ""
-    findings: int = 0
+    found: int = 0
+    findings: list[Any] = field(default_factory=list)
 
     @property
     def new(self) -> bool:

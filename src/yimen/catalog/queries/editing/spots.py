@@ -68,7 +68,7 @@ def counts(found: Iterable[Spot]) -> dict[str, Count]:
 def pin(page: Page, found: Iterable[Spot]) -> list[Spot]:
     """Put each finding to the widget of its place, or the nearest one around it. Gives those of the section for which
 
-    there is no widget.
+    there is no widget. A row that is shut only counts its findings: they are shown when it is opened.
     """
     nodes = {node.place: node for node in walk(page.nodes)}
     rows = {row.place: row for node in walk(page.nodes) for row in node.rows if not row.gone}
@@ -80,11 +80,12 @@ def _pinned(spot: Spot, nodes: Mapping[str, Node], rows: Mapping[str, Row]) -> b
     while place:
         node, row = nodes.get(place), rows.get(place)
         if node is not None and not done:
-            # A row that is shut keeps its findings for when it is opened: the list doesn't repeat them.
             node.findings.append(spot)
             done = True
         if row is not None:
-            row.findings += 1
-            done = done or not row.open
+            row.found += 1
+            if row.open and not done:
+                row.findings.append(spot)
+            done = True
         place = LAST_STEP.sub("", place)
     return done
