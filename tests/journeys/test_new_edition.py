@@ -44,7 +44,7 @@ def test_a_case_keeps_its_edition_to_the_end(town: walk.Town, edition: Edition) 
     case = walk.accepted(town, edition, at=NINE)
 
     town.approve(
-        town.draft(ITEM, NINE, materials=[*edition.document["materials"], ADDED], promised_days=3, statutory_days=5),
+        town.draft(ITEM, NINE, materials=[*edition.document["materials"], ADDED], quota="每年 100 家"),
         NINE,
     )
 

@@ -1,14 +1,21 @@
-"""What the worker does when somebody has sent a file of items."""
+"""What the worker does when somebody has sent a file, and when an edition changes from which others inherit."""
 
 from __future__ import annotations
 
 from yimen.catalog import commands, events
-from yimen.catalog.models import Upload
+from yimen.catalog.models import Item, Upload
 from yimen.identity.access import actor_for
 from yimen.identity.queries import account_of
 from yimen.kit.actor import Actor
 from yimen.kit.events import hear
 from yimen.kit.time import now
+
+
+@hear(events.EditionReleased)
+def follow_above(news: events.EditionReleased) -> None:
+    """One standard, four levels: what inherits from the item says the same again."""
+    for item in Item.objects.filter(upper__slug=news.slug).order_by("pk"):
+        commands.follow_upper(item, by=Actor.system(), at=now())
 
 
 @hear(events.UploadBegun)

@@ -105,7 +105,13 @@ def test_sent_back_with_a_reason_it_can_be_changed_and_sent_again(offices: dict[
     back = commands.send_back(sent, reason="跑动次数与窗口不符", by=offices["staffing"], at=AT)
 
     assert back.state == EditionState.DRAFT
-    saved = commands.save_draft(back, {**back.document, "visits": 2}, base=back.revision, by=offices["editor"], at=AT)
+    saved = commands.save_draft(
+        back,
+        {**back.document, "quota": "每年 100 家"},
+        base=back.revision,
+        by=offices["editor"],
+        at=AT,
+    )
     again = commands.submit(saved.edition, planned_from=AT.date(), note="改", by=offices["editor"], at=AT)
     assert again.state == EditionState.CHECKED
 

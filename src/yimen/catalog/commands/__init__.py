@@ -12,6 +12,7 @@ from yimen.catalog.commands.approving import (
     submit,
     take_effect,
 )
+from yimen.catalog.commands.delegating import NotBelow, NothingToTakeOn, follow_upper, take_on
 from yimen.catalog.commands.drafting import (
     Conflicting,
     NotInHand,
@@ -49,11 +50,13 @@ __all__ = [
     "BadFolder",
     "Conflicting",
     "FileReport",
+    "NotBelow",
     "NotConfirmable",
     "NotInHand",
     "NotPossible",
     "NotReady",
     "NotWaiting",
+    "NothingToTakeOn",
     "Overtaken",
     "Report",
     "SamePerson",
@@ -76,6 +79,7 @@ __all__ = [
     "confirm_upload",
     "discard_draft",
     "drop_upload",
+    "follow_upper",
     "load_folder",
     "load_upload",
     "parse",
@@ -90,4 +94,5 @@ __all__ = [
     "send_back",
     "submit",
     "take_effect",
+    "take_on",
 ]

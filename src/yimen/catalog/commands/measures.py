@@ -14,6 +14,7 @@ from yimen.catalog.commands.approving import NotWaiting, SamePerson, TooEarly
 from yimen.catalog.commands.passing import pass_on
 from yimen.catalog.commands.releasing import move_shelf
 from yimen.catalog.models import Edition, Item, Measure
+from yimen.catalog.queries.delegation import descendants
 from yimen.catalog.queries.editions import in_force
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
@@ -128,7 +129,7 @@ def carry_out(measure: Measure, *, by: Actor, at: datetime) -> Measure:
         _require_successors(measure)
     except NotPossible as refused:
         return return_measure(measure, reason=refused.detail, by=Actor.system(), at=at)
-    for item in items:
+    for item in descendants(items):
         _do(kind, item, measure, at)
     measure.state, measure.done_at = MeasureState.DONE, at
     measure.save(update_fields=["state", "done_at"])
@@ -139,6 +140,7 @@ def carry_out(measure: Measure, *, by: Actor, at: datetime) -> Measure:
 
 
 def _do(kind: MeasureKind, item: Item, measure: Measure, at: datetime) -> None:
+    """Also to what inherits from an item: the standard is one."""
     edition = in_force(item.pk)
     if edition is None:
         return

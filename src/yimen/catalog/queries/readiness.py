@@ -4,24 +4,33 @@ from __future__ import annotations
 
 from yimen.catalog.choices import EditionDocument
 from yimen.catalog.models import Edition
-from yimen.catalog.queries.checking import Problem, check
+from yimen.catalog.queries.checking import Problem
 from yimen.catalog.queries.consulting import proofs_unheard
+from yimen.catalog.queries.delegation import beyond
 from yimen.catalog.queries.impact import impact
+from yimen.catalog.queries.linting import read
 
 
 def obstacles(edition: Edition) -> tuple[EditionDocument | None, list[Problem]]:
     """The typed document of a draft, or None, and everything that keeps it from the offices."""
-    document, problems = check(edition.document)
+    reading = read(edition.document)
+    document, problems = reading.document, list(reading.problems)
+    problems += [Problem(each.place, f"{each.sentence}（{each.source}）") for each in reading.stopping]
     if document is not None and document.slug != edition.item.slug:
         problems = [*problems, Problem("slug", f"事项标识不能改动，应为“{edition.item.slug}”")]
     if document is not None:
-        problems = [*problems, *_unheard(edition, document)]
+        problems += [*_unheard(edition, document), *_beyond(document)]
     return document, problems
 
 
 def undecided(edition: Edition, document: EditionDocument) -> list[str]:
     """The changes for which somebody has to choose whether they also count for open cases, by their places."""
     return [each.change.place for each in impact(edition.item_id, document).to_choose]
+
+
+def _beyond(document: EditionDocument) -> list[Problem]:
+    """What a county, town or village may not change in the city's standard."""
+    return [Problem(each.place, f"{each.sentence}{each.remedy}") for each in beyond(document)]
 
 
 def _unheard(edition: Edition, document: EditionDocument) -> list[Problem]:

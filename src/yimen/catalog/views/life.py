@@ -115,7 +115,7 @@ def _edition_row(edition: Edition) -> dict[str, Any]:
         "name": edition.item.name,
         "agency": edition.item.agency.name,
         "version": faces.name_of(edition),
-        "state": {"word": edition.get_state_display(), "tone": faces.TONES[EditionState(edition.state)]},
+        "state": {"word": edition.get_state_display(), "tone": faces.TONES[EditionState(edition.state)], "icon": "point"},
         "planned": plain_date(edition.planned_from) if edition.planned_from else "",
         "url": reverse("catalog:draft", args=[edition.item.slug]),
     }
@@ -126,7 +126,7 @@ def _measure_row(measure: Measure) -> dict[str, Any]:
         "name": _("、").join(item.name for item in measure.items.all()),
         "kind": MeasureKind(measure.kind).label,
         "agency": measure.agency.name,
-        "state": {"word": measure.get_state_display(), "tone": faces.MEASURE_TONES[measure.state]},  # type: ignore[index]
+        "state": {"word": measure.get_state_display(), "tone": faces.MEASURE_TONES[measure.state], "icon": "point"},  # type: ignore[index]
         "planned": plain_date(measure.planned_from),
         "url": reverse("catalog:measure", args=[measure.pk]),
     }
