@@ -147,8 +147,11 @@ def _take_number(cell: Cell) -> int | float:
     return int(found) if found == int(found) else float(found)
 
 
-def _show_number(value: float) -> float:
-    return int(value) if float(value).is_integer() else value
+def _show_number(value: float) -> Any:
+    """As a number where Excel's 15 digits say all of it, else as a text."""
+    if float(value).is_integer():
+        return int(value)
+    return value if float(f"{value:.15g}") == value else repr(value)
 
 
 def _take_money(cell: Cell) -> int:

@@ -262,10 +262,12 @@ def _known(table: Table, line: Line, free: Mapping[int, Any]) -> int | None:
 
 def _prune(target: dict[str, Any], before: Any, sheet: Sheet) -> None:
     """A part of which every cell was emptied isn't there any more: no half of a place to sue."""
-    for name in {column.path[0] for column in sheet.columns if len(column.path) > 1}:
-        inner = target.get(name)
-        if isinstance(inner, dict):
-            for part in [part for part, value in inner.items() if value == {}]:
-                inner.pop(part)
-        if inner == {} and (before or {}).get(name) != {}:
-            target.pop(name)
+    parts = {column.path[:end] for column in sheet.columns for end in range(1, len(column.path))}
+    for part in sorted(parts, key=len, reverse=True):
+        inner = at(target, part)
+        if isinstance(inner, dict) and inner != at(before, part) and not any(map(_says, inner.values())):
+            put(target, part, None)
+
+
+def _says(value: Any) -> bool:
+    return value not in (None, "", [], {})
