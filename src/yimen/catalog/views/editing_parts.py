@@ -41,9 +41,9 @@ def check(request: HttpRequest, slug: str, key: str) -> JsonResponse:
     found = spots(page.mine)
     rest = pin(page, found)
     rows = [row for node in walk(page.nodes) for row in node.rows]
-    held = {each.name: each.findings for each in [*rows, *walk(page.nodes)] if each.findings}
+    held = {row.name: row.findings for row in rows} | {node.name: node.findings for node in walk(page.nodes)}
     return JsonResponse({
-        "findings": {name: render_to_string(FOUND, {"findings": each}) for name, each in held.items()},
+        "findings": {name: render_to_string(FOUND, {"findings": each}) for name, each in held.items() if each},
         "rest": render_to_string(FOUND, {"findings": rest}) if rest else "",
         "rows": {row.name: _("{n} 处提示").format(n=row.found) for row in rows if row.found},
         "sections": {name: [count.all, count.stops] for name, count in counts(found).items()},

@@ -46,7 +46,7 @@ class Node:
 class Row:
     """One of several. gone: taken out, but not saved yet. nodes: its fields, empty while it is shut.
 
-    origin: the row that it is a copy of, by token. found: how many findings lie in it; findings: those of the whole row.
+    origin: the row that it is a copy of, by token. found: how many findings lie in it; findings: of the whole row.
     """
 
     token: str
