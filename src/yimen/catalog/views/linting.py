@@ -114,8 +114,10 @@ def item(request: HttpRequest, slug: str) -> HttpResponse:
         "edition": edition,
         "office": office,
         "rule": rule,
-        "stopping": [_spot(each) for each in found if each.stops],
-        "others": [_spot(each) for each in found if not each.stops],
+        "stopping": _groups([each for each in found if each.stops]),
+        "stopping_count": sum(each.stops for each in found),
+        "others": _groups([each for each in found if not each.stops]),
+        "others_count": sum(not each.stops for each in found),
         "desk": bool(actor_of(request).duties & set(DESK)),
         "may_edit": actor_of(request).may("editor", edition.item.agency_id),
     }
@@ -200,17 +202,29 @@ def _item_row(seen: Checkup, rule: Rule | None) -> dict[str, Any]:
     }
 
 
+def _groups(found: list[Finding]) -> list[dict[str, Any]]:
+    """By rule, so that what forty materials lack is explained once."""
+    by_rule: dict[str, list[Finding]] = {}
+    for each in found:
+        by_rule.setdefault(each.rule, []).append(each)
+    return [
+        {
+            "title": RULES[code].title,
+            "url": f"{reverse('catalog:lint_rules')}#{code}",
+            "source": RULES[code].source,
+            "stops": said[0].stops,
+            "remedies": list(dict.fromkeys(each.remedy for each in said)),
+            "spots": [_spot(each) for each in said],
+        }
+        for code, said in by_rule.items()
+    ]
+
+
 def _spot(found: Finding) -> dict[str, Any]:
-    rule = RULES[found.rule]
     return {
         "place": place_words(found.place) if found.place else _("整个版本"),
         "sentence": found.sentence,
-        "remedy": found.remedy,
-        "source": found.source,
         "parts": found.parts if found.marks else (),
-        "stops": found.stops,
-        "title": rule.title,
-        "url": f"{reverse('catalog:lint_rules')}#{rule.code}",
     }
 
 

@@ -32,9 +32,11 @@ def city(request: HttpRequest) -> HttpResponse:
     seen, year = seen_agencies(actor_of(request)), _year(request)
     items = progress.of_items(seen, year=year)
     query = f"?{urlencode({'year': year})}" if year else ""
+    offices = progress.by_agency(items)
     rows = [
         _row(each, each.name) | {"url": reverse("catalog:lint_progress_agency", args=[each.key]) + query}
-        for each in progress.by_agency(items)
+        for each in offices
+        if each.changed
     ]
     years = progress.by_year(seen)
     context = {
@@ -42,6 +44,7 @@ def city(request: HttpRequest) -> HttpResponse:
         "file_url": file_url("catalog:lint_progress_file", year=year),
         "years": [_row(each, each.key or _("日期不详")) for each in years],
         "rows": rows,
+        "unchanged": len(offices) - len(rows) if rows else 0,
         "columns": _columns(_("部门")),
         "year_columns": _columns(_("年份")),
     }
@@ -64,6 +67,7 @@ def agency(request: HttpRequest, code: str) -> HttpResponse:
         "office": office,
         "file_url": file_url("catalog:lint_progress_file", agency=office.code, year=year),
         "items": [_told(each, named[each.after.slug], desk=desk) for each in shown],
+        "labels": [label for label, _measure in _labels()],
         "more": f"?{urlencode(_asked(request, number + 1))}" if len(items) > number * PAGE else "",
     }
     return render(request, "catalog/lint_progress_agency.html", context)
@@ -152,12 +156,6 @@ def _row(told: progress.Progress, name: str) -> dict[str, Any]:
 
 
 def _told(each: progress.ItemProgress, named: progress.Names, *, desk: bool) -> dict[str, Any]:
-    labels = (
-        (_("材料"), "materials"),
-        (_("证明"), "proofs"),
-        (_("时限（工作日）"), "days"),
-        (_("到现场次数"), "visits"),
-    )
     told, pair = each.progress, {"from": each.before.version, "to": each.after.version}
     figures = [
         {
@@ -167,7 +165,7 @@ def _told(each: progress.ItemProgress, named: progress.Names, *, desk: bool) -> 
             "less": getattr(told, measure).cut > 0,
             "more": getattr(told, measure).cut < 0,
         }
-        for label, measure in labels
+        for label, measure in _labels()
     ]
     return {
         "name": each.after.name,
@@ -177,6 +175,10 @@ def _told(each: progress.ItemProgress, named: progress.Names, *, desk: bool) -> 
         "cut": named.cut,
         "added": named.added,
     }
+
+
+def _labels() -> list[tuple[str, str]]:
+    return [(_("材料"), "materials"), (_("证明"), "proofs"), (_("时限（工作日）"), "days"), (_("到现场次数"), "visits")]
 
 
 def _year(request: HttpRequest) -> int | None:
