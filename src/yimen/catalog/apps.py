@@ -13,47 +13,13 @@ class CatalogConfig(AppConfig):
         from yimen.catalog.access import DESK, LINT
         from yimen.ui import ports
 
-        ports.offer_entry(
-            ports.Entry(
-                key="catalog",
-                label=_("事项目录"),
-                url_name="catalog:desk",
-                icon="book",
-                duties=frozenset(DESK),
-                order=600,
-                group=_("事项管理"),
-            )
-        )
-        ports.offer_entry(
-            ports.Entry(
-                key="catalog_lint",
-                label=_("目录体检"),
-                url_name="catalog:lint",
-                icon="stethoscope",
-                duties=frozenset(LINT),
-                order=620,
-                group=_("事项管理"),
-            )
-        )
-        ports.offer_entry(
-            ports.Entry(
-                key="consultations",
-                label=_("征求意见"),
-                url_name="catalog:consultations",
-                icon="speakerphone",
-                duties=frozenset(DESK),
-                order=640,
-                group=_("事项管理"),
-            )
-        )
-        ports.offer_entry(
-            ports.Entry(
-                key="lists",
-                label=_("公开清单"),
-                url_name="catalog:lists",
-                icon="list-check",
-                duties=frozenset(DESK),
-                order=650,
-                group=_("事项管理"),
-            )
-        )
+        group = _("事项管理")
+        for key, label, url_name, icon, duties, order in (
+            ("catalog", _("事项目录"), "catalog:desk", "book", DESK, 600),
+            ("catalog_packages", _("一件事"), "catalog:packages", "folders", DESK, 610),
+            ("catalog_lint", _("目录体检"), "catalog:lint", "stethoscope", LINT, 620),
+            ("consultations", _("征求意见"), "catalog:consultations", "speakerphone", DESK, 640),
+            ("lists", _("公开清单"), "catalog:lists", "list-check", DESK, 650),
+        ):
+            held = frozenset(duties)
+            ports.offer_entry(ports.Entry(key, label, url_name, icon, duties=held, order=order, group=group))
