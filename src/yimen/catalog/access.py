@@ -16,10 +16,10 @@ def seen_agencies(by: Actor) -> frozenset[int] | None:
     return None if by.may("administrator") else by.agencies
 
 
-def require_release(by: Actor, agency: int) -> None:
-    """The platform (loading a folder), or an editor whose post reaches the agency."""
-    if by.channel != "system" and not by.may("editor", agency):
-        raise Forbidden("只有本部门的事项编制人员才能发布事项。")
+def require_release(by: Actor) -> None:
+    """The platform alone, loading what a city brings along: people release through both offices."""
+    if by.channel != "system":
+        raise Forbidden("事项要经过编制审核和法制审核才能发布，请起草后送审。")
 
 
 def require_release_package(by: Actor) -> None:

@@ -9,7 +9,7 @@ from pydantic import ConfigDict, Field, StringConstraints
 
 from yimen.catalog.choices import EditionDocument
 from yimen.catalog.models import Edition
-from yimen.catalog.queries import ItemHit
+from yimen.catalog.queries import Change, ItemHit
 from yimen.kit.rest import Asked, Shape
 from yimen.kit.time import local
 
@@ -57,6 +57,70 @@ class ItemLine(Shape):
         facts = {name: getattr(hit, name) for name in cls.model_fields if name != "edition"}
         lists = {name: list(value) for name, value in facts.items() if isinstance(value, tuple)}
         return cls(edition=hit.version, **{**facts, **lists})
+
+
+class EditionLine(Shape):
+    """An edition in a list. state: released suspended cancelled past; note: why it was made."""
+
+    edition: int
+    state: str
+    state_label: str
+    valid_from: date | None
+    valid_to: date | None
+    released_at: datetime | None
+    note: str
+    digest: str
+
+    @classmethod
+    def of(cls, edition: Edition) -> EditionLine:
+        return cls(
+            edition=edition.version,
+            state=edition.state,
+            state_label=edition.get_state_display(),
+            valid_from=edition.valid_from,
+            valid_to=edition.valid_to,
+            released_at=local(edition.released_at) if edition.released_at else None,
+            note=edition.note,
+            digest=edition.digest,
+        )
+
+
+class Against(Asked):
+    """The edition to compare with."""
+
+    against: Annotated[int, Field(ge=0, le=100_000)]
+
+
+class DetailShape(Shape):
+    label: str
+    before: str
+    after: str
+
+
+class ChangeShape(Shape):
+    """One difference. place: where in the document; kind: added removed changed; effect: eases burdens neither."""
+
+    place: str
+    group: str
+    label: str
+    kind: str
+    title: str
+    effect: str
+    details: list[DetailShape]
+
+    @classmethod
+    def of(cls, change: Change) -> ChangeShape:
+        return cls(
+            place=change.place,
+            group=str(change.group),
+            label=str(change.label),
+            kind=change.kind,
+            title=change.title,
+            effect=change.effect.value,
+            details=[
+                DetailShape(label=str(each.label), before=each.before, after=each.after) for each in change.details
+            ],
+        )
 
 
 class OfficeOfItem(Shape):

@@ -121,16 +121,12 @@ class TestReleasing:
                 released_at=city.AT, valid_from=city.AT.date(),
             )  # fmt: skip
 
-    def test_an_editor_releases_for_their_own_agency_only_and_others_not_at_all(self) -> None:
-        own, other = city.agency("SJ"), city.agency("WJ")
-        editor = identity.actor(identity.staff(post=city.post("editor", agency=own, reach="agency")))
-        clerk = identity.actor(identity.staff("clerk", username="clerk"))
+    @pytest.mark.parametrize("duty", ["editor", "staffing", "legal", "administrator", "clerk"])
+    def test_nobody_releases_past_the_two_offices(self, duty: str) -> None:
+        somebody = identity.actor(identity.staff(duty))
 
-        assert release(catalog.small(), agency=own, by=editor, at=city.AT).version == 1
         with pytest.raises(Forbidden):
-            release(catalog.small(slug="other"), agency=other, by=editor, at=city.AT)
-        with pytest.raises(Forbidden):
-            release(catalog.small(name="改名"), agency=own, by=clerk, at=city.AT)
+            release(catalog.small(), agency=city.agency("SJ"), by=somebody, at=city.AT)
 
     def test_a_bad_document_is_refused_with_every_problem(self) -> None:
         bad = catalog.small(form_fields=[catalog.field("a", show_if="b ==")], promised_days=99)

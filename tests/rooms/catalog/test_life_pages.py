@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.builders import catalog, identity
+from tests.builders import catalog, city, identity
 from yimen.catalog import commands, queries
 from yimen.catalog.choices import EditionState
 from yimen.catalog.models import Edition, Item, Measure
@@ -142,3 +142,16 @@ def test_an_item_without_an_edition_leads_to_its_draft(people: dict[str, User]) 
     assert answer["Location"] == reverse("catalog:draft", args=["brand-new"])
     assert "这是第一版" in page(client, "draft", "brand-new")
     assert "还没有发布" in client.get(reverse("catalog:desk")).content.decode()
+
+
+def test_a_county_takes_an_item_on_from_its_page(people: dict[str, User]) -> None:
+    catalog.release(catalog.small(department="MZ"), agency=city.agency("MZ", division="441400"))
+    below = city.agency("MZ")
+    client = as_one(people["editor"])
+
+    assert "承接为本地事项" in page(client, "item", "small-item")
+    begun = client.post(reverse("catalog:take_on", args=["small-item"]), {"agency": below.pk})
+
+    assert begun.status_code == 302
+    assert Item.objects.get(agency=below).upper == Item.objects.get(slug="small-item")
+    assert "承接为本地事项" not in page(client, "item", "small-item")

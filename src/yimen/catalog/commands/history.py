@@ -45,7 +45,7 @@ def record_history(
 
     Who: the platform, loading a folder. Raises Invalid when an earlier edition makes no document.
     """
-    access.require_release(by, item.agency_id)
+    access.require_release(by)
     item = Item.objects.select_for_update(of=("self",)).get(pk=item.pk)
     made, later = [], document
     for entry in sorted(entries, key=lambda each: -each.version):

@@ -46,13 +46,12 @@ def release(
     """Make a document the current edition of its item; the one before ends. New items are made on the way.
 
     since: the day from which it has held, where that was before today (items that a city brings along).
-    Who: an editor whose post reaches the agency, or the platform. Speaks EditionReleased.
+    Who: the platform, loading a folder or following an edition above. Speaks EditionReleased.
     Raises Invalid (with every problem), Unchanged, Forbidden.
     """
-    access.require_release(by, agency.pk)
+    access.require_release(by)
     checked = _checked(document)
     item = establish(checked, agency)
-    access.require_release(by, item.agency_id)
     before = in_force(item.pk)
     keyed = checked.keyed(before.doc if before else None)
     if before is not None and before.digest == digest(keyed.essence()) and item.agency_id == agency.pk:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext as _now
@@ -16,6 +16,9 @@ from yimen.catalog.queries.faces import words_of_change
 from yimen.catalog.queries.impact import Touched
 from yimen.kit.actor import Actor
 from yimen.ui.acting import ActForm, text
+
+if TYPE_CHECKING:
+    from yimen.city.models import Agency
 
 DAY = {"required": _("请填写日期。"), "invalid": _("请填写正确的日期。")}
 CHOOSE = {"required": _("请选择一项。"), "invalid_choice": _("请从列表中选择。")}
@@ -62,6 +65,17 @@ class BackForm(ActForm):
 
 class DiscardForm(ActForm):
     """Only to be confirmed."""
+
+
+class TakeOnForm(ActForm):
+    """Which lower agency takes an item on."""
+
+    agency = forms.ChoiceField(label=_("由哪个部门承接"), error_messages=CHOOSE)
+
+    def __init__(self, data: Any, agencies: Iterable[Agency]) -> None:
+        super().__init__(data)
+        pairs = [(str(each.pk), each.name) for each in agencies]
+        self.fields["agency"] = forms.ChoiceField(label=_("由哪个部门承接"), choices=pairs, error_messages=CHOOSE)
 
 
 class MeasureForm(ActForm):

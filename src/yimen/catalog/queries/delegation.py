@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 
@@ -11,8 +12,12 @@ from yimen.catalog.choices.labels import place_words
 from yimen.catalog.models import Edition, Item
 from yimen.catalog.queries.editions import edition, in_force
 from yimen.catalog.queries.merging import merge
+from yimen.city import queries as city
 from yimen.law.catalogue import Finding, Severity
 from yimen.law.catalogue.delegation import LIMITS, OWN, deviations
+
+if TYPE_CHECKING:
+    from yimen.city.models import Agency
 
 
 def source_of(document: EditionDocument) -> Edition | None:
@@ -53,6 +58,15 @@ def derived(own: Edition, since: Inheritance, upper: Edition) -> EditionDocument
 def lower_of(item: Item) -> QuerySet[Item]:
     """The items that inherit from this one, and whether they stand."""
     return item.lower.select_related("agency__division").order_by("division", "slug")
+
+
+def lower_agencies(item: Item, reached: Collection[int]) -> list[Agency]:
+    """Agencies of the same department below the item's, which somebody reaches, that don't keep it yet."""
+    division, taken = item.agency.division, set(item.lower.values_list("agency", flat=True))
+    rows = city.agencies().filter(
+        pk__in=list(reached), department=item.agency.department, division__path__startswith=division.path
+    )
+    return [each for each in rows.exclude(division=division).order_by("code") if each.pk not in taken]
 
 
 def descendants(items: list[Item]) -> list[Item]:

@@ -80,6 +80,14 @@ def editions_of(slug: str) -> QuerySet[Edition]:
     return _whole().filter(item__slug=slug).order_by("-version")
 
 
+def released_editions(slug: str) -> list[Edition]:
+    """What was ever released of an item, newest first, without the documents. Raises NoSuchItem."""
+    found = list(editions_of(slug).exclude(state__in=UNRELEASED).defer("document"))
+    if not found:
+        raise NoSuchItem
+    return found
+
+
 def desk_items(asked: str = "") -> QuerySet[Item]:
     """Items by name, slug, code or agency, for lists at a desk."""
     rows = Item.objects.select_related("agency")

@@ -17,6 +17,7 @@ from yimen.catalog.access import DESK
 from yimen.catalog.choices import UNRELEASED, EditionState, MeasureKind
 from yimen.catalog.models import Edition, Item
 from yimen.catalog.queries import faces, life
+from yimen.catalog.queries.delegation import lower_agencies
 from yimen.catalog.queries.elements import elements
 from yimen.kit.actor import Actor
 from yimen.kit.guards import actor_of, duty
@@ -138,7 +139,8 @@ def _head(found: Edition) -> list[dict[str, Any]]:
 def _verbs(item: Item, found: Edition, in_hand: Edition | None, actor: Actor) -> list[dict[str, Any]]:
     """What an editor may begin: a new edition, or a measure. Others only read."""
     if not actor.may("editor", item.agency_id):
-        return []
+        url = reverse("catalog:take_on", args=[item.slug])
+        return [_verb(_("承接为本地事项"), url, "sitemap", "primary")] if _may_take_on(item, found, actor) else []
     begin = reverse("catalog:draft" if in_hand else "catalog:edit_begin", args=[item.slug])
     verbs = [_verb(_("查看正在编制的版本") if in_hand else _("修改这个事项"), begin, "pencil", "primary")]
     kinds = {
@@ -146,8 +148,14 @@ def _verbs(item: Item, found: Edition, in_hand: Edition | None, actor: Actor) ->
         EditionState.SUSPENDED: (MeasureKind.RESUME, MeasureKind.CANCEL),
     }
     possible = kinds.get(EditionState(found.state), ()) if found.valid_to is None else ()
+    if _may_take_on(item, found, actor):
+        verbs.append(_verb(_("承接为本地事项"), reverse("catalog:take_on", args=[item.slug]), "sitemap", "secondary"))
     urls = {kind: reverse("catalog:propose", args=[item.slug, kind.value]) for kind in possible}
     return verbs + [_verb(str(kind.label), url, "", "quiet") for kind, url in urls.items()]
+
+
+def _may_take_on(item: Item, found: Edition, actor: Actor) -> bool:
+    return actor.may("editor") and found.valid_to is None and bool(lower_agencies(item, actor.agencies))
 
 
 def _verb(label: str, url: str, icon: str, variant: str) -> dict[str, Any]:
