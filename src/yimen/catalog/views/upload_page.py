@@ -19,6 +19,9 @@ TONES = {
     UploadState.CHECKING: "info", UploadState.BAD: "bad", UploadState.READY: "warn", UploadState.LOADING: "info",
     UploadState.LOADED: "good", UploadState.DROPPED: "neutral",
 }  # fmt: skip
+ICONS = {
+    "info": "clock", "bad": "alert-circle", "warn": "alert-triangle", "good": "circle-check", "neutral": "point",
+}  # fmt: skip
 MOST_SHOWN, MOST_ITEMS_SHOWN = 100, 200
 
 
@@ -68,7 +71,7 @@ def line(upload: Upload, at: datetime) -> dict[str, Any]:
         "file": upload.file.name,
         "who": upload.begun_by_name,
         "when": upload.begun_at,
-        "state": {"label": upload.state.label, "tone": TONES[upload.state]},
+        "state": {"word": upload.state.label, "tone": TONES[upload.state], "icon": ICONS[TONES[upload.state]]},
         "result": _result(upload),
         "url": reverse("catalog:upload_one", args=[upload.pk]),
     }

@@ -12,7 +12,7 @@ from yimen.catalog.commands.uploading.judging import Judge, Place, typed_before
 from yimen.catalog.queries import workbook
 from yimen.catalog.queries.merging import changed_places
 from yimen.catalog.queries.uploads.standing import Standing, standings
-from yimen.catalog.queries.workbook.wording import cell_reason
+from yimen.catalog.queries.workbook.wording import cell_reason, place_meant
 from yimen.kit.actor import Actor
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def _joined(joined: workbook.Joined, standing: Standing | None, judge: Judge, ex
     document, agency, wrong = judge.judge(joined.document, standing)
     told = {problem.spot.address for problem in joined.problems}
     for place, reason in wrong:
-        spot = joined.spot(place)
+        spot = joined.spot(place_meant(place, reason))
         if spot.address not in told:
             _cell(examined, spot, cell_reason(spot, place, reason))
     if document is None or agency is None or wrong or joined.problems:

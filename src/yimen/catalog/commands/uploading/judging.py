@@ -41,7 +41,7 @@ class Judge:
         wrong = [(place_of(each.field), each.reason) for each in problems]
         known = raw if isinstance(raw, Mapping) else {}
         agency = self._agency(known)
-        if agency is None and not any(place[:1] in (("agency",), ("department",)) for place, _why in wrong):
+        if known and agency is None and not any(place[:1] in (("agency",), ("department",)) for place, _why in wrong):
             wrong.append(self._no_agency(known))
         wrong += self._rights(agency, standing)
         wrong += _standing_still(standing)

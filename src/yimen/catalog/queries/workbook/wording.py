@@ -16,13 +16,18 @@ SHEET_OF = {sheet.place[0]: sheet.name for sheet in LISTS if len(sheet.place) ==
 def cell_reason(spot: Spot, place: tuple[Any, ...], reason: str) -> str:
     """The same reason in the words of the workbook, where there are no fields, lists and patterns."""
     column = BY_NAME[spot.sheet].by_head.get(spot.head) if spot.sheet in BY_NAME else None
-    if reason == "缺少这个字段" or reason == "不能为空":
+    if len(place) == 1 and place[0] in SHEET_OF and reason.startswith(("缺少", "至少要有")):
+        return f"“{SHEET_OF[place[0]]}”表中没有这个事项的行，至少要有一行"
+    if reason in ("缺少这个字段", "不能为空"):
         return "这一格必须填写"
     if reason.startswith("格式不对"):
         return _shape(column)
-    if reason.startswith("至少要有") and place and place[0] in SHEET_OF:
-        return f"“{SHEET_OF[place[0]]}”表中没有这个事项的行，至少要有一行"
     return _plain(reason)
+
+
+def place_meant(place: tuple[Any, ...], reason: str) -> tuple[Any, ...]:
+    """The element that a reason speaks of, where the checks name only the row."""
+    return (*place, "choices") if "choices" in reason and len(place) > 1 else place
 
 
 def _shape(column: Column | None) -> str:
