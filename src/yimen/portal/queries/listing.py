@@ -40,8 +40,11 @@ def directory() -> list[dict[str, Any]]:
     return [{"title": title, "lines": lines} for title, lines in groups.items()]
 
 
-def columns(code: str, heads: Sequence[Head] = ()) -> list[dict[str, Any]]:
-    """The columns as a table draws them. heads: those of a publication; today's words where the column still is."""
+def columns(code: str, everything: Sequence[lists.Row], heads: Sequence[Head] = ()) -> list[dict[str, Any]]:
+    """The columns as a table draws them; those in which nothing stands are left to the files.
+
+    heads: those of a publication; today's words where the column still is.
+    """
     known = {column.key: column for column in lists.list_kind(code).columns}
     shown = heads or [(column.key, column.label) for column in known.values()]
     return [
@@ -51,15 +54,18 @@ def columns(code: str, heads: Sequence[Head] = ()) -> list[dict[str, Any]]:
             "kind": "link" if place == 0 else "text",
             "wide": key in known and known[key].wide,
         }
+        | {"place": place}
         for place, (key, label) in enumerate(shown)
+        if any(row.values[place] for row in everything)
     ]
 
 
 def rows(shown: Sequence[dict[str, Any]], found: Iterable[lists.Row]) -> list[dict[str, Any]]:
     """Entries as a table draws them, each leading to its guide."""
-    keys = [column["key"] for column in shown]
     return [
-        {"url": reverse("portal:guide", args=[row.slug])} | dict(zip(keys, row.values, strict=True)) for row in found
+        {"url": reverse("portal:guide", args=[row.slug])}
+        | {column["key"]: row.values[column["place"]] for column in shown}
+        for row in found
     ]
 
 

@@ -36,7 +36,7 @@ def one(request: HttpRequest, code: str) -> HttpResponse:
     kind, given = lists.list_kind(code), listing.asked(request.GET)
     everything = lists.current_rows(code)
     page = lists.page_of(everything, given, cursor=request.GET.get("cursor"))
-    issues, columns = listing.issues(code), listing.columns(code)
+    issues, columns = listing.issues(code), listing.columns(code, everything)
     context = {
         "kind": kind, "page": page, "columns": columns, "rows": listing.rows(columns, page.items), "issues": issues,
         "issue": issues[0] if issues else None,
@@ -52,7 +52,7 @@ def quarter(request: HttpRequest, code: str, quarter: str) -> HttpResponse:
     kind, given, found = lists.list_kind(code), listing.asked(request.GET), published.publication(code, quarter)
     everything, heads = published.published_rows(found), published.heads_published(found)
     page = lists.page_of(everything, given, cursor=request.GET.get("cursor"))
-    columns, issues = listing.columns(code, heads), listing.issues(code)
+    columns, issues = listing.columns(code, everything, heads), listing.issues(code)
     context = {
         "kind": kind, "page": page, "columns": columns, "rows": listing.rows(columns, page.items), "issues": issues,
         "issue": next(each for each in issues if each["quarter"] == quarter), "published": found,

@@ -23,11 +23,15 @@ def law(raw: dict[str, Any]) -> str:
 
 
 def limit_of(source: Source) -> str:
-    """承诺时限 in words."""
-    if source.raw.get("case_type") == "即办件":
+    """承诺时限 in words; where nothing shorter is promised, the statutory limit."""
+    raw = source.raw
+    if raw.get("case_type") == "即办件":
         return "当场办结"
-    days = source.raw.get("promised_days")
-    return "" if days is None else f"{days} {measure(source.raw.get('promised_unit'))}"
+    if raw.get("promised_days") is not None:
+        return f"{raw['promised_days']} {measure(raw.get('promised_unit'))}"
+    if raw.get("statutory_days") is not None:
+        return f"{raw['statutory_days']} {measure(raw.get('statutory_unit'))}（法定）"
+    return ""
 
 
 def measure(unit: str | None) -> str:
