@@ -104,7 +104,9 @@ def _page(request: HttpRequest, *, status: int = 200, error: str = "") -> HttpRe
         "kind": "file",
         "required": True,
         "accept": ACCEPT,
-        "hint": _("Excel 工作簿（.xlsx）、JSON 文件或 JSON 文件包（.zip），最大 {n} MB，最多 5,000 个事项。").format(n=limit),
+        "hint": _("Excel 工作簿（.xlsx）、JSON 文件或 JSON 文件包（.zip），最大 {n} MB，最多 5,000 个事项。").format(
+            n=limit
+        ),
         "error": error,
     }
     shown = page(uploads_seen(by), by=("-id",), cursor=request.GET.get("cursor"), size=20)
