@@ -1,19 +1,37 @@
-"""Doors for programs: find items, read the current edition. Open to everybody."""
+"""Doors for programs: find items and read editions, open to everybody; load and take out many, for those who edit."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
-from yimen.catalog import schemas
+from yimen.catalog import commands, schemas
+from yimen.catalog.access import require_desk, require_upload
 from yimen.catalog.choices import EditionDocument
-from yimen.catalog.queries import current, difference, edition, search
+from yimen.catalog.models import Upload
+from yimen.catalog.queries import current, difference, edition, search, uploads
 from yimen.catalog.queries.editions import released_editions
-from yimen.kit.rest import Listed
+from yimen.catalog.queries.packaging import shapes as packages
+from yimen.catalog.queries.uploads.agencies import agency_to_export
+from yimen.catalog.queries.uploads.given import as_file
+from yimen.files.choices import XLSX, ZIP, MediaType
+from yimen.kit.errors import Invalid
+from yimen.kit.guards import actor_of
+from yimen.kit.rest import Listed, moment
 
 router = Router(tags=["事项"])
+FILE = {"type": "object", "required": ["file"], "properties": {"file": {"type": "string", "format": "binary"}}}
+SENT = {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": FILE}}}}
+
+
+def _given_out(kind: MediaType) -> dict[str, Any]:
+    content = {kind.name: {"schema": {"type": "string", "format": "binary"}}}
+    return {"responses": {200: {"description": kind.label, "content": content}}}
+
+
+XLSX_FILE, ZIP_FILE = _given_out(XLSX), _given_out(ZIP)
 
 
 @router.get("/items", response=Listed[schemas.ItemLine], auth=None, summary="查找事项")
@@ -56,3 +74,81 @@ def get_difference(request: HttpRequest, slug: str, version: int, asked: Query[s
 def get_item(request: HttpRequest, slug: str) -> schemas.EditionShape:
     """不用登录：办事指南的全部内容，包括材料、表单、环节、期限、依据。"""
     return schemas.EditionShape.of(current(slug))
+
+
+@router.post("/uploads", response={202: schemas.UploadShape}, summary="上传事项文件", openapi_extra=SENT)
+def begin_upload(request: HttpRequest) -> tuple[int, schemas.UploadShape]:
+    """事项编制人员：上传 Excel 工作簿（.xlsx）、JSON 或 JSON 文件包（.zip）。后台检查整个文件，用 `GET /uploads/{number}` 查看进度和结果。"""
+    by, sent = actor_of(request), request.FILES.get("file")
+    require_upload(by)
+    if sent is None:
+        raise Invalid([{"field": "file", "code": "missing", "message": "请附上文件。"}])
+    upload = commands.begin_upload(sent.read(), name=sent.name or "", by=by, at=moment(request))
+    return 202, schemas.UploadShape.of(upload)
+
+
+@router.get("/uploads", response=Listed[schemas.UploadShape], summary="上传过的事项文件")
+def list_uploads(request: HttpRequest) -> dict[str, Any]:
+    """事项编制人员：本人的，以及与本部门有关的，最近的在前，最多 50 次；不含逐格的问题。"""
+    by = actor_of(request)
+    require_upload(by)
+    found = [*uploads.uploads_seen(by)[:50]]
+    return {"items": [schemas.UploadShape.of(each, told=False) for each in found], "next": None}
+
+
+@router.get("/uploads/{int:number}", response=schemas.UploadShape, summary="一次上传的进度和结果")
+def get_upload(request: HttpRequest, number: int) -> schemas.UploadShape:
+    """事项编制人员：`checking` 正在检查，`bad` 有误（逐格列出），`ready` 待确认，`loading` 正在导入，`loaded` 已导入为草稿。"""
+    return schemas.UploadShape.of(_upload(request, number))
+
+
+@router.post("/uploads/{int:number}/confirm", response=schemas.UploadShape, summary="导入为草稿")
+def confirm_upload(request: HttpRequest, number: int) -> schemas.UploadShape:
+    """事项编制人员：检查通过后确认，全部导入为草稿；有一处不成就全部不导入。"""
+    upload = commands.confirm_upload(_upload(request, number), by=actor_of(request), at=moment(request))
+    return schemas.UploadShape.of(upload)
+
+
+@router.get("/workbook", response=None, summary="部门的事项工作簿", openapi_extra=XLSX_FILE)
+def get_workbook(request: HttpRequest, asked: Query[schemas.OfAgency]) -> HttpResponse:
+    """事项编制、审核人员和管理员：一个部门的全部事项，`agency` 是部门代码；不填时为空白工作簿。"""
+    by, at = actor_of(request), moment(request)
+    if not asked.agency:
+        require_desk(by)
+        return as_file(uploads.empty_workbook(at=at), "事项工作簿（空白）", XLSX)
+    agency = agency_to_export(asked.agency, by)
+    return as_file(uploads.agency_workbook(agency, at=at), f"{agency.name}事项", XLSX)
+
+
+@router.get("/documents", response=None, summary="全部现行版本（JSON 文件包）", openapi_extra=ZIP_FILE)
+def get_documents(request: HttpRequest, asked: Query[schemas.OfAgency]) -> HttpResponse:
+    """事项编制、审核人员和管理员：`items/*.json`，可以原样上传或者用 `load-catalog` 载入；`agency` 是部门代码，可不填。"""
+    by = actor_of(request)
+    require_desk(by)
+    agency = agency_to_export(asked.agency, by) if asked.agency else None
+    return as_file(uploads.whole_catalogue(agency), "事项目录", ZIP)
+
+
+def _upload(request: HttpRequest, number: int) -> Upload:
+    by = actor_of(request)
+    require_upload(by)
+    return uploads.one_upload(number, by)
+
+
+@router.get("/packages", response=Listed[packages.PackageLineShape], auth=None, summary="“一件事”目录")
+def list_packages(request: HttpRequest) -> dict[str, Any]:
+    """不用登录：能一次办的“一件事”，以及各自可能涉及的事项。"""
+    return {"items": [packages.PackageLineShape.of(line) for line in packaging.package_lines()], "next": None}
+
+
+@router.get("/packages/{code}", response=packages.PackageShape, auth=None, summary="一个“一件事”")
+def get_package(request: HttpRequest, code: str) -> packages.PackageShape:
+    """不用登录：问题、事项、先后关系和条件。"""
+    return packages.PackageShape.of(packaging.find_package(code))
+
+
+@router.post("/packages/{code}/resolve", response=packages.ResolvedShape, auth=None, summary="按回答确定要办什么")
+def resolve_package(request: HttpRequest, code: str, body: schemas.ResolveGiven) -> packages.ResolvedShape:
+    """不用登录，也不保存：要办的事项和顺序、合并的表单和材料、总时限。有问题没有回答的，指出是哪些。"""
+    found = packaging.resolve(packaging.find_package(code), body.answers, body.left_out)
+    return packages.ResolvedShape.of(found, day_of(moment(request)))

@@ -8,9 +8,9 @@ from typing import Annotated, Any
 from pydantic import ConfigDict, Field, StringConstraints
 
 from yimen.catalog.choices import EditionDocument
-from yimen.catalog.models import Edition
+from yimen.catalog.models import Edition, Upload
 from yimen.catalog.queries import Change, ItemHit
-from yimen.kit.rest import Asked, Shape
+from yimen.kit.rest import Asked, Given, Shape
 from yimen.kit.time import local
 
 Facet = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80)]
@@ -167,3 +167,63 @@ class EditionShape(Shape):
             digest=edition.digest,
             office=office,
         )
+
+
+class OfAgency(Asked):
+    """Which agency's items."""
+
+    agency: Facet = ""
+
+
+class UploadProblem(Shape):
+    """What is wrong, and where: a cell of a workbook (材料!F17), or a place in a document."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    where: str
+    head: str = ""
+    value: str = ""
+    reason: str
+
+
+class UploadShape(Shape):
+    """An upload: how far it is, what is wrong with it, what it would change. state as in UploadState."""
+
+    number: int
+    file: str
+    form: str
+    state: str
+    begun_at: datetime
+    begun_by: str
+    doing: str
+    done: int
+    total: int
+    new: int
+    changed: int
+    unchanged: int
+    refused: str
+    problem_count: int
+    problems: list[UploadProblem]
+    ignored: list[str]
+
+    @classmethod
+    def of(cls, upload: Upload, *, told: bool = True) -> UploadShape:
+        """told: with every problem."""
+        facts = ("form", "doing", "done", "total", "refused", "problem_count", "ignored")
+        return cls(
+            **{name: getattr(upload, name) for name in facts},
+            **{name: int(upload.counts.get(name, 0)) for name in ("new", "changed", "unchanged")},
+            number=upload.pk,
+            file=upload.file.name,
+            state=upload.state.value,
+            begun_at=local(upload.begun_at),
+            begun_by=upload.begun_by_name,
+            problems=[UploadProblem.model_validate(each) for each in upload.problems] if told else [],
+        )
+
+
+class ResolveGiven(Given):
+    """Answers to a package's questions by name, and the items that may be left out and are."""
+
+    answers: Annotated[dict[Facet, Facet], Field(max_length=50)] = {}
+    left_out: Annotated[list[Facet], Field(max_length=50)] = []

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations, product
+from math import prod
 from typing import Any
 
 from yimen.catalog.choices import PackageDocument
@@ -13,8 +15,11 @@ from yimen.catalog.queries.packaging.assembling import Assembly, Taken, assemble
 from yimen.catalog.queries.packaging.resolving import current_editions
 from yimen.law.condition_tree import Condition, Differs, Either, Equals, Every, Not, OneOf
 from yimen.law.conditions import ConditionError, parse
-from yimen.law.package_path import PackageError, require_no_cycle
+from yimen.law.package_members import Member, taking_part
+from yimen.law.package_path import PackageError, critical_path, require_no_cycle
 from yimen.vault.queries import kinds
+
+MOST_COMBINATIONS = 4096
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,44 @@ def preview(document: PackageDocument) -> Assembly | None:
         return assemble(document, "", taken)
     except PackageError:
         return None
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What the questions can lead to: the shortest and longest composite limit, the longest way, who can meet whom."""
+
+    shortest: int
+    longest: int
+    critical: tuple[str, ...]
+    together: frozenset[frozenset[str]]
+
+
+def reach(document: PackageDocument) -> Reach:
+    """Over all combinations of answers; where there are too many, over those in which one question differs."""
+    editions = current_editions(document.slugs)
+    ways = legs(document, editions)
+    rules = [Member(rule.slug, rule.when, rule.required) for rule in document.items if rule.slug in editions]
+    found: set[tuple[str, ...]] = set()
+    for answers in _combinations(document):
+        found.add(taking_part(rules, answers))
+    paths = [critical_path(ways, here) for here in found if here]
+    longest = max(paths, key=lambda path: path.working_days, default=None)
+    return Reach(
+        shortest=min((path.working_days for path in paths), default=0),
+        longest=longest.working_days if longest else 0,
+        critical=longest.critical if longest else (),
+        together=frozenset(frozenset(pair) for here in found for pair in combinations(here, 2)),
+    )
+
+
+def _combinations(document: PackageDocument) -> Iterator[dict[str, str]]:
+    names = [question.name for question in document.questions]
+    lists = [question.choices for question in document.questions]
+    if prod(len(choices) for choices in lists) <= MOST_COMBINATIONS:
+        yield from (dict(zip(names, each, strict=True)) for each in product(*lists))
+        return
+    first = dict(zip(names, (choices[0] for choices in lists), strict=True))
+    yield from (first | {name: choice} for name, choices in zip(names, lists, strict=True) for choice in choices)
 
 
 def _members(document: PackageDocument, editions: Mapping[str, Edition]) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.http import QueryDict
@@ -13,11 +13,13 @@ from django.utils.translation import gettext_lazy as _lazy
 from yimen.catalog.choices import PackageDocument
 from yimen.catalog.models import Package, PackageDraft, PackageEdition
 from yimen.catalog.queries.packaging.assembling import Assembly
-from yimen.catalog.queries.packaging.checking import Finding, preview
+from yimen.catalog.queries.packaging.checking import Finding, preview, reach
 from yimen.catalog.queries.packaging.listing import item_names
 from yimen.catalog.queries.packaging.resolving import in_steps
 from yimen.catalog.queries.packaging.writing import condition_in_words
+from yimen.kit.time import day_of
 from yimen.ui.words import limit as limit_words
+from yimen.ui.words import plain_date
 
 if TYPE_CHECKING:
     from yimen.ledger.queries import Line
@@ -83,7 +85,7 @@ def facts(document: PackageDocument, found: PackageEdition) -> list[dict[str, An
     """The head of a version."""
     pairs = [
         (_("版本"), _("第 {n} 版").format(n=found.version)),
-        (_("发布"), f"{found.released_at:%Y-%m-%d} {found.released_by}".strip()),
+        (_("发布"), f"{plain_date(day_of(found.released_at))} {found.released_by}".strip()),
         (_("发布说明"), found.reason),
         (_("大事"), document.life_event),
         (_("谁可以申请"), list(document.subjects)),
@@ -99,7 +101,8 @@ def picture(document: PackageDocument) -> dict[str, Any] | None:
     assembly = preview(document)
     if assembly is None or not assembly.members:
         return None
-    questions = [question.model_dump() for question in document.questions]
+    questions, can = [question.model_dump() for question in document.questions], reach(document)
+    days, shortest = limit_words(can.longest, "working_day"), limit_words(can.shortest, "working_day")
     return {
         "steps": [
             [
@@ -110,21 +113,20 @@ def picture(document: PackageDocument) -> dict[str, Any] | None:
                     ),
                     "when": condition_in_words(member.rule.when, questions),
                     "required": member.rule.required,
-                    "longest": member.slug in assembly.path.critical,
+                    "longest": member.slug in can.critical,
                 }
                 for member in together
             ]
             for together in in_steps(assembly)
         ],
-        "days": limit_words(assembly.path.working_days, "working_day"),
-        "one_by_one": limit_words(assembly.path.one_by_one, "working_day"),
+        "days": days if days == shortest else _("{shortest}到 {longest}").format(shortest=shortest, longest=days),
         "fields": len(assembly.form.fields),
         "fields_apart": sum(len(member.document.form_fields) for member in assembly.members),
         "materials": len(assembly.materials),
         "materials_apart": sum(len(member.document.materials) for member in assembly.members),
         "merged_fields": _merged_fields(assembly),
         "merged_materials": _merged_materials(assembly),
-        "conflicts": _conflicts(assembly),
+        "conflicts": _conflicts(assembly, can.together),
     }
 
 
@@ -207,7 +209,7 @@ def _merged_materials(assembly: Assembly) -> list[dict[str, Any]]:
     ]
 
 
-def _conflicts(assembly: Assembly) -> list[dict[str, Any]]:
+def _conflicts(assembly: Assembly, together: Collection[frozenset[str]]) -> list[dict[str, Any]]:
     return [
         {
             "labels": " / ".join(f"{fact.label}（{assembly.name_of(fact.member)}）" for fact in conflict.facts),
@@ -217,6 +219,7 @@ def _conflicts(assembly: Assembly) -> list[dict[str, Any]]:
             else "",
         }
         for conflict in assembly.form.conflicts
+        if frozenset(fact.member for fact in conflict.facts) in together
     ]
 
 
