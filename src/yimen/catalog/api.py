@@ -11,7 +11,7 @@ from yimen.catalog import commands, schemas
 from yimen.catalog.access import require_desk, require_upload
 from yimen.catalog.choices import EditionDocument
 from yimen.catalog.models import Upload
-from yimen.catalog.queries import current, difference, edition, search, uploads
+from yimen.catalog.queries import current, difference, edition, packaging, search, uploads
 from yimen.catalog.queries.editions import released_editions
 from yimen.catalog.queries.packaging import shapes as packages
 from yimen.catalog.queries.uploads.agencies import agency_to_export
@@ -20,6 +20,7 @@ from yimen.files.choices import XLSX, ZIP, MediaType
 from yimen.kit.errors import Invalid
 from yimen.kit.guards import actor_of
 from yimen.kit.rest import Listed, moment
+from yimen.kit.time import day_of
 
 router = Router(tags=["事项"])
 FILE = {"type": "object", "required": ["file"], "properties": {"file": {"type": "string", "format": "binary"}}}
