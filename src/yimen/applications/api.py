@@ -11,7 +11,8 @@ from ninja import Router
 
 from yimen.applications import commands, schemas
 from yimen.applications.choices import Presented
-from yimen.applications.models import Application, Document
+from yimen.applications.commands import together
+from yimen.applications.models import Application, Document, PackageApplication
 from yimen.applications.queries import (
     ApplicationShape,
     document_shape,
@@ -23,7 +24,9 @@ from yimen.applications.queries import (
     missing_shapes,
     shape,
 )
+from yimen.applications.queries.together import find_package_application
 from yimen.catalog import queries as catalog
+from yimen.catalog.queries import packaging
 from yimen.kit.actor import Actor
 from yimen.kit.errors import Invalid
 from yimen.kit.guards import actor_of
@@ -132,6 +135,90 @@ def take_back(request: HttpRequest, number: str, key: str, document: int) -> sch
     found: Document = find_document(application, key, document)
     commands.remove(found, by=by, at=at)
     return schemas.RemovedShape(removed=found.pk, missing=_missing(application))
+
+
+@router.post("/package-applications", response={201: schemas.PackageApplicationShape}, summary="开始“一件事”申请")
+def begin_package_application(request: HttpRequest, body: schemas.PackageGiven) -> schemas.PackageApplicationShape:
+    """一次申请几个事项：合并的表单自动填入已经掌握的信息，合并的材料每份只要一次。"""
+    by, at = actor_of(request), moment(request)
+    package = packaging.find_package(body.package)
+    with transaction.atomic():
+        subject = _applicant(body.subject, by, at)
+        begun = together.begin_package(
+            package=package, situation=body.situation, left_out=body.left_out, subject=subject, channel=body.channel,
+            by=by, at=at,
+        )  # fmt: skip
+    return schemas.PackageApplicationShape.of(begun)
+
+
+@router.get("/package-applications/{number}", response=schemas.PackageApplicationShape, summary="查看“一件事”申请")
+def get_package_application(request: HttpRequest, number: str) -> schemas.PackageApplicationShape:
+    """合并的表单和材料、还缺的内容、各个事项的单项申请。"""
+    return schemas.PackageApplicationShape.of(_package(request, number))
+
+
+@router.put("/package-applications/{number}/answers", response=schemas.PackageAnsweredShape, summary="填写“一件事”表单")
+def put_package_answers(request: HttpRequest, number: str, body: schemas.AnswersGiven) -> schemas.PackageAnsweredShape:
+    """逐项保存：填对的保存，填错的在 errors 中说明；还没有提交的单项申请会跟着改。"""
+    by, at = actor_of(request), moment(request)
+    errors = together.answer_package(_package(request, number), body.answers, by=by, at=at)
+    kept = schemas.PackageApplicationShape.of(_package(request, number))
+    return schemas.PackageAnsweredShape(**dict(kept), errors=[schemas.WrongShape(**error) for error in errors])
+
+
+@router.post(
+    "/package-applications/{number}/materials/{key}",
+    response={201: schemas.PackageApplicationShape},
+    summary="提交“一件事”材料",
+    openapi_extra=HANDED_IN,
+)
+def hand_in_to_package(request: HttpRequest, number: str, key: str) -> schemas.PackageApplicationShape:
+    """一份材料只交一次：上传文件（multipart 的 file），或者使用电子证照、承诺后补（JSON）。"""
+    by, at = actor_of(request), moment(request)
+    given = {name: value for name, value in _handed_in(request).items() if name != "copies"}
+    together.attach_to_package(_package(request, number), key, **given, by=by, at=at)
+    return schemas.PackageApplicationShape.of(_package(request, number))
+
+
+@router.post("/package-applications/{number}/submit", response=schemas.PackageApplicationShape, summary="提交“一件事”")
+def submit_package_application(request: HttpRequest, number: str) -> schemas.PackageApplicationShape:
+    """现在由各部门分别受理：内容齐全时回答 409 package_item_by_item，请用 divide 分成单项申请，逐项提交。"""
+    together.submit_package(_package(request, number), by=actor_of(request), at=moment(request))
+    return schemas.PackageApplicationShape.of(_package(request, number))
+
+
+@router.post("/package-applications/{number}/divide", response=schemas.PackageApplicationShape, summary="分成单项申请")
+def divide_package_application(request: HttpRequest, number: str) -> schemas.PackageApplicationShape:
+    """为能够开始的各项各建一份草稿，带上填写的内容和材料；再逐项提交。"""
+    together.divide_package(_package(request, number), by=actor_of(request), at=moment(request))
+    return schemas.PackageApplicationShape.of(_package(request, number))
+
+
+@router.post(
+    "/package-applications/{number}/items/{slug}",
+    response={201: schemas.PackageApplicationShape},
+    summary="开始其中一项",
+)
+def begin_package_part(
+    request: HttpRequest, number: str, slug: str, body: schemas.PartGiven
+) -> schemas.PackageApplicationShape:
+    """为一个事项建草稿；要以单位名义申请的，给出单位。"""
+    by, at = actor_of(request), moment(request)
+    with transaction.atomic():
+        application = _package(request, number)
+        subject = _applicant(body.subject, by, at) if body.subject else application.subject
+        together.begin_part(application, slug, subject=subject, by=by, at=at)
+    return schemas.PackageApplicationShape.of(_package(request, number))
+
+
+@router.delete("/package-applications/{number}", response={204: None}, summary="放弃“一件事”草稿")
+def discard_package_application(request: HttpRequest, number: str) -> None:
+    """已经分出去的单项申请不受影响。"""
+    together.discard_package(_package(request, number), by=actor_of(request), at=moment(request))
+
+
+def _package(request: HttpRequest, number: str) -> PackageApplication:
+    return find_package_application(number, by=actor_of(request), at=moment(request))
 
 
 def _applicant(given: schemas.SubjectGiven, by: Actor, at: datetime) -> Subject:

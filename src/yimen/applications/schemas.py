@@ -8,8 +8,10 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, StringConstraints
 
 from yimen.applications.choices import Channel
-from yimen.applications.models import Application
-from yimen.applications.queries import ApplicationShape, DocumentShape, MissingShape
+from yimen.applications.models import Application, PackageApplication, PackagePaper, PackagePart
+from yimen.applications.queries import ApplicationShape, DocumentShape, MissingShape, missing_shapes
+from yimen.applications.queries.together import assembly_of, package_lacking, package_papers, part_open, parts_of
+from yimen.catalog.queries.packaging.shapes import AskedShape, WantedShape, field_shapes, material_shapes
 from yimen.identity.choices import Document
 from yimen.kit.rest import Given, Shape
 from yimen.kit.time import local
@@ -107,3 +109,109 @@ class DraftShape(Shape):
             begun_at=local(application.begun_at),
             saved_at=local(application.saved_at),
         )
+
+
+class PackageGiven(Given):
+    """Begin an application for a package."""
+
+    package: Annotated[str, StringConstraints(min_length=1, max_length=80)]
+    subject: SubjectGiven
+    channel: Channel = Channel.WEB
+    situation: Annotated[dict[Key, Choice], Field(max_length=50)] = {}
+    left_out: Annotated[list[Choice], Field(max_length=50)] = []
+
+
+class PartGiven(Given):
+    """Begin one item of it. subject: the package's unless given (a firm that was founded meanwhile)."""
+
+    subject: SubjectGiven | None = None
+
+
+class PaperShape(Shape):
+    """Something handed in for a material of the merged list."""
+
+    id: int
+    material: str
+    presented: str
+    trust: str
+    handed_in_at: datetime
+    file: str | None
+    licence: str | None
+
+
+class PartShape(Shape):
+    """An item of the package. application: the number of its own application, "" while there is none."""
+
+    item: str
+    name: str
+    edition: int
+    application: str
+    state: str
+
+
+class PackageApplicationShape(Shape):
+    """One application for a package: the merged form and list, what is missing, and its items."""
+
+    number: str
+    state: str
+    package: str
+    version: int
+    subject: str
+    situation: dict[str, Any]
+    left_out: list[str]
+    saved_at: datetime
+    answers: dict[str, Any]
+    fields: list[AskedShape]
+    materials: list[WantedShape]
+    papers: list[PaperShape]
+    missing: list[MissingShape]
+    parts: list[PartShape]
+
+    @classmethod
+    def of(cls, application: PackageApplication) -> PackageApplicationShape:
+        assembly = assembly_of(application)
+        return cls(
+            number=application.number,
+            state=application.stage,
+            package=application.package.package.code,
+            version=application.package.version,
+            subject=application.subject.masked_name,
+            situation=application.situation,
+            left_out=application.left_out,
+            saved_at=local(application.saved_at),
+            answers=application.answers,
+            fields=field_shapes(assembly, application.answers),
+            materials=material_shapes(assembly, application.answers),
+            papers=[_paper(each) for each in package_papers(application)],
+            missing=missing_shapes(package_lacking(application)),
+            parts=[_part(each) for each in parts_of(application)],
+        )
+
+
+class PackageAnsweredShape(PackageApplicationShape):
+    """The same after answers were kept; errors: of those that were not."""
+
+    errors: list[WrongShape]
+
+
+def _paper(paper: PackagePaper) -> PaperShape:
+    return PaperShape(
+        id=paper.pk,
+        material=paper.material,
+        presented=paper.presented,
+        trust=paper.trust,
+        handed_in_at=local(paper.handed_in_at),
+        file=paper.file.name if paper.file else None,
+        licence=paper.licence.kind.name if paper.licence else None,
+    )
+
+
+def _part(part: PackagePart) -> PartShape:
+    own = part.application if part_open(part) else None
+    return PartShape(
+        item=part.item.slug,
+        name=part.edition.doc.name,
+        edition=part.edition.version,
+        application=own.number if own else "",
+        state=own.stage if own else "",
+    )
