@@ -233,14 +233,15 @@ def test_a_list_is_narrowed_down_by_agency_level_and_words():
     for raw in many_items(46):
         catalog.release(raw)
     rows = lists.current_rows("items")
-    agency = lists.agencies_in(rows)[0]
-    level = lists.levels_in(rows)[0]
+    agency = rows.agencies[0]
+    level = rows.levels[0]
 
-    assert sum(choice.count for choice in lists.agencies_in(rows)) == 46
+    assert sum(choice.count for choice in rows.agencies) == 46
     assert lists.listed("items", lists.Asked(agency=agency.value)).total == agency.count
     assert lists.listed("items", lists.Asked(level=level.value)).total == level.count
     both = lists.listed("items", lists.Asked(q="食品 经营"))
     assert all("食品" in row.values[0] and "经营" in "".join(row.values) for row in both.items)
+    assert lists.listed("items", lists.Asked(q="經營 食品")).total == both.total, "in traditional characters"
     assert lists.listed("items", lists.Asked(q="没有这样的词")).total == 0
     assert lists.listed("items", lists.Asked(q="食品\uff11")).total <= both.of
 

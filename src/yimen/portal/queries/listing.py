@@ -40,7 +40,7 @@ def directory() -> list[dict[str, Any]]:
     return [{"title": title, "lines": lines} for title, lines in groups.items()]
 
 
-def columns(code: str, everything: Sequence[lists.Row], heads: Sequence[Head] = ()) -> list[dict[str, Any]]:
+def columns(code: str, everything: lists.Entries, heads: Sequence[Head] = ()) -> list[dict[str, Any]]:
     """The columns as a table draws them; those in which nothing stands are left to the files.
 
     heads: those of a publication; today's words where the column still is.
@@ -56,7 +56,7 @@ def columns(code: str, everything: Sequence[lists.Row], heads: Sequence[Head] = 
         }
         | {"place": place}
         for place, (key, label) in enumerate(shown)
-        if any(row.values[place] for row in everything)
+        if everything.filled and everything.filled[place]
     ]
 
 
@@ -69,12 +69,12 @@ def rows(shown: Sequence[dict[str, Any]], found: Iterable[lists.Row]) -> list[di
     ]
 
 
-def narrowing(given: lists.Asked, all_rows: Sequence[lists.Row]) -> dict[str, Any]:
+def narrowing(given: lists.Asked, all_rows: lists.Entries) -> dict[str, Any]:
     """The choices by which one narrows a list down, and the words for what was chosen."""
     return {
         "asked": given,
-        "agencies": lists.agencies_in(all_rows),
-        "levels": lists.levels_in(all_rows),
+        "agencies": all_rows.agencies,
+        "levels": all_rows.levels,
         "narrowed": any(given.__dict__.values()),
         "query": query_of(given),
     }

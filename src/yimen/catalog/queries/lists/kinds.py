@@ -16,6 +16,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
+# Parts of a document that no list speaks of; they are most of it.
+LEFT_OUT = ("form_fields", "faq", "manual", "conditions", "everyday_words", "special_procedures")
+
 
 class Row(NamedTuple):
     """One entry. key: the same in every quarter; slug: of the item whose guide it belongs to; values: by column."""
@@ -62,9 +65,10 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What rows are made of: one current edition. raw: its document as it lies in the database (older ones lack fields
+    """What rows are made of: one current edition. dropped, heard: what became of its proofs.
 
-    that the format gained later: use `get`). dropped, heard: what became of its proofs.
+    raw: its document, without the parts LEFT_OUT and without what is null: use `get`, also because older documents lack
+    what the format gained later.
     """
 
     slug: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -12,8 +11,9 @@ from django.utils import translation
 
 from yimen.catalog.models import Publication
 from yimen.catalog.queries.lists.differences import Changes, Head, compare, read_row
+from yimen.catalog.queries.lists.entries import Entries
 from yimen.catalog.queries.lists.holdings import current_rows
-from yimen.catalog.queries.lists.kinds import LISTS, Row
+from yimen.catalog.queries.lists.kinds import LISTS
 from yimen.catalog.queries.lists.quarters import NoSuchQuarter
 
 FEW = 6
@@ -62,14 +62,14 @@ def publication(code: str, quarter: str) -> Publication:
     return found
 
 
-def published_rows(published: Publication) -> Sequence[Row]:
+def published_rows(published: Publication) -> Entries:
     """What it says. It never changes, so that each process keeps the few that were asked for last."""
     return _rows(published.pk)
 
 
 @lru_cache(maxsize=FEW)
-def _rows(pk: int) -> Sequence[Row]:
-    return tuple(read_row(each) for each in Publication.objects.values_list("rows", flat=True).get(pk=pk))
+def _rows(pk: int) -> Entries:
+    return Entries(read_row(each) for each in Publication.objects.values_list("rows", flat=True).get(pk=pk))
 
 
 def heads_published(published: Publication) -> list[Head]:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from yimen.catalog.queries.lists.entries import Entries
 from yimen.catalog.queries.lists.holdings import current_rows
 from yimen.catalog.queries.lists.kinds import LISTS, ListKind, Row
+from yimen.catalog.queries.seeking.text import plain
 from yimen.kit.errors import NotFound
 from yimen.kit.paging import BadCursor
 
 PAGE = 50
-LEVELS = ("国家", "省", "市", "县", "镇", "村")
 
 
 class NoSuchList(NotFound):
@@ -28,15 +27,6 @@ class Asked:
     q: str = ""
     agency: str = ""
     level: str = ""
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A value one can narrow a list down to, and how many rows that leaves."""
-
-    value: str
-    label: str
-    count: int
 
 
 @dataclass(frozen=True)
@@ -56,17 +46,19 @@ def list_kind(code: str) -> ListKind:
     return LISTS[code]
 
 
-def narrowed(rows: Sequence[Row], asked: Asked) -> Sequence[Row]:
-    """The rows that fit everything asked; every word must stand somewhere in the row."""
-    wanted = _plain(asked.q).split()
-    if not (wanted or asked.agency or asked.level):
+def narrowed(rows: Entries, asked: Asked) -> Sequence[Row]:
+    """The rows that fit everything asked; every word must stand somewhere in the row, in either script."""
+    wanted = plain(asked.q).split()
+    if wanted:
+        fitting = rows.having(wanted)
+    elif asked.agency or asked.level:
+        fitting = iter(rows)
+    else:
         return rows
     return [
         row
-        for row in rows
-        if (not asked.agency or row.agency == asked.agency)
-        and (not asked.level or asked.level in row.levels)
-        and (not wanted or _has(row, wanted))
+        for row in fitting
+        if (not asked.agency or row.agency == asked.agency) and (not asked.level or asked.level in row.levels)
     ]
 
 
@@ -76,7 +68,7 @@ def listed(code: str, asked: Asked, *, cursor: str | None = None, size: int = PA
     return page_of(current_rows(code), asked, cursor=cursor, size=size)
 
 
-def page_of(rows: Sequence[Row], asked: Asked, *, cursor: str | None = None, size: int = PAGE) -> Listing:
+def page_of(rows: Entries, asked: Asked, *, cursor: str | None = None, size: int = PAGE) -> Listing:
     """A page of some list's rows; cursor: how many rows come before it. Raises BadCursor."""
     fitting, start = narrowed(rows, asked), 0
     if cursor:
@@ -85,24 +77,3 @@ def page_of(rows: Sequence[Row], asked: Asked, *, cursor: str | None = None, siz
         start = int(cursor)
     more = str(start + size) if start + size < len(fitting) else None
     return Listing(list(fitting[start : start + size]), more, len(fitting), len(rows))
-
-
-def agencies_in(rows: Iterable[Row]) -> list[Choice]:
-    """The agencies that have rows in a list, by name."""
-    counts: Counter[tuple[str, str]] = Counter((row.agency_name, row.agency) for row in rows)
-    return [Choice(code, name, count) for (name, code), count in sorted(counts.items())]
-
-
-def levels_in(rows: Iterable[Row]) -> list[Choice]:
-    """The levels that have rows in a list, from the country down to the village."""
-    counts: Counter[str] = Counter(level for row in rows for level in row.levels)
-    return [Choice(level, f"{level}级", counts[level]) for level in LEVELS if counts[level]]
-
-
-def _has(row: Row, wanted: list[str]) -> bool:
-    text = _plain("\n".join(row.values))
-    return all(word in text for word in wanted)
-
-
-def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold() if not text.isascii() else text.casefold()
