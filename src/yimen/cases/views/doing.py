@@ -83,7 +83,7 @@ def do(request: HttpRequest, number: str, verb: str) -> HttpResponse:
 
 def _inserted(post: QueryDict, offers: Sequence[wordings.Offer]) -> dict[str, str]:
     """What was typed, with the chosen standard words after it; nothing is done yet."""
-    held, chosen = post.dict(), post.get("insert", "")
+    held, chosen = {name: post.get(name, "") for name in post}, post.get("insert", "")
     if chosen.isdecimal() and int(chosen) < len(offers):
         offer = offers[int(chosen)]
         held[offer.field] = "\n".join(filter(None, (held.get(offer.field, "").strip(), offer.text)))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from yimen.catalog.choices import AgentService, EditionDocument, FeeRow, Remedy
+from yimen.catalog.choices import AgentService, EditionDocument, FeeRow, Material, Remedy, Result
 from yimen.catalog.models import Edition
 from yimen.catalog.queries.guide import Download, download
 from yimen.city.queries import halls
@@ -187,7 +187,8 @@ def _basis(each: LegalBasis) -> BasisLine:
 
 
 def _files(document: EditionDocument, what: str) -> Iterator[tuple[str, Download]]:
-    for part in (*document.materials, *document.results):
+    parts: list[Material | Result] = [*document.materials, *document.results]
+    for part in parts:
         found = download(getattr(part, what, None), document.slug)
         if found:
             yield part.name, found

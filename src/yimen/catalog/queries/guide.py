@@ -173,6 +173,11 @@ class Guide:
         """The materials that everybody needs."""
         return tuple(material for material in self.materials if material.required and not material.when)
 
+    @property
+    def sometimes(self) -> tuple[MaterialLine, ...]:
+        """The materials that a situation makes necessary."""
+        return tuple(material for material in self.materials if material.required and material.when)
+
 
 ONLINE = {
     "一级": gettext_lazy("网上可查看办事指南和下载表格"),

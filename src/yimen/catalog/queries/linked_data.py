@@ -6,8 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.html import mark_safe
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from yimen.catalog.models import Edition
 from yimen.catalog.queries.details import Details
@@ -19,7 +18,7 @@ _UNSAFE = str.maketrans({"<": "\\u003C", ">": "\\u003E", "&": "\\u0026", "\u2028
 def linked_data(edition: Edition, guide: Guide, details: Details, address: str) -> dict[str, Any]:
     """What is known, as schema.org names it. Working days are said in words: its durations know only natural ones."""
     document = edition.doc
-    return _filled(
+    known: dict[str, Any] = _filled(
         {
             "@context": "https://schema.org",
             "@type": "GovernmentService",
@@ -42,6 +41,7 @@ def linked_data(edition: Edition, guide: Guide, details: Details, address: str) 
             "subjectOf": _questions(guide),
         }
     )
+    return known
 
 
 def description(guide: Guide) -> str:

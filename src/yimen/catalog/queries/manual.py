@@ -12,7 +12,7 @@ from yimen.catalog.choices import Discretion, EditionDocument, Wording
 from yimen.catalog.choices.elements import DiscretionRow
 from yimen.catalog.models import Edition
 from yimen.catalog.queries.details import Details, details
-from yimen.catalog.queries.guide import Guide, guide
+from yimen.catalog.queries.guide import Guide, MaterialLine, StepLine, guide
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Manual:
     @property
     def review_points(self) -> list[tuple[str, tuple[str, ...]]]:
         """What to look at, by material and by step."""
-        parts = (*self.guide.materials, *self.guide.steps)
+        parts: list[MaterialLine | StepLine] = [*self.guide.materials, *self.guide.steps]
         return [(part.name, part.review_points) for part in parts if part.review_points]
 
 
