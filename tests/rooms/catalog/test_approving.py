@@ -41,7 +41,7 @@ def submitted(by: Actor, *, planned_from: date | None = None, **changes: Any) ->
 
 
 def test_a_draft_passes_both_offices_and_counts_on_its_day(offices: dict[str, Actor]) -> None:
-    sent = submitted(offices["editor"], planned_from=AT.date() + 3 * DAY, visits=0)
+    sent = submitted(offices["editor"], planned_from=AT.date() + 3 * DAY, quota="每年 100 家")
 
     staffed = commands.approve(sent, digest=sent.digest, by=offices["staffing"], at=AT + DAY)
     approved = commands.approve(staffed, digest=sent.digest, by=offices["legal"], at=AT + 2 * DAY)
@@ -51,7 +51,7 @@ def test_a_draft_passes_both_offices_and_counts_on_its_day(offices: dict[str, Ac
     assert queries.current("food-business-licence").version == 1
     put_into_effect(at=AT + 3 * DAY)
     current = queries.current("food-business-licence")
-    assert (current.version, current.doc.visits, current.valid_from) == (2, 0, AT.date() + 3 * DAY)
+    assert (current.version, current.doc.quota, current.valid_from) == (2, "每年 100 家", AT.date() + 3 * DAY)
     assert queries.edition("food-business-licence", 1).valid_to == AT.date() + 2 * DAY
     verbs = [entry.verb for entry in story(chain("food-business-licence"))]
     assert [verb for verb in verbs if verb.startswith("edition_")] == [
@@ -61,7 +61,7 @@ def test_a_draft_passes_both_offices_and_counts_on_its_day(offices: dict[str, Ac
 
 
 def test_with_the_last_approval_it_counts_at_once_if_its_day_has_come(offices: dict[str, Actor]) -> None:
-    sent = submitted(offices["editor"], visits=0)
+    sent = submitted(offices["editor"], quota="每年 100 家")
 
     commands.approve(sent, digest=sent.digest, by=offices["staffing"], at=AT)
     commands.approve(sent, digest=sent.digest, by=offices["legal"], at=AT)
@@ -70,7 +70,7 @@ def test_with_the_last_approval_it_counts_at_once_if_its_day_has_come(offices: d
 
 
 def test_the_legal_office_waits_for_the_staffing_office(offices: dict[str, Actor]) -> None:
-    sent = submitted(offices["editor"], visits=0)
+    sent = submitted(offices["editor"], quota="每年 100 家")
 
     with pytest.raises(Forbidden):
         commands.approve(sent, digest=sent.digest, by=offices["legal"], at=AT)
@@ -79,7 +79,7 @@ def test_the_legal_office_waits_for_the_staffing_office(offices: dict[str, Actor
 def test_nobody_approves_what_they_wrote_or_approved_before(offices: dict[str, Actor]) -> None:
     duties = frozenset({"editor", "staffing", "legal"})
     everything = dataclasses.replace(offices["editor"], duties=duties)
-    sent = submitted(everything, visits=0)
+    sent = submitted(everything, quota="每年 100 家")
 
     with pytest.raises(commands.SamePerson):
         commands.approve(sent, digest=sent.digest, by=everything, at=AT)
@@ -89,7 +89,7 @@ def test_nobody_approves_what_they_wrote_or_approved_before(offices: dict[str, A
 
 
 def test_what_is_in_the_offices_hands_is_frozen(offices: dict[str, Actor]) -> None:
-    sent = submitted(offices["editor"], visits=0)
+    sent = submitted(offices["editor"], quota="每年 100 家")
 
     with pytest.raises(commands.NotInHand):
         commands.save_draft(sent, {**sent.document, "visits": 1}, base=sent.revision, by=offices["editor"], at=AT)
@@ -98,7 +98,7 @@ def test_what_is_in_the_offices_hands_is_frozen(offices: dict[str, Actor]) -> No
 
 
 def test_sent_back_with_a_reason_it_can_be_changed_and_sent_again(offices: dict[str, Actor]) -> None:
-    sent = submitted(offices["editor"], visits=0)
+    sent = submitted(offices["editor"], quota="每年 100 家")
 
     with pytest.raises(Invalid):
         commands.send_back(sent, reason=" ", by=offices["staffing"], at=AT)
@@ -107,7 +107,7 @@ def test_sent_back_with_a_reason_it_can_be_changed_and_sent_again(offices: dict[
     assert back.state == EditionState.DRAFT
     saved = commands.save_draft(
         back,
-        {**back.document, "quota": "每年 100 家"},
+        {**back.document, "quota": "每年 200 家"},
         base=back.revision,
         by=offices["editor"],
         at=AT,
@@ -117,7 +117,7 @@ def test_sent_back_with_a_reason_it_can_be_changed_and_sent_again(offices: dict[
 
 
 def test_an_office_that_read_something_else_approves_nothing(offices: dict[str, Actor]) -> None:
-    sent = submitted(offices["editor"], visits=0)
+    sent = submitted(offices["editor"], quota="每年 100 家")
 
     with pytest.raises(commands.NotWaiting):
         commands.approve(sent, digest="0" * 64, by=offices["staffing"], at=AT)
@@ -132,13 +132,20 @@ def test_an_incomplete_draft_is_kept_but_does_not_leave_the_editor(offices: dict
     assert {each.field for each in refused.value.problems} == {"name", "steps"}
 
 
+def test_a_draft_that_changes_nothing_does_not_bother_the_offices(offices: dict[str, Actor]) -> None:
+    with pytest.raises(commands.NotReady) as refused:
+        commands.submit(drafted(offices["editor"]), planned_from=AT.date(), note="", by=offices["editor"], at=AT)
+
+    assert [each.reason for each in refused.value.problems] == ["和现行版本没有区别"]
+
+
 def test_a_day_in_the_past_is_refused(offices: dict[str, Actor]) -> None:
     with pytest.raises(commands.TooEarly):
         commands.submit(drafted(offices["editor"]), planned_from=AT.date() - DAY, note="", by=offices["editor"], at=AT)
 
 
 def test_what_the_platform_released_meanwhile_is_not_undone_unseen(offices: dict[str, Actor]) -> None:
-    draft = drafted(offices["editor"], visits=0)
+    draft = drafted(offices["editor"], quota="每年 100 家")
     catalog.item(name="食品经营许可（新名）")
 
     with pytest.raises(commands.Superseded):
@@ -146,11 +153,11 @@ def test_what_the_platform_released_meanwhile_is_not_undone_unseen(offices: dict
     rebased = commands.rebase(draft, by=offices["editor"], at=AT).edition
     sent = commands.submit(rebased, planned_from=AT.date(), note="", by=offices["editor"], at=AT)
 
-    assert (sent.document["name"], sent.document["visits"]) == ("食品经营许可（新名）", 0)
+    assert (sent.document["name"], sent.document["quota"]) == ("食品经营许可（新名）", "每年 100 家")
 
 
 def test_an_approved_edition_overtaken_by_the_platform_goes_back_to_its_editor(offices: dict[str, Actor]) -> None:
-    sent = submitted(offices["editor"], planned_from=AT.date() + DAY, visits=0)
+    sent = submitted(offices["editor"], planned_from=AT.date() + DAY, quota="每年 100 家")
     commands.approve(sent, digest=sent.digest, by=offices["staffing"], at=AT)
     commands.approve(sent, digest=sent.digest, by=offices["legal"], at=AT)
     catalog.item(name="食品经营许可（新名）")
@@ -163,7 +170,7 @@ def test_an_approved_edition_overtaken_by_the_platform_goes_back_to_its_editor(o
 
 def test_an_editor_of_another_agency_may_neither_draft_nor_send_back(offices: dict[str, Actor]) -> None:
     other = identity.actor(identity.staff(post=city.post(Duty.EDITOR, agency=city.agency("GA"))))
-    sent = submitted(offices["editor"], visits=0)
+    sent = submitted(offices["editor"], quota="每年 100 家")
 
     with pytest.raises(Forbidden):
         commands.begin_draft(sent.item, by=other, at=AT)

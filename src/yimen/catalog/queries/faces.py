@@ -46,6 +46,16 @@ class ChangeFace:
     icon: str
     effect: str
 
+    @property
+    def whole(self) -> bool:
+        """Did a whole row come or go?"""
+        return bool(self.change.title) and self.change.kind != "changed"
+
+    @property
+    def shown(self) -> bool:
+        """What came is read at once; what went is folded away."""
+        return self.change.kind == "added"
+
 
 def words_of_change(kind: str) -> tuple[str, str, str]:
     """Word, tone, icon."""
@@ -96,15 +106,9 @@ def name_of(edition: Edition) -> str:
     """第 3 版; of what was before the city kept it here, its time."""
     if edition.state != EditionState.PAST:
         return _("第 %(n)s 版") % {"n": edition.version}
-    first = plain_date(edition.valid_from) if edition.valid_from else ""
-    last = plain_date(edition.valid_to) if edition.valid_to else ""
-    if not first and not last:
-        return _("第 %(n)s 版（历史版本，日期未确认）") % {"n": edition.version}
-    return _("第 %(n)s 版（%(first)s 至 %(last)s）") % {
-        "n": edition.version,
-        "first": first or "…",
-        "last": last or "…",
-    }
+    if edition.valid_to:
+        return _("第 %(n)s 版（至 %(last)s）") % {"n": edition.version, "last": plain_date(edition.valid_to)}
+    return _("第 %(n)s 版（日期未确认）") % {"n": edition.version}
 
 
 def _title(passage: Passage) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from yimen.catalog.choices import EditionDocument
 from yimen.catalog.models import Edition
-from yimen.catalog.queries.checking import Problem
+from yimen.catalog.queries.checking import WHOLE, Problem
 from yimen.catalog.queries.consulting import proofs_unheard
 from yimen.catalog.queries.delegation import beyond
 from yimen.catalog.queries.impact import impact
@@ -19,13 +19,20 @@ def obstacles(edition: Edition) -> tuple[EditionDocument | None, list[Problem]]:
     if document is not None and document.slug != edition.item.slug:
         problems = [*problems, Problem("slug", f"事项标识不能改动，应为“{edition.item.slug}”")]
     if document is not None:
-        problems += [*_unheard(edition, document), *_beyond(document)]
+        problems += [*_unchanged(edition, document), *_unheard(edition, document), *_beyond(document)]
     return document, problems
 
 
 def undecided(edition: Edition, document: EditionDocument) -> list[str]:
     """The changes for which somebody has to choose whether they also count for open cases, by their places."""
     return [each.change.place for each in impact(edition.item_id, document).to_choose]
+
+
+def _unchanged(edition: Edition, document: EditionDocument) -> list[Problem]:
+    """Two offices need not read what is there already."""
+    base = edition.base
+    same = base is not None and document.keyed(base.doc).essence() == base.doc.essence()
+    return [Problem(WHOLE, "和现行版本没有区别")] if same else []
 
 
 def _beyond(document: EditionDocument) -> list[Problem]:

@@ -131,7 +131,6 @@ def _head(found: Edition) -> list[dict[str, Any]]:
         (_("实施主体"), found.item.agency.name),
         (_("现由什么代替"), list(Item.objects.filter(slug__in=found.item.successors).values_list("name", flat=True))),
         (_("时限说明"), found.doc.decision_limits.sentence),
-        (_("内容摘要"), found.digest),
     ]
     return [{"label": label, "value": value} for label, value in pairs if value]
 
