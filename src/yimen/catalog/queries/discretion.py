@@ -140,11 +140,11 @@ def _table_problems(table: Discretion, document: EditionDocument, where: str) ->
         if caught_all:
             yield Problem(f"{where}.rows[{number}]", f"第 {caught_all} 行适用于一切情形，这一行永远用不到")
         for name, cell in row.when.items():
-            place = f"{where}.rows[{number}].when.{name}"
+            spot = f"{where}.rows[{number}].when.{name}"
             if name not in inputs:
-                yield Problem(place, f"没有裁量因素“{name}”")
+                yield Problem(spot, f"没有裁量因素“{name}”")
             else:
-                yield from (Problem(place, why) for why in _cell_problems(cell, fields.get(inputs[name].field or "")))
+                yield from (Problem(spot, why) for why in _cell_problems(cell, fields.get(inputs[name].field or "")))
         caught_all = caught_all or (0 if row.when else number + 1)
 
 

@@ -65,7 +65,9 @@ def outcome(document: EditionDocument, answers: Mapping[str, Any]) -> Outcome:
     """What is to be handed in and filled in, given the answers."""
     known = answers_that_count(needs(document), answers)
     wanted = {need.key or need.name for need in asked_materials(material_needs(document), known)}
-    sure, possible, spared = [], [], []
+    sure: list[Material] = []
+    possible: list[Material] = []
+    spared: list[Material] = []
     for material in document.materials:
         if _depends_on_unknown(material.show_if, known, document):
             possible.append(material)
@@ -76,7 +78,8 @@ def outcome(document: EditionDocument, answers: Mapping[str, Any]) -> Outcome:
 
 def _deciding(document: EditionDocument) -> frozenset[str]:
     """The names of fields that a condition looks at, and of those on which these depend in their turn."""
-    conditions = [part.show_if for part in (*document.materials, *document.form_fields) if part.show_if]
+    parts: list[Material | FormField] = [*document.materials, *document.form_fields]
+    conditions = [part.show_if for part in parts if part.show_if]
     return frozenset().union(*map(_looked_at, conditions))
 
 
