@@ -216,4 +216,21 @@ def _by_step(counted: Mapping[str, Any]) -> str:
     return ", ".join(f"{name} {count}" for name, count in counted["by_step"].items())
 
 
-PARTS = {"steps": steps, "http": http, "city": big, "finding": finding}
+def lint(run: Run) -> Iterator[Line]:
+    """The rules over a large catalogue: the console's run, the worker's, the pages' figures."""
+    many = 2_000 if run.quick else 20_000
+    stage.fresh("found", "yimen")
+    with Worker(sys.executable, OURS, stage.environment("found")) as ours:
+        print(f"    writing {many:,} items", flush=True)
+        ours.ask("stock", items=many)
+        done = ours.ask("checked")
+    part = f"The rules over {done['items']:,} editions"
+    note = f"{done['findings']:,} findings, {done['loops']:,} of loops"
+    yield Line(part, "all findings, proof loops with them", done["lint_s"], "s", aim=60, note=note)
+    yield Line(part, "the same, kept by the worker", done["kept_s"], "s")
+    yield Line(part, "kept again after one release", done["again_s"], "s", aim=15)
+    yield Line(part, "figures of all agencies and rules for the page", done["health_s"], "s", aim=2)
+    yield Line(part, "clean-up progress of the city", done["progress_s"], "s", aim=2)
+
+
+PARTS = {"steps": steps, "http": http, "city": big, "finding": finding, "lint": lint}

@@ -9,7 +9,7 @@ from bench.worker import serve
 
 def main() -> None:
     django.setup()
-    from bench.ours import bulk, clockwork, finding, town, walks
+    from bench.ours import bulk, checking, clockwork, finding, town, walks
 
     def build() -> None:
         from django.core.management import call_command
@@ -35,6 +35,7 @@ def main() -> None:
         finding.quality,
         finding.packages_found,
         finding.asked,
+        checking.checked,
     )
 
 
