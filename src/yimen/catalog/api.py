@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
@@ -11,16 +12,20 @@ from yimen.catalog import commands, schemas
 from yimen.catalog.access import require_desk, require_upload
 from yimen.catalog.choices import EditionDocument
 from yimen.catalog.models import Upload
-from yimen.catalog.queries import current, difference, edition, packaging, search, uploads
+from yimen.catalog.queries import consulting, current, difference, edition, lists, packaging, search, uploads
 from yimen.catalog.queries.editions import released_editions
+from yimen.catalog.queries.lists import files as list_files
+from yimen.catalog.queries.lists import published
+from yimen.catalog.queries.lists.differences import Changes
 from yimen.catalog.queries.packaging import shapes as packages
 from yimen.catalog.queries.uploads.agencies import agency_to_export
 from yimen.catalog.queries.uploads.given import as_file
 from yimen.files.choices import XLSX, ZIP, MediaType
 from yimen.kit.errors import Invalid
 from yimen.kit.guards import actor_of
-from yimen.kit.rest import Listed, moment
-from yimen.kit.time import day_of
+from yimen.kit.paging import page
+from yimen.kit.rest import Listed, listed, moment
+from yimen.kit.time import day_of, now
 
 router = Router(tags=["事项"])
 FILE = {"type": "object", "required": ["file"], "properties": {"file": {"type": "string", "format": "binary"}}}
@@ -37,7 +42,7 @@ XLSX_FILE, ZIP_FILE = _given_out(XLSX), _given_out(ZIP)
 
 @router.get("/items", response=Listed[schemas.ItemLine], auth=None, summary="查找事项")
 def list_items(request: HttpRequest, asked: Query[schemas.ItemsAsked]) -> dict[str, Any]:
-    """不用登录：用平常的话查找事项，或者按部门、主题、对象、人生事件浏览。"""
+    """不用登录：用平常的话查找事项（简繁体、拼音、首字母、错一个字都可以），或者按部门、主题、对象、人生事件、办理形式、层级、区划浏览。"""
     found = search(**asked.model_dump())
     return {"items": [schemas.ItemLine.of(hit) for hit in found.items], "next": found.next}
 
@@ -71,6 +76,32 @@ def get_difference(request: HttpRequest, slug: str, version: int, asked: Query[s
     return {"items": [schemas.ChangeShape.of(each) for each in changes], "next": None}
 
 
+@router.get("/items/facets", response=schemas.FacetsShape, auth=None, summary="查找事项的分类和数量")
+def item_facets(request: HttpRequest, asked: Query[schemas.ItemsAsked]) -> dict[str, Any]:
+    """不用登录：条件与查找事项相同，返回每个分类下还有哪些值、各有多少项。"""
+    given = asked.model_dump(exclude={"cursor", "size", "order"})
+    counted = counts(**given)
+    listed = {name: [_facet(each) for each in found] for name, found in counted.items()}
+    switches = {name: sum(each.count for each in counted[name]) for name in ("once", "online")}
+    return {**listed, **switches, "total": search(**given, size=1).total}
+
+
+@router.get("/search", response=schemas.FoundShape, auth=None, summary="查找一切")
+def search_all(request: HttpRequest, asked: Query[schemas.Sought]) -> dict[str, Any]:
+    """不用登录：事项、一件事、清单和办事指南里的常见问题，一次查找。"""
+    found = search(asked.q, size=10)
+    return {
+        "items": [schemas.ItemLine.of(hit) for hit in found.items],
+        "total": found.total,
+        "things": [schemas.ThingLine(**vars(thing)) for thing in things(asked.q)],
+        "answers": [schemas.AnswerLine(**vars(answer)) for answer in answers(asked.q, found.items)],
+    }
+
+
+def _facet(facet: Facet) -> schemas.FacetValue:
+    return schemas.FacetValue(value=facet.value, label=facet.label, count=facet.count)
+
+
 @router.get("/items/{slug}", response=schemas.EditionShape, auth=None, summary="事项的现行版本")
 def get_item(request: HttpRequest, slug: str) -> schemas.EditionShape:
     """不用登录：办事指南的全部内容，包括材料、表单、环节、期限、依据。"""
@@ -79,7 +110,10 @@ def get_item(request: HttpRequest, slug: str) -> schemas.EditionShape:
 
 @router.post("/uploads", response={202: schemas.UploadShape}, summary="上传事项文件", openapi_extra=SENT)
 def begin_upload(request: HttpRequest) -> tuple[int, schemas.UploadShape]:
-    """事项编制人员：上传 Excel 工作簿（.xlsx）、JSON 或 JSON 文件包（.zip）。后台检查整个文件，用 `GET /uploads/{number}` 查看进度和结果。"""
+    """事项编制人员：上传 Excel 工作簿（.xlsx）、JSON 或 JSON 文件包（.zip）。
+
+    后台检查整个文件，用 `GET /uploads/{number}` 查看进度和结果。
+    """
     by, sent = actor_of(request), request.FILES.get("file")
     require_upload(by)
     if sent is None:
@@ -99,7 +133,10 @@ def list_uploads(request: HttpRequest) -> dict[str, Any]:
 
 @router.get("/uploads/{int:number}", response=schemas.UploadShape, summary="一次上传的进度和结果")
 def get_upload(request: HttpRequest, number: int) -> schemas.UploadShape:
-    """事项编制人员：`checking` 正在检查，`bad` 有误（逐格列出），`ready` 待确认，`loading` 正在导入，`loaded` 已导入为草稿。"""
+    """事项编制人员。`checking` 正在检查，`bad` 有误（逐格列出），`ready` 待确认。
+
+    `loading` 正在导入，`loaded` 已导入为草稿，`dropped` 已放弃。
+    """
     return schemas.UploadShape.of(_upload(request, number))
 
 
@@ -123,7 +160,7 @@ def get_workbook(request: HttpRequest, asked: Query[schemas.OfAgency]) -> HttpRe
 
 @router.get("/documents", response=None, summary="全部现行版本（JSON 文件包）", openapi_extra=ZIP_FILE)
 def get_documents(request: HttpRequest, asked: Query[schemas.OfAgency]) -> HttpResponse:
-    """事项编制、审核人员和管理员：`items/*.json`，可以原样上传或者用 `load-catalog` 载入；`agency` 是部门代码，可不填。"""
+    """事项编制、审核人员和管理员：`items/*.json`，可以原样上传；`agency` 是部门代码，可不填。"""
     by = actor_of(request)
     require_desk(by)
     agency = agency_to_export(asked.agency, by) if asked.agency else None
@@ -149,7 +186,67 @@ def get_package(request: HttpRequest, code: str) -> packages.PackageShape:
 
 
 @router.post("/packages/{code}/resolve", response=packages.ResolvedShape, auth=None, summary="按回答确定要办什么")
-def resolve_package(request: HttpRequest, code: str, body: schemas.ResolveGiven) -> packages.ResolvedShape:
+def resolve_package(request: HttpRequest, code: str, body: packages.ResolveGiven) -> packages.ResolvedShape:
     """不用登录，也不保存：要办的事项和顺序、合并的表单和材料、总时限。有问题没有回答的，指出是哪些。"""
     found = packaging.resolve(packaging.find_package(code), body.answers, body.left_out)
     return packages.ResolvedShape.of(found, day_of(moment(request)))
+
+
+@router.get("/lists", response=Listed[schemas.ListLine], auth=None, summary="公开清单")
+def list_lists(request: HttpRequest) -> dict[str, Any]:
+    """不用登录：权力、责任、收费、证明等清单，各有多少条，最近公布的是哪个季度。"""
+    return {"items": published.directory(), "next": None}
+
+
+@router.get("/lists/{code}", response=schemas.ListPage, auth=None, summary="一份清单的现行内容")
+def get_list(request: HttpRequest, code: str, asked: Query[schemas.RowsAsked]) -> dict[str, Any]:
+    """不用登录：可以按词、部门、层级缩小范围。"""
+    heads = published.heads_of(lists.list_kind(code).code)
+    return _rows(code, None, heads, lists.current_rows(code), asked)
+
+
+@router.get("/lists/{code}/{quarter}", response=schemas.ListPage, auth=None, summary="一个季度公布的清单")
+def get_published_list(
+    request: HttpRequest, code: str, quarter: str, asked: Query[schemas.RowsAsked]
+) -> dict[str, Any]:
+    """不用登录：公布时的内容，公布后不再改动。季度写作 2026Q4。"""
+    found = published.publication(lists.list_kind(code).code, quarter)
+    return _rows(code, quarter, published.heads_published(found), published.published_rows(found), asked)
+
+
+@router.get("/lists/{code}/{quarter}/changes", response=dict[str, Any], auth=None, summary="一个季度公布时的变化")
+def get_list_changes(request: HttpRequest, code: str, quarter: str) -> dict[str, Any]:
+    """不用登录：和上一次公布的内容相比，新增、取消、变更了哪些条目，变更的逐栏列出。"""
+    found = published.publication(lists.list_kind(code).code, quarter)
+    heads = published.heads_published(found)
+    return list_files.changes_json(heads, Changes.read(found.changes), settings.YIMEN_ADDRESS)
+
+
+def _rows(
+    code: str, quarter: str | None, heads: list[tuple[str, str]], rows: lists.Entries, asked: schemas.RowsAsked
+) -> dict[str, Any]:
+    given = lists.Asked(asked.q, asked.agency, asked.level)
+    found = lists.page_of(rows, given, cursor=asked.cursor, size=asked.size)
+    return {
+        "code": code,
+        "quarter": quarter,
+        "total": found.total,
+        "columns": list_files.heads_json(heads),
+        "items": [list_files.row_json(heads, row, settings.YIMEN_ADDRESS) for row in found.items],
+        "next": found.next,
+    }
+
+
+@router.get("/consultations", response=Listed[schemas.ConsultationLine], auth=None, summary="证明公开征求意见")
+def list_consultations(request: HttpRequest, asked: Query[schemas.ConsultationsAsked]) -> dict[str, Any]:
+    """不用登录：`state` 为 upcoming（即将开始）、open（征求意见中）、waiting（待答复）或 concluded（已办结）。"""
+    today = day_of(now())
+    rows = consulting.in_state(consulting.consultations(asked=asked.q), asked.state, today)
+    found = page(rows, by=("-opens_on", "-id"), cursor=asked.cursor, size=50)
+    return listed(found, lambda each: schemas.ConsultationLine.of(each, today))
+
+
+@router.get("/consultations/{int:number}", response=schemas.ConsultationLine, auth=None, summary="一次征求意见")
+def get_consultation(request: HttpRequest, number: int) -> schemas.ConsultationLine:
+    """不用登录：理由、依据、期限、意见条数，办结后还有答复和结果。"""
+    return schemas.ConsultationLine.of(consulting.consultation(number), day_of(now()))

@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import Field, StringConstraints
 
 from yimen.catalog.models import PackageEdition
 from yimen.catalog.queries.packaging.assembling import Assembly
 from yimen.catalog.queries.packaging.listing import PackageLine
 from yimen.catalog.queries.packaging.resolving import Resolution
-from yimen.kit.rest.shapes import Shape
+from yimen.kit.rest.shapes import Given, Shape
 from yimen.kit.time import local
+
+
+Word = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
+
+
+class ResolveGiven(Given):
+    """Answers to a package's questions by name, and the items that may be left out and are."""
+
+    answers: Annotated[dict[Word, Word], Field(max_length=50)] = {}
+    left_out: Annotated[list[Word], Field(max_length=50)] = []
 
 
 class PackageLineShape(Shape):
