@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, StringConstraints
 
 from yimen.catalog.choices import EditionDocument
-from yimen.catalog.models import Edition, Upload
+from yimen.catalog.models import Consultation, Edition, Upload
 from yimen.catalog.queries import Change, ItemHit
-from yimen.kit.rest import Asked, Given, Shape
+from yimen.catalog.queries.consulting import state_of
+from yimen.kit.rest import Asked, Shape
 from yimen.kit.time import local
 
 Facet = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80)]
 
 
 class ItemsAsked(Asked):
-    """Words in everyday language, and what to browse by."""
+    """Words in everyday language, and what to browse by.
+
+    agency, division: codes; channel: 窗口办理 电脑端网上办理 移动端网上申请 快递申请 其他; once: at most one visit; order: used, the
+    most used of the last twelve months first.
+    """
 
     q: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""
     department: Facet = ""
@@ -26,6 +31,12 @@ class ItemsAsked(Asked):
     life_event: Facet = ""
     kind: Facet = ""
     level: Facet = ""
+    channel: Facet = ""
+    division: Facet = ""
+    agency: Facet = ""
+    once: bool = False
+    online: bool = False
+    order: Literal["", "used"] = ""
     cursor: Annotated[str, StringConstraints(max_length=200)] | None = None
     size: Annotated[int, Field(ge=1, le=100)] = 20
 
@@ -39,6 +50,8 @@ class ItemLine(Shape):
     case_type: str
     department: str
     agency: str
+    agency_code: str
+    division: str
     edition: int
     promised_days: int | None
     promised: str
@@ -50,6 +63,8 @@ class ItemLine(Shape):
     subjects: list[str]
     themes: list[str]
     life_events: list[str]
+    levels: list[str]
+    channels: list[str]
     results: list[str]
 
     @classmethod
@@ -121,6 +136,66 @@ class ChangeShape(Shape):
                 DetailShape(label=str(each.label), before=each.before, after=each.after) for each in change.details
             ],
         )
+
+
+class FacetValue(Shape):
+    """A value to browse by. label: as people read it; count: how many items it gives together with all else asked."""
+
+    value: str
+    label: str
+    count: int
+
+
+class FacetsShape(Shape):
+    """Every facet with its values among what was found. once, online: how many items can be so."""
+
+    total: int
+    subject: list[FacetValue]
+    life_event: list[FacetValue]
+    theme: list[FacetValue]
+    kind: list[FacetValue]
+    channel: list[FacetValue]
+    level: list[FacetValue]
+    division: list[FacetValue]
+    agency: list[FacetValue]
+    department: list[FacetValue]
+    once: int
+    online: int
+
+
+class Sought(Asked):
+    """Words in everyday language."""
+
+    q: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+
+
+class ThingLine(Shape):
+    """A package, a published list or the like. kind: package, list…; label: its kind in words; url: its page."""
+
+    kind: str
+    label: str
+    key: str
+    name: str
+    summary: str
+    url: str
+
+
+class AnswerLine(Shape):
+    """A question that an item's guide answers already."""
+
+    slug: str
+    item: str
+    question: str
+    answer: str
+
+
+class FoundShape(Shape):
+    """Everything that has to do with a question: the best ten items, packages and lists, answers from guides."""
+
+    items: list[ItemLine]
+    total: int
+    things: list[ThingLine]
+    answers: list[AnswerLine]
 
 
 class OfficeOfItem(Shape):
@@ -209,21 +284,109 @@ class UploadShape(Shape):
     @classmethod
     def of(cls, upload: Upload, *, told: bool = True) -> UploadShape:
         """told: with every problem."""
-        facts = ("form", "doing", "done", "total", "refused", "problem_count", "ignored")
+        counts = {name: int(upload.counts.get(name, 0)) for name in ("new", "changed", "unchanged")}
+        facts: dict[str, Any] = {name: getattr(upload, name) for name in cls.model_fields if hasattr(upload, name)}
         return cls(
-            **{name: getattr(upload, name) for name in facts},
-            **{name: int(upload.counts.get(name, 0)) for name in ("new", "changed", "unchanged")},
-            number=upload.pk,
-            file=upload.file.name,
-            state=upload.state.value,
-            begun_at=local(upload.begun_at),
-            begun_by=upload.begun_by_name,
-            problems=[UploadProblem.model_validate(each) for each in upload.problems] if told else [],
+            **{
+                **facts,
+                **counts,
+                "number": upload.pk,
+                "file": upload.file.name,
+                "state": upload.state.value,
+                "begun_at": local(upload.begun_at),
+                "begun_by": upload.begun_by_name,
+                "problems": [UploadProblem.model_validate(each) for each in upload.problems] if told else [],
+            }
         )
 
 
-class ResolveGiven(Given):
-    """Answers to a package's questions by name, and the items that may be left out and are."""
+class RowsAsked(Asked):
+    """What a list is narrowed down to: words, an agency's code, a level."""
 
-    answers: Annotated[dict[Facet, Facet], Field(max_length=50)] = {}
-    left_out: Annotated[list[Facet], Field(max_length=50)] = []
+    q: Facet = ""
+    agency: Facet = ""
+    level: Facet = ""
+    channel: Facet = ""
+    division: Facet = ""
+    agency: Facet = ""
+    once: bool = False
+    online: bool = False
+    order: Literal["", "used"] = ""
+    cursor: Annotated[str, StringConstraints(max_length=20)] | None = None
+    size: Annotated[int, Field(ge=1, le=500)] = 50
+
+
+class ConsultationsAsked(Asked):
+    """Which consultations: by words, by where they stand."""
+
+    q: Facet = ""
+    state: Facet = ""
+    cursor: Annotated[str, StringConstraints(max_length=200)] | None = None
+
+
+class ListLine(Shape):
+    """A list in the directory. published: its last quarter."""
+
+    code: str
+    title: str
+    purpose: str
+    count: int
+    published: str | None
+
+
+class ListColumn(Shape):
+    key: str
+    label: str
+
+
+class ListRow(Shape):
+    """An entry. key: the same in every quarter; values: by the keys of the columns."""
+
+    key: str
+    item: str
+    guide: str
+    agency: str
+    agency_name: str
+    levels: list[str]
+    values: dict[str, str]
+
+
+class ListPage(Shape):
+    """A page of a list: as it stands now (quarter null), or as it was published."""
+
+    code: str
+    quarter: str | None
+    total: int
+    columns: list[ListColumn]
+    items: list[ListRow]
+    next: str | None
+
+
+class ConsultationLine(Shape):
+    """A consultation about a proof. state: upcoming open waiting concluded; outcome: kept changed dropped, or empty."""
+
+    number: int
+    title: str
+    item: str
+    proof: str
+    basis: str
+    reason: str
+    opens_on: date
+    closes_on: date
+    state: str
+    comments: int
+    hearing_on: date | None
+    outcome: str
+    outcome_reason: str
+    answer: str
+
+    @classmethod
+    def of(cls, found: Consultation, today: date) -> ConsultationLine:
+        same = {
+            name: getattr(found, name)
+            for name in ("title", "basis", "reason", "opens_on", "closes_on", "hearing_on", "outcome", "outcome_reason")
+        }
+        return cls(
+            number=found.pk, item=found.item.slug, proof=found.material_name, state=str(state_of(found, today)),
+            comments=found.comments.count(), answer=found.answer, **same,
+        )  # fmt: skip
