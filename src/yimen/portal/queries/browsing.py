@@ -137,7 +137,7 @@ def facets_of(given: Mapping[str, str]) -> list[dict[str, Any]]:
     A facet of one value narrows nothing down and is left out, unless it is what was chosen.
     """
     counted = catalog.counts(given["q"], **_narrowing(given))
-    facets = [
+    facets: list[dict[str, Any]] = [
         {
             "name": name,
             "label": names()[name],
@@ -148,7 +148,7 @@ def facets_of(given: Mapping[str, str]) -> list[dict[str, Any]]:
         }
         for place, name in enumerate(FACETS)
     ]
-    return [facet for facet in facets if given[str(facet["name"])] or len(facet["choices"]) > 1]
+    return [facet for facet in facets if given[facet["name"]] or len(facet["choices"]) > 1]
 
 
 def _choices(name: str, given: Mapping[str, str], counted: Iterable[catalog.Facet]) -> list[dict[str, Any]]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from yimen.catalog.choices import EditionDocument
@@ -82,7 +84,13 @@ def card_of_thing(thing: Findable) -> Card:
 
 
 def _words(*texts: tuple[str, int]) -> tuple[str, ...]:
-    return tuple(token for text, times in texts for token, _weight in tokens(plain(text)) for _ in range(times))
+    return tuple(token for text, times in texts for token in _tokens(text) for _ in range(times))
+
+
+@lru_cache(50_000)
+def _tokens(text: str) -> tuple[str, ...]:
+    """Many items ask for the same materials and under the same conditions."""
+    return tuple(sys.intern(token) for token, _weight in tokens(plain(text)))
 
 
 def _whole(document: EditionDocument) -> str:
@@ -161,5 +169,5 @@ def packed(entry: Entry) -> dict[str, Any]:
 def unpacked(values: dict[str, Any]) -> Entry:
     """An entry from JSON."""
     amount, unit, source = values["limit"]
-    facts = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
+    facts: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
     return Entry(**{**facts, "limit": Limit(amount, Unit(unit), source)})

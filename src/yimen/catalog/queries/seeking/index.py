@@ -23,7 +23,7 @@ from yimen.catalog.queries.seeking.ranking import Ranked, Ranking
 from yimen.catalog.queries.seeking.text import RUN, plain
 
 # To be raised whenever what is packed changes: an index of another format is not read, but built anew.
-MARK = b"yimen-search-1\n"
+MARK = b"yimen-search-2\n"
 QUESTIONS = 128
 Vectors = NDArray[np.float16]
 
@@ -110,10 +110,11 @@ def _arrays(name: str, cards: Sequence[Card], vectors: Callable[..., Sequence[Ve
     head, body = lexical.fit([list(card.head) for card in cards]), lexical.fit([list(card.body) for card in cards])
     arrays = {f"{name}.{part}.{key}": value for part, words in (("head", head), ("body", body))
               for key, value in _columns(words).items()}  # fmt: skip
-    for part, texts in (("name", [card.name for card in cards]), ("whole", [card.whole for card in cards])):
-        matrix = _matrix(vectors(texts))
-        if matrix is not None:
-            arrays[f"{name}.{part}"] = matrix
+    names, wholes = (
+        _matrix(vectors(texts)) for texts in ([card.name for card in cards], [card.whole for card in cards])
+    )
+    if names is not None and wholes is not None:
+        arrays[f"{name}.vectors"] = (names + wholes).astype(np.float16)
     return arrays
 
 
@@ -176,7 +177,7 @@ def load(content: bytes) -> Index:
 def _ranking(name: str, arrays: Any, spelling: letters.Letters, mending: slips.Slips) -> Ranking:
     return Ranking(
         _words(f"{name}.head", arrays), _words(f"{name}.body", arrays), spelling, mending,
-        _vectors(f"{name}.name", arrays), _vectors(f"{name}.whole", arrays),
+        _vectors(f"{name}.vectors", arrays),
     )  # fmt: skip
 
 

@@ -68,7 +68,8 @@ def _take(fresh: Index, row: UUID | None) -> None:
 def _fetched() -> tuple[Index, UUID] | None:
     """The index of the row; None where there is none, or one of another format."""
     found = SearchIndex.objects.filter(pk=1).values_list("content", "row").first()
-    return (load(found[0]), found[1]) if found and readable(found[0]) else None
+    content = bytes(found[0]) if found else b""
+    return (load(content), found[1]) if found and readable(content) else None
 
 
 def _fetch_aside() -> None:

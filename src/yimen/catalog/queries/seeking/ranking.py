@@ -21,9 +21,10 @@ HEAD, BODY = 0.7, 0.3
 # Beside what a question says itself: what its everyday words stand for, what a slip may have meant.
 OFFICIAL, MENDED = 0.5, 0.9
 MEANING = 0.16
-# Below SAID of its words, and with no name as NEAR in meaning, a question is about something else altogether. What has
-# less than BEHIND of the best one's words or points is left out, unless its meaning is STRIKING (2.5 deviations).
-SAID, NEAR, BEHIND, STRIKING = 0.05, 0.885, 0.12, 2.5 * MEANING
+# Below SAID of its words, and with nothing as NEAR in meaning (of 2), a question is about something else altogether.
+# What has less than BEHIND of the best one's words or points is left out, unless its meaning is STRIKING (2.5
+# deviations).
+SAID, NEAR, BEHIND, STRIKING = 0.05, 1.77, 0.12, 2.5 * MEANING
 LONGEST = 200
 LETTERS = re.compile(r"[a-z]{2,}")
 
@@ -52,7 +53,7 @@ class Reading:
     @property
     def said(self) -> str:
         """The words whose meaning is compared."""
-        return " ".join((self.text, *self.mended, *self.official[:4]))
+        return " ".join((self.text, *self.mended, *self.official[:2]))
 
 
 @dataclass(frozen=True)
@@ -66,14 +67,13 @@ class Ranked:
 
 @dataclass(frozen=True)
 class Ranking:
-    """Everything by which cards are ranked. names, wholes: vectors of each card's name and of all it says, if any."""
+    """Everything by which cards are ranked. vectors: of each card's name and of all it says, added up, if any."""
 
     head: Words
     body: Words
     letters: Letters
     slips: Slips
-    names: NDArray[np.float32] | None
-    wholes: NDArray[np.float32] | None
+    vectors: NDArray[np.float32] | None
 
     def readings(self, question: str) -> list[Reading]:
         """What a question may mean: itself, or the Chinese that its letters stand for."""
@@ -116,12 +116,10 @@ class Ranking:
 
     def _meant(self, reading: Reading) -> tuple[Floats, bool]:
         """How near each card's meaning is, against the mean; and whether any is near at all."""
-        if self.names is None or self.wholes is None or not meaning.available():
+        if self.vectors is None or not meaning.available():
             return np.zeros(self.head.count, np.float32), False
-        vector = meaning.of_question(reading.said[:LONGEST])
-        named = self.names @ vector
-        near = named + self.wholes @ vector
-        return MEANING * (near - near.mean()) / (near.std() + 1e-6), bool(named.max(initial=0.0) >= NEAR)
+        near = self.vectors @ meaning.of_question(reading.said[:LONGEST])
+        return MEANING * (near - near.mean()) / (near.std() + 1e-6), bool(near.max(initial=0.0) >= NEAR)
 
 
 def _ranked(worded: Floats, meant: Floats, close: bool) -> Ranked:
