@@ -56,3 +56,9 @@ def require_upload(by: Actor, agencies: Iterable[int] = ()) -> None:
     """An editor, whose post reaches all the agencies that the upload is about."""
     if not by.may("editor") or any(not by.may("editor", agency) for agency in agencies):
         raise Forbidden("只有本部门的事项编制人员才能上传事项。")
+
+
+def require_desk(by: Actor) -> None:
+    """Whoever works on the catalogue."""
+    if not by.duties & set(DESK):
+        raise Forbidden

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from yimen.catalog.access import DESK
 from yimen.catalog.queries import uploads
 from yimen.catalog.queries.uploads.agencies import agency_to_export
+from yimen.catalog.queries.uploads.given import as_file
 from yimen.catalog.queries.workbook import mark
-from yimen.files.choices import XLSX, ZIP, MediaType
+from yimen.files.choices import XLSX, ZIP
 from yimen.files.queries import download, read_file
 from yimen.kit.guards import actor_of, duty
 from yimen.kit.time import day_of, now
@@ -68,11 +67,3 @@ def marked(request: HttpRequest, number: int) -> HttpResponse:
     ]
     name = upload.file.name.rsplit(".", 1)[0]
     return as_file(mark(read_file(upload.file_id), cells), f"{name}（标出问题）", XLSX)
-
-
-def as_file(content: bytes, name: str, kind: MediaType) -> HttpResponse:
-    """An answer that a browser saves under a Chinese name."""
-    answer = HttpResponse(content, content_type=kind.name)
-    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name + kind.extension, safe='')}"
-    answer["Cache-Control"] = "private, no-store"
-    return answer
