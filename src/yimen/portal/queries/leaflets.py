@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent.parent / "typst"
 SIZES = ("a4", "a5")
+LANGUAGE = "zh-hans"
+"""Of everything on them: what the catalogue says is Chinese, and so are their headings."""
 KEPT = 24 * 3600
 MANY_PLACES = 3
 

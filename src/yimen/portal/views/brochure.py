@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from yimen.catalog import queries as catalog
@@ -18,5 +19,6 @@ def brochure(request: HttpRequest, slug: str) -> HttpResponse:
     edition = catalog.current(slug)
     asked = request.GET.get("size", "").lower()
     size = asked if asked in leaflets.SIZES else leaflets.SIZES[0]
-    pdf = leaflets.brochure(edition, catalog.guide(edition), details(edition), size=size)
+    with override(leaflets.LANGUAGE):
+        pdf = leaflets.brochure(edition, catalog.guide(edition), details(edition), size=size)
     return leaflets.answer(pdf, f"{edition.doc.name}办事指南-{size.upper()}.pdf")

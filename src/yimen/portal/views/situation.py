@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import override
 from django.views.decorators.http import require_GET
 
 from yimen.catalog.queries import current
@@ -57,7 +58,8 @@ def checklist(request: HttpRequest, slug: str) -> HttpResponse:
     """The one-time notice as PDF: what to bring, where, until when it takes."""
     edition = current(slug)
     held = asking.read(edition.doc, request.GET)
-    found = asking.answered(edition, held)
-    rows = [(row["label"], row["value"]) for row in asking.rows(edition.doc, held, slug=slug)]
-    pdf = leaflets.checklist(edition, found, details(edition), rows, dated=day_of(now()))
+    with override(leaflets.LANGUAGE):
+        found = asking.answered(edition, held)
+        rows = [(row["label"], row["value"]) for row in asking.rows(edition.doc, held, slug=slug)]
+        pdf = leaflets.checklist(edition, found, details(edition), rows, dated=day_of(now()))
     return leaflets.answer(pdf, f"{edition.doc.name}一次性告知单.pdf")
