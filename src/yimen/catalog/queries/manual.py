@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from yimen.catalog.choices import Discretion, EditionDocument, Wording
 from yimen.catalog.choices.elements import DiscretionRow
@@ -94,11 +95,17 @@ def spoken(cell: str) -> str:
     if ".." in cell and cell[0] in "[(" and cell[-1] in "])":
         low, _dots, high = cell[1:-1].partition("..")
         edges = (_("（含）") if cell[0] == "[" else _("（不含）"), _("（含）") if cell[-1] == "]" else _("（不含）"))
-        return f"{low.strip()}{edges[0]}到{high.strip()}{edges[1]}"
+        return _("%(low)s%(with_low)s到%(high)s%(with_high)s") % {
+            "low": low.strip(),
+            "with_low": edges[0],
+            "high": high.strip(),
+            "with_high": edges[1],
+        }
     return _QUOTED.sub(lambda found: f"“{found[0][1:-1]}”", cell)
 
 
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 SIGNS = (
-    (">=", "不少于"), ("<=", "不超过"), ("==", "为"), ("!=", "不是"), (">", "大于"), ("<", "小于"),
+    (">=", gettext_lazy("不少于")), ("<=", gettext_lazy("不超过")), ("==", gettext_lazy("为")),
+    ("!=", gettext_lazy("不是")), (">", gettext_lazy("大于")), ("<", gettext_lazy("小于")),
 )  # fmt: skip
