@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
 from django.conf import settings
 from django.utils import translation
@@ -52,6 +53,22 @@ def latest() -> dict[str, Issue]:
     """Of each list the newest publication."""
     rows = Publication.objects.defer("rows").order_by("list", "-quarter").distinct("list")
     return {row.list: _issue(row) for row in rows}
+
+
+def directory() -> list[dict[str, Any]]:
+    """All lists for programs: how much is in each, and its last quarter."""
+    newest = latest()
+    with translation.override(settings.LANGUAGE_CODE):
+        return [
+            {
+                "code": code,
+                "title": str(kind.title),
+                "purpose": str(kind.purpose),
+                "count": len(current_rows(code)),
+                "published": newest[code].quarter if code in newest else None,
+            }
+            for code, kind in LISTS.items()
+        ]
 
 
 def publication(code: str, quarter: str) -> Publication:
