@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from tests.builders import catalog, city, identity
 from tests.builders.city import AT
+from yimen.catalog.choices import EditionDocument
 from yimen.catalog.commands.checkups import renew_checkups
 from yimen.catalog.models import Burden, Checkup, Edition
 from yimen.catalog.queries import checkups, progress
@@ -97,6 +98,22 @@ def test_loops_come_and_go_with_the_editions() -> None:
     catalog.release(catalog.small(slug="b", results=[{"name": "就业证明", **gives}]))
     checked()
     assert [each.loops for each in Checkup.objects.all()] == [[], []]
+
+
+def test_a_draft_that_would_close_a_loop_is_known_before_its_release() -> None:
+    asks = {"kind": "证明", "source": "政府部门核发", "necessity": "必要", "basis": "《居住证暂行条例》第九条"}
+    home = catalog.small(
+        slug="a", results=[{"name": "居住证明", "kind": "其他"}], materials=[{"name": "就业证明", **asks}]
+    )
+    work = catalog.small(
+        slug="b", results=[{"name": "就业证明", "kind": "其他"}], materials=[{"name": "居住证明", **asks}]
+    )
+    catalog.release(home)
+    checked()
+
+    found = checkups.loops_through(EditionDocument.model_validate(work))
+
+    assert [(each.rule, each.slug, each.place) for each in found] == [("proof_loop", "b", "materials[0]")]
 
 
 def test_figures_by_agency_and_rule_with_few_statements(django_assert_num_queries: Any) -> None:

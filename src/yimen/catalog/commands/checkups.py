@@ -8,17 +8,16 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
 from itertools import islice
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.db import connection, transaction
 
 from yimen.catalog.choices import UNRELEASED, EditionDocument
 from yimen.catalog.models import Burden, Checkup, Edition
-from yimen.catalog.queries import linting
+from yimen.catalog.queries import checkups, linting
 from yimen.catalog.queries.burdens import burden
 from yimen.catalog.queries.editions import all_current
-from yimen.law.catalogue import Desk, Finding, Severity, desk, found_loops
-from yimen.law.catalogue.loops import Asked
+from yimen.law.catalogue import Finding, Severity, desk, found_loops
 
 log = logging.getLogger(__name__)
 
@@ -36,10 +35,10 @@ def renew_checkups(*, at: datetime) -> int:
     with _alone() as mine:
         if not mine:
             return 0
-        _weigh_burdens()
         gone, _rows = Checkup.objects.exclude(edition__in=all_current().values("pk")).delete()
         lens = linting.lens()
         seen = _look(lens, at)
+        _weigh_burdens()
         if seen or gone:
             _find_loops(lens.severities)
         return seen
@@ -58,14 +57,19 @@ def _look(lens: linting.Lens, at: datetime) -> int:
     stale = all_current().exclude(checkup__stamp=lens.stamp).order_by("pk").prefetch_related("passages")
     seen = 0
     for editions in _batches(stale.iterator(chunk_size=BATCH)):
-        rows = [_checkup(edition, lens, at) for edition in editions]
+        read = [(edition, EditionDocument.model_validate(edition.document)) for edition in editions]
+        Burden.objects.bulk_create([_burden(*each) for each in read], ignore_conflicts=True)
+        rows = [_checkup(edition, document, lens, at) for edition, document in read]
         Checkup.objects.bulk_create(rows, update_conflicts=True, unique_fields=["edition"], update_fields=COLUMNS)
         seen += len(rows)
     return seen
 
 
-def _checkup(edition: Edition, lens: linting.Lens, at: datetime) -> Checkup:
-    document = EditionDocument.model_validate(edition.document)
+def _burden(edition: Edition, document: EditionDocument) -> Burden:
+    return Burden(edition=edition, **burden(document))
+
+
+def _checkup(edition: Edition, document: EditionDocument, lens: linting.Lens, at: datetime) -> Checkup:
     counts: dict[str, int] = {}
     for each in lens.findings(document, linting.approvals(edition)):
         counts[each.rule] = counts.get(each.rule, 0) + 1
@@ -73,7 +77,7 @@ def _checkup(edition: Edition, lens: linting.Lens, at: datetime) -> Checkup:
         edition=edition,
         stamp=lens.stamp,
         counts=counts,
-        ties=_packed(desk(document)),
+        ties=checkups.packed(desk(document)),
         checked_at=at,
         **totals(counts, lens.severities),
     )
@@ -83,7 +87,7 @@ def _find_loops(severities: Mapping[str, Severity]) -> None:
     """Loops may come and go anywhere when one edition changes."""
     rows = {row.ties["slug"]: row for row in Checkup.objects.only("ties", "loops", "counts", "errors", "warnings")}
     by_item: dict[str, list[Finding]] = {}
-    for found in found_loops([_unpacked(row.ties) for row in rows.values()], severities=severities):
+    for found in found_loops([checkups.unpacked(row.ties) for row in rows.values()], severities=severities):
         by_item.setdefault(found.slug, []).append(found)
     changed = []
     for slug, row in rows.items():
@@ -98,20 +102,11 @@ def _find_loops(severities: Mapping[str, Severity]) -> None:
 
 
 def _weigh_burdens() -> None:
-    """Of every edition that ever counted; they don't change."""
+    """Of every earlier edition that ever counted; they don't change."""
     missing = Edition.objects.exclude(state__in=UNRELEASED).filter(burden=None).order_by("pk")
     for editions in _batches(missing.iterator(chunk_size=BATCH)):
-        rows = [Burden(edition=each, **burden(EditionDocument.model_validate(each.document))) for each in editions]
+        rows = [_burden(each, EditionDocument.model_validate(each.document)) for each in editions]
         Burden.objects.bulk_create(rows, ignore_conflicts=True)
-
-
-def _packed(tied: Desk) -> dict[str, Any]:
-    asks = [[each.thing, each.place, each.name, each.must, each.proof] for each in tied.asks]
-    return {"slug": tied.slug, "name": tied.name, "asks": asks, "gives": sorted(tied.gives)}
-
-
-def _unpacked(ties: Mapping[str, Any]) -> Desk:
-    return Desk(ties["slug"], ties["name"], [Asked(*each) for each in ties["asks"]], set(ties["gives"]))
 
 
 def _batches(rows: Iterator[T]) -> Iterator[Sequence[T]]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -12,7 +13,7 @@ from yimen.catalog.choices import EditionDocument
 from yimen.catalog.models import Checkup, Edition
 from yimen.catalog.queries.editions import all_current
 from yimen.catalog.queries.linting import Lens, approvals, lens, severities
-from yimen.law.catalogue import RULES, Finding, Rule, Severity
+from yimen.law.catalogue import RULES, Asked, Desk, Finding, Rule, Severity, desk, found_loops
 
 
 @dataclass
@@ -141,6 +142,24 @@ def all_findings(
         for found in [*used.findings(document, approvals(edition)), *(loop(each) for each in kept)]:
             if rule in ("", found.rule):
                 yield edition, found
+
+
+def loops_through(document: EditionDocument) -> list[Finding]:
+    """The proof loops that an edition would make with everybody else's, before it is released."""
+    others = Checkup.objects.exclude(edition__item__slug=document.slug).values_list("ties", flat=True)
+    desks = [desk(document), *(unpacked(ties) for ties in others.iterator())]
+    return [each for each in found_loops(desks, severities=severities()) if each.slug == document.slug]
+
+
+def packed(tied: Desk) -> dict[str, Any]:
+    """What an item asks for and gives, as it is kept."""
+    asks = [[each.thing, each.place, each.name, each.must, each.proof] for each in tied.asks]
+    return {"slug": tied.slug, "name": tied.name, "asks": asks, "gives": sorted(tied.gives)}
+
+
+def unpacked(ties: Mapping[str, Any]) -> Desk:
+    """The same, read again."""
+    return Desk(ties["slug"], ties["name"], [Asked(*each) for each in ties["asks"]], set(ties["gives"]))
 
 
 def _seen(agencies: Collection[int] | None, agency: int | None) -> QuerySet[Checkup]:

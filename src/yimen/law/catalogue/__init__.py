@@ -15,7 +15,7 @@ from itertools import chain
 from . import agents, audience, limits, manners, materials, places, process, wording
 from .delegation import deviations
 from .finding import Finding, Hit, Severity
-from .loops import Desk, desk, found_loops, loops
+from .loops import Asked, Desk, desk, found_loops, loops
 from .registry import GROUPS, RULES, BadTable, Rule, weighed, weights
 from .shapes import Edition
 from .wording import STANDARD, BadWording, WordList
@@ -24,6 +24,7 @@ __all__ = [
     "GROUPS",
     "RULES",
     "STANDARD",
+    "Asked",
     "BadTable",
     "BadWording",
     "Desk",
