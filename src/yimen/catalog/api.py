@@ -12,7 +12,20 @@ from yimen.catalog import commands, schemas
 from yimen.catalog.access import require_desk, require_upload
 from yimen.catalog.choices import EditionDocument
 from yimen.catalog.models import Upload
-from yimen.catalog.queries import consulting, current, difference, edition, lists, packaging, search, uploads
+from yimen.catalog.queries import (
+    Facet,
+    consulting,
+    counts,
+    current,
+    difference,
+    edition,
+    lists,
+    packaging,
+    search,
+    things,
+    uploads,
+)
+from yimen.catalog.queries.answering import answers
 from yimen.catalog.queries.editions import released_editions
 from yimen.catalog.queries.lists import files as list_files
 from yimen.catalog.queries.lists import published

@@ -20,8 +20,8 @@ Facet = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80)]
 class ItemsAsked(Asked):
     """Words in everyday language, and what to browse by.
 
-    agency, division: codes; channel: 窗口办理 电脑端网上办理 移动端网上申请 快递申请 其他; once: at most one visit; order: used, the
-    most used of the last twelve months first.
+    agency, division: codes; channel: 窗口办理 电脑端网上办理 移动端网上申请 快递申请 其他; once: at most one visit;
+    order: used, the most used of the last twelve months first.
     """
 
     q: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""
@@ -306,12 +306,6 @@ class RowsAsked(Asked):
     q: Facet = ""
     agency: Facet = ""
     level: Facet = ""
-    channel: Facet = ""
-    division: Facet = ""
-    agency: Facet = ""
-    once: bool = False
-    online: bool = False
-    order: Literal["", "used"] = ""
     cursor: Annotated[str, StringConstraints(max_length=20)] | None = None
     size: Annotated[int, Field(ge=1, le=500)] = 50
 
