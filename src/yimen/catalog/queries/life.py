@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -35,6 +36,11 @@ def item_of(slug: str) -> Item:
     if found is None:
         raise NotFound("没有找到这个事项。")
     return found
+
+
+def items_named(slugs: Iterable[str]) -> QuerySet[Item]:
+    """Items by their slugs."""
+    return Item.objects.filter(slug__in=list(slugs)).order_by("name")
 
 
 def in_the_making(slug: str) -> Edition:

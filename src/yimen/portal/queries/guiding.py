@@ -11,8 +11,11 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from yimen.applications.queries import drafts
+from yimen.catalog.queries import in_force
+from yimen.catalog.queries.delegation import lower_of
 from yimen.catalog.queries.flow import chart
 from yimen.catalog.queries.flow_svg import svg
+from yimen.catalog.queries.life import item_of, items_named
 from yimen.identity.queries import principals_of
 from yimen.kit.actor import Actor
 from yimen.portal.queries.applicants import covers
@@ -21,7 +24,7 @@ from yimen.vault.queries import valid_of_kinds
 
 if TYPE_CHECKING:
     from yimen.applications.models import Application
-    from yimen.catalog.models import Edition
+    from yimen.catalog.models import Edition, Item
 
 
 def held(edition: Edition, actor: Actor, at: datetime) -> dict[str, str]:
@@ -60,3 +63,16 @@ def crumbs(edition: Edition) -> list[dict[str, str]]:
 def address_of(edition: Edition) -> str:
     """The public address of the guide, for a QR code."""
     return f"{settings.YIMEN_ADDRESS}{reverse('portal:guide', args=[edition.doc.slug])}"
+
+
+def local(item: Item) -> dict[str, Any]:
+    """Where else it is kept: the edition from which this one is drawn, and the places that have their own."""
+    lower = [each for each in lower_of(item) if in_force(each.pk)]
+    return {"upper": item.upper, "place": item.agency.division.name, "lower": lower}
+
+
+def instead(slug: str) -> dict[str, Any]:
+    """What is told of an item that can't be applied for: what takes its place, whom to ask."""
+    item = item_of(slug)
+    successors = [each for each in items_named(item.successors) if in_force(each.pk)]
+    return {"item": item, "successors": successors, "phone": item.agency.window_phone or item.agency.phone}

@@ -29,7 +29,11 @@ if TYPE_CHECKING:
 @remembering()
 def guide(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything the edition knows; for somebody signed in also what the city already has of them."""
-    return guide_page(request, catalog.current(slug))
+    try:
+        return guide_page(request, catalog.current(slug))
+    except (catalog.Suspended, catalog.Cancelled) as gone:
+        context = {"gone": gone, **guiding.instead(slug)}
+        return render(request, "portal/gone.html", context, status=gone.status)
 
 
 def guide_page(request: HttpRequest, edition: Edition, *, preview: bool = False) -> HttpResponse:
@@ -50,6 +54,7 @@ def guide_page(request: HttpRequest, edition: Edition, *, preview: bool = False)
             "everything": everything,
             "audience": browsing.audience(edition.doc.subjects),
             "halls": hall_faces(at),
+            "local": guiding.local(edition.item),
             "held": held,
             "held_always": sum(line.key in held for line in face.always),
             "asks": bool(questions(edition.doc)),
