@@ -5,6 +5,7 @@ from __future__ import annotations
 from yimen.catalog.choices import EditionDocument
 from yimen.catalog.models import Edition
 from yimen.catalog.queries.checking import WHOLE, Problem
+from yimen.catalog.queries.checkups import loops_through
 from yimen.catalog.queries.consulting import proofs_unheard
 from yimen.catalog.queries.delegation import beyond
 from yimen.catalog.queries.impact import impact
@@ -33,6 +34,11 @@ def _unchanged(edition: Edition, document: EditionDocument) -> list[Problem]:
     base = edition.base
     same = base is not None and document.keyed(base.doc).essence() == base.doc.essence()
     return [Problem(WHOLE, "和现行版本没有区别")] if same else []
+
+
+def _loops(document: EditionDocument) -> list[Problem]:
+    """Only of what is ready otherwise: it takes all other items to tell."""
+    return [Problem(each.place, f"{each.sentence}{each.remedy}") for each in loops_through(document) if each.stops]
 
 
 def _beyond(document: EditionDocument) -> list[Problem]:
