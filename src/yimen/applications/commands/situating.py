@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from yimen.applications import access
 from yimen.applications.commands.opening import lock, require_open_fields
 from yimen.applications.models import Application
@@ -19,6 +17,9 @@ from yimen.ledger import commands as ledger
 from yimen.ledger.choices import case_chain
 from yimen.sheets import queries as sheets
 from yimen.sheets.ports import Prefilled
+
+# Kept with the answer, as the names of registers are: for every later reader in the same words.
+SOURCE = "情形选择"
 
 
 @command
@@ -39,7 +40,7 @@ def told(document: EditionDocument, situation: Mapping[str, Any], at: datetime) 
     """The answers of a situation that the form takes, with the words that say where they come from."""
     given = {field.name: situation[field.name] for field in document.form_fields if field.name in situation}
     clean, _errors = sheets.check(document, given, today=day_of(at))
-    return {name: Prefilled(value, _("情形选择")) for name, value in clean.items() if value is not None}
+    return {name: Prefilled(value, SOURCE) for name, value in clean.items() if value is not None}
 
 
 def apart(document: EditionDocument, situation: Mapping[str, Any]) -> dict[str, Any]:
