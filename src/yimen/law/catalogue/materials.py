@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from .citing import Rank, rank
 from .finding import Hit
@@ -32,6 +33,7 @@ def hits(document: Edition, provided: Mapping[str, str]) -> Iterator[Hit]:
         yield from _provided(material, place, provided, names)
 
 
+@lru_cache(maxsize=20_000)
 def bare(name: str) -> str:
     """A name without what stands in brackets and whose it is: 申请人居民身份证（复印件） → 居民身份证."""
     return _WHOSE.sub("", _ASIDE.sub("", name).strip()).strip() or name
