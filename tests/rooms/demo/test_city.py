@@ -16,10 +16,11 @@ from yimen.cases.access import needs_leader
 from yimen.cases.choices import Outcome
 from yimen.cases.models import Case
 from yimen.cases.queries import of_number
-from yimen.catalog.models import Item
-from yimen.catalog.queries import current
+from yimen.catalog.models import Consultation, Item, Publication
+from yimen.catalog.queries import consulting, current
+from yimen.catalog.queries.lists import LISTS
 from yimen.demo.choices import PEOPLE, STAFF
-from yimen.demo.commands import fill, found
+from yimen.demo.commands import fill, found, open_to_the_public
 from yimen.demo.queries import sample_answers
 from yimen.identity.access import AnyName
 from yimen.identity.choices import SubjectKind
@@ -124,3 +125,15 @@ def walked(city, slug):
     assert all(result.issued_at and (result.licence or result.paper) for result in issued), slug
     assert case.subject.kind == (SubjectKind.NATURAL if person else SubjectKind.LEGAL), slug
     return case.state
+
+
+@pytest.mark.usefixtures("city")
+def test_its_public_sees_lists_of_the_quarter_and_proofs_in_three_stages() -> None:
+    open_to_the_public(at=NOW)
+
+    assert Publication.objects.filter(quarter="2026Q4").count() == len(LISTS)
+    today = NOW.date()
+    assert sorted(consulting.state_of(each, today) for each in Consultation.objects.all()) == [
+        "concluded", "open", "waiting",
+    ]  # fmt: skip
+    assert list(faults()) == []
