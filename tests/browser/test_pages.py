@@ -14,7 +14,12 @@ pytestmark = pytest.mark.browser
 PAGES = {
     "": """
         / /items/ /items/?q=开餐馆 /items/?q=zzzz /items/food-business-licence/ /items/social-security-card/
+        /items/food-business-licence/?all=1 /items/food-business-licence/situation/
+        /items/food-business-licence/situation/?has_special_room=true
+        /items/social-security-card/situation/?is_minor=false&photo_source=%3F&delivery_mode=%3F
         /account/login/ /account/signup/ /query/ /due/ /due/?opened=2026-03-02&limit=20&unit=working_day
+        /packages/ /packages/disability-services/
+        /packages/disability-services/?has_cert=否&low_income=是&severe=否
         /v/ /v/{paper} /l/{check} /about/ /help/ /accessibility/ /privacy/ /no-such-page
     """,
     "owner": """
@@ -30,6 +35,10 @@ PAGES = {
     "citizen": """
         /my/ /my/mandates/ /my/mandates/new/{person}/ /cases/{supplement}/ /cases/{supplement}/supplement/ /my/licences/
         /items/social-security-card/apply/
+        /packages/disability-services/apply/?has_cert=否&low_income=是&severe=否
+        /together/{package}/ /together/{package}/situation/ /together/{package}/form/1/ /together/{package}/form/3/
+        /together/{package}/materials/ /together/{package}/check/ /together/{package}/items/
+        /together/{package}/items/disability-subsidies/ /together/{package}/discard/
     """,
     "clerk": """
         /desk/ /desk/?view=all /desk/?view=all&q=9999 /desk/cases/{received}/ /desk/cases/{received}/accept/
@@ -37,7 +46,7 @@ PAGES = {
         /desk/cases/{closed}/ /desk/counter/ /desk/counter/applications/{intake}/
         /desk/counter/applications/{intake}/discard/ /desk/counter/cases/{instant}/
         /desk/counter/cases/{instant}/settle/ /desk/counter/cases/{supplement}/
-        /desk/counter/cases/{supplement}/supplement/
+        /desk/counter/cases/{supplement}/supplement/ /desk/catalog/food-business-licence/manual
     """,
     "reviewer": """
         /desk/tasks/ /desk/cases/{accepted}/ /desk/cases/{accepted}/opine/ /desk/cases/{accepted}/pause/
@@ -54,6 +63,9 @@ PAGES = {
     "supervisor": """
         /desk/supervision/ /desk/supervision/due/ /desk/supervision/due/?overdue=1 /desk/supervision/cards/
         /desk/supervision/cards/?level=red /desk/supervision/cards/{card}/ /desk/cases/{late}/
+        /desk/catalog-lint/ /desk/catalog-lint/?rule=vague_words /desk/catalog-lint/by-rule /desk/catalog-lint/rules
+        /desk/catalog-lint/agencies/441400-GA /desk/catalog-lint/items/birth-hukou-registration
+        /desk/catalog-lint/items/investment-approval /desk/catalog-lint/progress /desk/catalog-lint/progress/441400-GA
     """,
     "hall": """
         /desk/windows/ /desk/windows/{window}/ /desk/windows/{window}/authorise/?agency=441400-SJ /desk/admin/halls/
@@ -69,11 +81,19 @@ PAGES = {
     """,
     "editor": """
         /desk/catalog/ /desk/catalog/upload /desk/catalog/food-business-licence/ /desk/catalog/food-business-licence/1
+        /desk/packages/ /desk/packages/new /desk/packages/disability-services/ /desk/packages/disability-services/1
+        /desk/packages/disability-services/draft /desk/packages/disability-services/draft/discard
+        /desk/packages/disability-services/end
     """,
 }
 # What a page must say in letters: a search for nothing, accounts' names and codes, names of fields in an item's file.
 ACCOUNTS = "|".join(["post", "ldzw", "YLJG", *(each.username for each in (*PEOPLE, *STAFF))])
-LETTERS = {"/items/?q=zzzz": r"zzzz", "/desk/admin/": ACCOUNTS, "/desk/catalog/food": r"[a-z_]+"}
+LETTERS = {
+    "/desk/packages/": r"[a-z_]+",
+    "/items/?q=zzzz": r"zzzz",
+    "/desk/admin/": ACCOUNTS,
+    "/desk/catalog/food": r"[a-z_]+",
+}
 
 
 @pytest.mark.parametrize("who", PAGES)
