@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 ITEMS = ("food-business-licence", "social-security-card", "id-card-renewal", "tobacco-retail-licence")
 FOOD, INSTANT, RENEWAL, TOBACCO = ITEMS
+PACKAGE = "disability-services"
+MEMBERS = ("disability-certificate", "disability-subsidies", "resident-pension-enrol")
 
 
 def main() -> None:
@@ -47,7 +49,24 @@ def fill(password: str) -> dict[str, str]:
     numbers = _cases(city, at)
     sweep(at=at)
     _second_editor(at)
-    return numbers | _places(city, numbers["late"]) | _sessions()
+    return numbers | _package(city, at) | _places(city, numbers["late"]) | _sessions()
+
+
+def _package(city: Founded, at: datetime) -> dict[str, str]:
+    """The citizen has begun a package, and divided it; an editor is changing it."""
+    from yimen.applications.choices import Channel
+    from yimen.applications.commands import together
+    from yimen.catalog.commands.packaging import open_package_draft
+    from yimen.catalog.queries.packaging import find_package
+
+    package, hand = find_package(PACKAGE), _Hands(at)
+    begun = together.begin_package(
+        package=package, situation={"has_cert": "否", "low_income": "是", "severe": "否"}, subject=city.citizen,
+        channel=Channel.WEB, by=hand.citizen, at=at,
+    )  # fmt: skip
+    together.divide_package(begun, by=hand.citizen, at=at)
+    open_package_draft(package.package, by=hand.editor, at=at)
+    return {"package": begun.number}
 
 
 def _catalogue(folder: Path) -> Path:
@@ -55,8 +74,11 @@ def _catalogue(folder: Path) -> Path:
     from yimen.demo.commands.city import DATA
 
     (folder / "items").mkdir()
-    for name in ("departments.json", "licences.json", *(f"items/{slug}.json" for slug in ITEMS)):
+    for name in ("departments.json", "licences.json", *(f"items/{slug}.json" for slug in (*ITEMS, *MEMBERS))):
         shutil.copy(DATA / name, folder / name)
+    packages = json.loads((DATA / "packages.json").read_text("utf-8"))
+    chosen = [each for each in packages if each["code"] == PACKAGE]
+    (folder / "packages.json").write_text(json.dumps(chosen, ensure_ascii=False), "utf-8")
     return folder
 
 

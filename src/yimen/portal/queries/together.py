@@ -299,7 +299,8 @@ def part_steps(application: PackageApplication) -> list[list[PartLine]]:
         for need in merged.needs
         if need.given and not _sent(parts[need.given])
     }
-    lines, before = [], list[PackagePart]()
+    lines: list[list[PartLine]] = []
+    before: list[PackagePart] = []
     for together in in_steps(assembly):
         here = [parts[member.slug] for member in together]
         lines.append([_part(application, part, before, results.get(part.item.slug, "")) for part in here])

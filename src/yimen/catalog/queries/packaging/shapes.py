@@ -14,7 +14,6 @@ from yimen.catalog.queries.packaging.resolving import Resolution
 from yimen.kit.rest.shapes import Given, Shape
 from yimen.kit.time import local
 
-
 Word = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
 
 
