@@ -49,7 +49,7 @@ def fill(password: str) -> dict[str, str]:
     numbers = _cases(city, at)
     sweep(at=at)
     _second_editor(at)
-    return numbers | _package(city, at) | _places(city, numbers["late"]) | _sessions()
+    return numbers | _package(city, at) | _places(city, numbers["late"]) | _public(at) | _sessions()
 
 
 def _package(city: Founded, at: datetime) -> dict[str, str]:
@@ -157,6 +157,19 @@ def _second_editor(at: datetime) -> None:
     by = Actor.system()
     user = identity.make_account(username="editor2", name="何静", password="not-for-signing-in-7", by=by, at=at)
     identity.assign_post(user, post("post-editor"), by=by, at=at)
+
+
+def _public(at: datetime) -> dict[str, str]:
+    """The quarter's lists are published, and a proof waits for the agency's answer to what people said."""
+    from yimen.catalog.models import Comment, Consultation
+    from yimen.catalog.queries.lists.quarters import quarter_of
+    from yimen.demo.commands import open_to_the_public
+    from yimen.kit.time import day_of
+
+    open_to_the_public(at=at)
+    asked = Consultation.objects.get()
+    comment = Comment.objects.filter(consultation=asked).earliest("id")
+    return {"consultation": str(asked.pk), "comment": str(comment.pk), "quarter": quarter_of(day_of(at))}
 
 
 def _sessions() -> dict[str, str]:

@@ -21,6 +21,8 @@ PAGES = {
         /packages/ /packages/disability-services/
         /packages/disability-services/?has_cert=否&low_income=是&severe=否
         /v/ /v/{paper} /l/{check} /about/ /help/ /accessibility/ /privacy/ /no-such-page
+        /lists/ /lists/items/ /lists/powers/?q=食品 /lists/market/ /lists/items/{quarter}/
+        /lists/items/{quarter}/changes/ /consultations/ /consultations/?state=open&q=没有 /consultations/{consultation}/
     """,
     "owner": """
         / /my/ /my/cases/ /my/cases/?view=ended /my/messages/ /my/mandates/ /my/mandates/new/{firm}/
@@ -80,6 +82,9 @@ PAGES = {
         /desk/admin/accounts/clerk/password /desk/admin/accounts/clerk/tokens/end /desk/admin/accounts/admin
     """,
     "editor": """
+        /desk/consultations/ /desk/consultations/new /desk/consultations/{consultation}/
+        /desk/consultations/{consultation}/hearing /desk/consultations/{consultation}/conclude
+        /desk/consultations/comments/{comment}/hide /desk/lists/
         /desk/catalog/ /desk/catalog/upload /desk/catalog/food-business-licence/ /desk/catalog/food-business-licence/1
         /desk/packages/ /desk/packages/new /desk/packages/disability-services/ /desk/packages/disability-services/1
         /desk/packages/disability-services/draft /desk/packages/disability-services/draft/discard
