@@ -113,7 +113,7 @@ def _page(request: HttpRequest, *, status: int = 200, error: str = "") -> HttpRe
     context = {
         "file": field,
         "errors": [{"field": "file", "message": error}] if error else [],
-        "agencies": agencies_with_items(by),
+        "agency": upload_page.agency_field(agencies_with_items(by)),
         "columns": upload_page.list_columns(),
         "rows": [upload_page.line(each, now()) for each in shown.items],
         "page": shown,

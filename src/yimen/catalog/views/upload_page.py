@@ -41,6 +41,7 @@ def context(upload: Upload, by: Actor, at: datetime) -> dict[str, Any]:
         "problems_left": max(0, upload.problem_count - MOST_SHOWN),
         "marked": upload.form == UploadForm.XLSX and bool(upload.problem_count),
         "items": [_item(item, state) for item in shown],
+        "change_columns": _change_columns(),
         "items_left": len(differing) - len(shown),
         "differing": len(differing),
         "unchanged": upload.counts.get("unchanged", 0),
@@ -75,6 +76,20 @@ def line(upload: Upload, at: datetime) -> dict[str, Any]:
         "result": _result(upload),
         "url": reverse("catalog:upload_one", args=[upload.pk]),
     }
+
+
+def agency_field(agencies: Sequence[tuple[str, str, int]]) -> dict[str, Any] | None:
+    """Whose items are to be taken out; None where one reaches no agency that has some."""
+    if not agencies:
+        return None
+    choices = [
+        {"value": code, "label": _("{name}（{count} 个事项）").format(name=name, count=count)}
+        for code, name, count in agencies
+    ]
+    return {
+        "name": "agency", "label": _("部门"), "kind": "choice", "choices": choices, "required": True,
+        "value": choices[0]["value"],
+    }  # fmt: skip
 
 
 def list_columns() -> list[dict[str, str]]:
@@ -140,11 +155,24 @@ def _problem_columns(upload: Upload) -> list[dict[str, str]]:
     ]
 
 
+def _change_columns() -> list[dict[str, str]]:
+    return [
+        {"key": "where", "label": _("单元格"), "kind": "text"},
+        {"key": "what", "label": _("列"), "kind": "text"},
+        {"key": "before", "label": _("原来"), "kind": "text"},
+        {"key": "after", "label": _("改为"), "kind": "text"},
+    ]
+
+
 def _item(item: UploadItem, state: UploadState) -> dict[str, Any]:
     changes = [
         {"where": where, "what": what, "before": before, "after": after} for where, what, before, after in item.changes
     ]
-    cells = [each for each in changes if each["before"] or each["after"]]
+    cells = [
+        {**each, "before": each["before"] or _("（空）"), "after": each["after"] or _("（空）")}
+        for each in changes
+        if each["before"] or each["after"]
+    ]
     return {
         "name": item.name,
         "slug": item.slug,

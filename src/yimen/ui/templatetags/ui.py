@@ -162,7 +162,8 @@ def task_list(steps: Sequence[Any]) -> dict[str, Any]:
 @register.inclusion_tag("ui/parts/stepper.html")
 def stepper(steps: Sequence[Any]) -> dict[str, Any]:
     states = [tables.get(step, "state") for step in steps]
-    current = states.index("current") + 1 if "current" in states else len([s for s in states if s == "done"])
+    here = next((place for place, state in enumerate(states, 1) if state in ("current", "error")), 0)
+    current = here or len([s for s in states if s == "done"])
     return {"steps": steps, "current": max(1, current), "total": len(steps)}
 
 

@@ -62,6 +62,7 @@ def examine(content: bytes, form: str, *, by: Actor, tell: Tell) -> Examined:
     examined = Examined()
     for found in look(content, form, by, tell, examined):
         examined.items.append(found)
+    examined.problems.sort(key=_in_order)
     if not examined.items and not examined.problem_count:
         examined.wrong("", "文件里没有事项")
     return examined
@@ -102,6 +103,13 @@ def _joined(joined: workbook.Joined, standing: Standing | None, judge: Judge, ex
         return None
     changes = [(each.where, each.what, each.before, each.after) for each in joined.changes]
     return _fit(document, agency, standing, changes)
+
+
+def _in_order(problem: dict[str, Any]) -> tuple[int, int, int]:
+    """As one goes through a workbook: sheet by sheet, row by row. Documents stay in their order."""
+    sheet = problem.get("sheet")
+    place = workbook.SHEET_NAMES.index(sheet) if sheet in workbook.SHEET_NAMES else 0
+    return place, problem.get("row", 0), problem.get("column", 0)
 
 
 def _cell(examined: Examined, spot: workbook.Spot, reason: str) -> None:

@@ -2,11 +2,13 @@
 
 from yimen.catalog.queries.workbook.book import Base, Book, CellProblem, Change, Joined, Spot
 from yimen.catalog.queries.workbook.joining import join
+from yimen.catalog.queries.workbook.layout import SHEET_NAMES
 from yimen.catalog.queries.workbook.marking import mark
 from yimen.catalog.queries.workbook.reading import Unreadable, read, require_workbook
 from yimen.catalog.queries.workbook.writing import Exported, write
 
 __all__ = [
+    "SHEET_NAMES",
     "Base",
     "Book",
     "CellProblem",

@@ -17,6 +17,11 @@ Place = tuple[str | int, ...]
 LONGEST_VALUE = 60
 
 
+def one_line(value: str) -> str:
+    """The beginning of a cell's content, as it is quoted."""
+    return value.replace("\n", " / ")[:LONGEST_VALUE]
+
+
 @dataclass(frozen=True)
 class Spot:
     """A cell, as people find it."""
@@ -94,8 +99,8 @@ class Table:
         return line.cells.get(self.number(head) or 0)
 
     def spot(self, line: Line, number: int) -> Spot:
-        value = plain(line.cells.get(number))
-        return Spot(self.sheet.name, line.number, number, self.columns[number].head, value[:LONGEST_VALUE])
+        value = one_line(plain(line.cells.get(number)))
+        return Spot(self.sheet.name, line.number, number, self.columns[number].head, value)
 
     def spot_of(self, line: Line, head: str) -> Spot:
         """The cell under a head; the row's first cell where the sheet has no such column."""
@@ -126,7 +131,7 @@ class Book:
         columns: dict[int, Column] = {}
         for number, cell in grid.heads.items():
             column = sheet.by_head.get(head_of(cell))
-            spot = Spot(grid.name, 1, number, "列名", plain(cell)[:LONGEST_VALUE])
+            spot = Spot(grid.name, 1, number, "列名", one_line(plain(cell)))
             if column is None:
                 self.problems.append(CellProblem(spot, f"工作表“{sheet.name}”没有这一列，请使用下载的工作簿中的列名"))
             elif column in columns.values():
@@ -148,5 +153,5 @@ def _stray(grid: Grid) -> Iterator[CellProblem]:
     for line in grid.lines:
         for number, cell in line.cells.items():
             if number not in grid.heads:
-                spot = Spot(grid.name, line.number, number, "（没有列名）", plain(cell)[:LONGEST_VALUE])
+                spot = Spot(grid.name, line.number, number, "（没有列名）", one_line(plain(cell)))
                 yield CellProblem(spot, "这一格所在的列没有列名，内容不会被读取：请移到有列名的列，或者清空")

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from yimen.catalog.queries.workbook.book import (
-    LONGEST_VALUE,
     Base,
     Book,
     CellProblem,
@@ -21,6 +20,7 @@ from yimen.catalog.queries.workbook.book import (
     Place,
     Spot,
     Table,
+    one_line,
 )
 from yimen.catalog.queries.workbook.cells import KEEP, Cell, Fault, plain
 from yimen.catalog.queries.workbook.columns import Sheet, at, put
@@ -134,7 +134,7 @@ class _Joining:
                 put(target, column.path, meant)
                 if before is not None:
                     shown = "" if known is None else plain(Cell(column.codec.write(known)))
-                    change = Change(spot.address, column.head, shown[:LONGEST_VALUE], spot.value)
+                    change = Change(spot.address, column.head, one_line(shown), spot.value)
                     self.item.changes.append(change)
         _prune(target, before, table.sheet)
 

@@ -26,6 +26,7 @@ LISTS = (
     OVERSIGHT, WORDINGS,
 )  # fmt: skip
 SHEETS = (ITEMS, *LISTS)
+SHEET_NAMES = [sheet.name for sheet in SHEETS]
 BY_NAME = {sheet.name: sheet for sheet in SHEETS}
 GUIDE, CODES = "填写说明", "码表"
 # What the workbook doesn't carry; it stays as the edition before has it.

@@ -10,11 +10,13 @@ from typing import Any
 import xlsxwriter
 
 from yimen.catalog.queries.workbook.cells import Cell
-from yimen.catalog.queries.workbook.columns import Sheet
+from yimen.catalog.queries.workbook.columns import Column, Sheet
 from yimen.catalog.queries.workbook.layout import BY_NAME
 from yimen.catalog.queries.workbook.reading import Grid, head_of, read
-from yimen.catalog.queries.workbook.writing import HEAD_HEIGHT, OPTIONS, put_cell, styles
+from yimen.catalog.queries.workbook.writing import HEAD_HEIGHT, OPTIONS, ROOM, comment, put_cell, styles
 
+# Excel takes so much of a list that stands in the rule itself.
+LONGEST_LIST = 255
 Marks = dict[tuple[int, int], list[str]]
 
 
@@ -57,10 +59,18 @@ def _formats(page: Any, grid: Grid, sheet: Sheet | None, looks: dict[str, Any]) 
             dated = not column.codec.as_text and column.head.endswith("日期")
             formats[number] = looks["date" if dated else "number" if not column.codec.as_text else "text"]
             page.set_column(number - 1, number - 1, column.width, formats[number])
+            _help(page, number - 1, column, len(grid.lines) + ROOM)
     if sheet:
         page.freeze_panes(1, 1)
         page.set_row(0, HEAD_HEIGHT)
     return formats
+
+
+def _help(page: Any, place: int, column: Column, last: int) -> None:
+    """What the column means, and its short closed list, so that the faults can be mended right here."""
+    page.write_comment(0, place, comment(column), {"x_scale": 2, "font_size": 10})
+    if column.options and len(",".join(column.options)) <= LONGEST_LIST:
+        page.data_validation(1, place, last, place, {"validate": "list", "source": list(column.options)})
 
 
 def _write(page: Any, row: int, place: int, cell: Cell | None, style: Any) -> None:
