@@ -65,11 +65,3 @@ def test_facets_count_what_a_click_would_show() -> None:
         for facet in queries.facets(name):
             assert queries.search(**{name: facet.value}, size=100).total == facet.count  # type: ignore[arg-type]
     assert next(facet.label for facet in queries.facets("department") if facet.value == "GA") == "岭东市公安局"
-
-
-def test_a_release_is_found_at_the_next_search_in_every_process() -> None:
-    assert queries.search("热气球").total == 0
-
-    catalog.release(catalog.small(name="热气球升空许可"))
-
-    assert [hit.slug for hit in queries.search("热气球").items] == ["small-item"]
