@@ -14,9 +14,14 @@ from django.urls import reverse
 from tests.builders import catalog, identity
 from tests.builders.city import AT, SYSTEM
 from tests.builders.walk import PDF
-from tests.rooms.catalog.test_editing import FOOD, begun, section, whole_page
+from tests.rooms.catalog.test_editing import FOOD, Form, begun, section, whole_page
 from yimen.catalog import commands
 from yimen.catalog.models import Edition, Item
+from yimen.catalog.queries.editing.entries import Entries
+from yimen.catalog.queries.editing.files import signed
+from yimen.catalog.queries.editing.layout import SECTIONS
+from yimen.catalog.queries.editing.pages import page_of
+from yimen.files.commands import store
 from yimen.files.models import StoredFile
 from yimen.identity.models import User
 
@@ -194,7 +199,7 @@ def test_a_file_goes_into_the_files_room_and_into_the_draft(draft: Edition, firs
     file = SimpleUploadedFile("空白表.pdf", PDF)
     sent = whole_page(first, "materials", draft)
 
-    shown = post(
+    shown: Any = post(
         first, "materials", sent, op="attach|materials.r0.blank_form", **{"materials.r0.blank_form.upload": file}
     )
     stored = StoredFile.objects.get()
@@ -203,7 +208,7 @@ def test_a_file_goes_into_the_files_room_and_into_the_draft(draft: Edition, firs
         first,
         "materials",
         sent,
-        **{"materials.r0.blank_form.file": str(stored.pk), "materials.r0.blank_form.name": "空白表"},
+        **{"materials.r0.blank_form.file": signed(str(stored.pk)), "materials.r0.blank_form.name": "空白表"},
     )
 
     assert now(draft)["materials"][0]["blank_form"]["file"] == str(stored.pk)
@@ -214,6 +219,36 @@ def test_a_file_goes_into_the_files_room_and_into_the_draft(draft: Edition, firs
     )
     assert "不支持这种文件" in refused.content.decode()
     assert StoredFile.objects.count() == 1
+
+
+def test_a_file_that_was_not_uploaded_here_can_not_be_named(draft: Edition, first: Client) -> None:
+    """A citizen's paper, say, whose id somebody came to know."""
+    strange = store(name="身份证.pdf", content=PDF, by=SYSTEM, at=AT, about="case:1")
+    sent = whole_page(first, "materials", draft)
+
+    for held in (str(strange.pk), f"{strange.pk}:forged"):
+        named = {"materials.r0.blank_form.file": held, "materials.r0.blank_form.name": "表"}
+        post(first, "materials", sent, **named)
+
+    assert not now(draft)["materials"][0]["blank_form"].get("file")
+    assert first.get(reverse("catalog:edit_attachment", args=[FOOD, strange.pk])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "garbage", ["文字", 7, True, None, [], {}, ["文字", 3, None], [{"name": 5, "x": [1]}], {"rows": "x"}]
+)
+def test_a_draft_that_says_nonsense_can_still_be_opened_and_mended(draft: Edition, first: Client, garbage: Any) -> None:
+    """A file may bring anything into a draft."""
+    nonsense = dict.fromkeys(draft.document, garbage) | {"slug": FOOD}
+    commands.save_draft(draft, nonsense, base=1, by=SYSTEM, at=AT)
+
+    for each in SECTIONS:
+        shown = first.get(section(each.key))
+        assert shown.status_code == 200
+        sent = Form(shown.content.decode()).sent
+        assert page_of(each.key, now(draft), Entries(sent)).mine == draft.document
+    post(first, "basic", Form(first.get(section("basic")).content.decode()).sent, name="新名字")
+    assert now(draft)["name"] == "新名字"
 
 
 def test_a_draft_goes_back_to_an_earlier_saving(draft: Edition, first: Client) -> None:

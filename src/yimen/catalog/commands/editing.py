@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
@@ -14,8 +14,10 @@ from yimen.catalog.models import Edition
 from yimen.catalog.queries.editing.opening import document_at
 from yimen.catalog.queries.editing.pages import with_keys
 from yimen.files.commands import store
-from yimen.files.models import StoredFile
 from yimen.kit.actor import Actor
+
+if TYPE_CHECKING:
+    from yimen.files.models import StoredFile
 
 Change = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 

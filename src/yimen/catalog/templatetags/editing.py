@@ -6,11 +6,14 @@ from typing import Any
 
 from django import template
 
-from yimen.catalog.queries.editing import options
+from yimen.catalog.queries.editing import files, options
 from yimen.catalog.queries.editing.nodes import Node
 from yimen.catalog.queries.editing.pages import Page
 
 register = template.Library()
+
+
+register.filter("signed", files.signed)
 
 
 @register.filter

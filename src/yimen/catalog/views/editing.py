@@ -18,6 +18,7 @@ from yimen.catalog.commands import Conflicting, begin_draft
 from yimen.catalog.commands.editing import attach, save_page
 from yimen.catalog.models import Edition
 from yimen.catalog.queries.editing.entries import Entries
+from yimen.catalog.queries.editing.files import admit
 from yimen.catalog.queries.editing.layout import BY_KEY, SECTIONS
 from yimen.catalog.queries.editing.nodes import walk
 from yimen.catalog.queries.editing.opening import document_at, opened
@@ -63,8 +64,10 @@ def section(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         return _posted(request, edition, key)
     typed = take_typed(request)
     if typed is not None:
-        page = page_of(key, document_at(edition, base_of(typed.get("base"), edition)), Entries.of(typed))
-        return editing_page.show(request, edition, page, base=base_of(typed.get("base"), edition), dirty=True)
+        base = base_of(typed.get("base"), edition)
+        document = document_at(edition, base)
+        page = page_of(key, document, admit(Entries.of(typed), document))
+        return editing_page.show(request, edition, page, base=base, dirty=True)
     rows = frozenset(request.GET.get("open", "").split(","))
     return editing_page.show(request, edition, page_of(key, edition.document, opened=rows))
 
@@ -86,17 +89,18 @@ def _posted(request: HttpRequest, edition: Edition, key: str) -> HttpResponse:
     actor = actor_of(request)
     access.require_editor(actor, edition.item.agency_id)
     base, op = base_of(request.POST.get("base"), edition), request.POST.get("op", "save")
-    entries = Entries.of(request.POST)
+    document = document_at(edition, base)
+    entries = admit(Entries.of(request.POST), document)
     try:
         _keep_files(request, edition, entries)
     except Refusal as refused:
         messages.error(request, refused.detail)
         op = "refresh"
-    page = page_of(key, document_at(edition, base), entries)
+    page = page_of(key, document, entries)
     if op in ("save", "next"):
         return _save(request, edition, page, base, op)
     focus = operate(entries, op, page.lists)
-    return editing_page.show(request, edition, page_of(key, page.document, entries), base=base, focus=focus, dirty=True)
+    return editing_page.show(request, edition, page_of(key, document, entries), base=base, focus=focus, dirty=True)
 
 
 def _keep_files(request: HttpRequest, edition: Edition, entries: Entries) -> None:

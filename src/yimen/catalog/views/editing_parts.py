@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from yimen.catalog import access
 from yimen.catalog.access import DESK
 from yimen.catalog.queries.editing.entries import Entries
+from yimen.catalog.queries.editing.files import admit, files_of
 from yimen.catalog.queries.editing.nodes import walk
 from yimen.catalog.queries.editing.opening import document_at, opened, why_not
 from yimen.catalog.queries.editing.options import dress
@@ -37,7 +38,8 @@ def check(request: HttpRequest, slug: str, key: str) -> JsonResponse:
     edition = draft(slug, key)
     access.require_editor(actor_of(request), edition.item.agency_id)
     base = base_of(request.POST.get("base"), edition)
-    page = page_of(key, document_at(edition, base), Entries.of(request.POST))
+    document = document_at(edition, base)
+    page = page_of(key, document, admit(Entries.of(request.POST), document))
     found = spots(page.mine)
     rest = pin(page, found)
     rows = [row for node in walk(page.nodes) for row in node.rows]
@@ -61,7 +63,7 @@ def differs(request: HttpRequest, slug: str, key: str) -> JsonResponse:
         before = document_at(edition, base_of(request.POST.get("base"), edition))
     except NotFound:
         return JsonResponse({"differs": False})
-    mine = with_keys(page_of(key, before, Entries.of(request.POST)).mine, edition.document)
+    mine = with_keys(page_of(key, before, admit(Entries.of(request.POST), before)).mine, edition.document)
     merged = merge(before, mine, edition.document)
     return JsonResponse({"differs": bool(merged.conflicts) or merged.document != edition.document})
 
@@ -92,15 +94,6 @@ def row(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 def attachment(request: HttpRequest, slug: str, file: UUID) -> StreamingHttpResponse:
     """A file that the draft names."""
     _item, edition = opened(slug)
-    if edition is None or f'"{file}"' not in _names(edition.document):
+    if edition is None or str(file) not in set(files_of(edition.document)):
         raise NotFound(_("没有找到这个文件。"))
     return download(file, inline=True)
-
-
-def _names(held: Any) -> set[str]:
-    """Every text of a document in quotes: cheap, and drafts need not fit the model."""
-    if isinstance(held, dict):
-        return set().union(*map(_names, held.values())) if held else set()
-    if isinstance(held, list):
-        return set().union(*map(_names, held)) if held else set()
-    return {f'"{held}"'}

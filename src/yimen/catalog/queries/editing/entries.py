@@ -19,12 +19,13 @@ class Entries:
     """The posted values of a page's fields; nothing posted: the document as it is."""
 
     def __init__(self, values: Mapping[str, list[str]] | None = None) -> None:
-        self.values = {name: list(held) for name, held in (values or {}).items() if name not in CONTROLS}
+        given = (values or {}).items()
+        self.values = {name: [_clean(each) for each in held] for name, held in given if name not in CONTROLS}
         self._prefixes: set[str] | None = None
 
     @classmethod
     def of(cls, post: QueryDict) -> Self:
-        return cls({name: [_clean(each) for each in post.getlist(name)] for name in post})
+        return cls({name: post.getlist(name) for name in post})
 
     def has(self, name: str) -> bool:
         return name in self.values

@@ -183,8 +183,8 @@ def _stored(stored: Any, token: str) -> Any:
 
 def _text(node: Node, row: Row, entries: Entries) -> Node:
     spec = Spec(**{**vars(node.spec), "kind": "long", "nullable": False, "required": True, "default": MISSING})
-    raw = row.raw if isinstance(row.raw, str) else MISSING
-    row.raw = raw or ""
+    raw = MISSING if row.new and not row.origin else row.raw
+    row.raw = "" if raw is MISSING else str(raw)
     leaf = Node(spec, row.name, raw, posted=entries.has(row.name))
     leaf.shown = entries.one(row.name) if leaf.posted else leaves.show(spec, raw)
     return leaf
@@ -203,8 +203,8 @@ def _group(node: Node, fields: Fields) -> Any:
 def _list(node: Node, fields: Fields) -> Any:
     kept = [_row(node, row, fields) for row in node.rows if not row.gone and not dropped(node, row, fields)]
     if node.kind == "texts":
-        kept = [each for each in kept if each]
-    return node.raw if kept == (node.raw if node.raw else []) else kept
+        kept = [each for each in kept if each is not MISSING and each != ""]
+    return node.raw if kept == (list(node.raw) if isinstance(node.raw, list | tuple) else []) else kept
 
 
 def _row(node: Node, row: Row, fields: Fields) -> Any:
@@ -216,4 +216,5 @@ def _row(node: Node, row: Row, fields: Fields) -> Any:
     if row.new and isinstance(held, dict):
         held.pop("key", None)
     found = {child.spec.key: value(child, fields) for child in row.nodes}
-    return {**(held if isinstance(held, Mapping) else {}), **{k: v for k, v in found.items() if v is not MISSING}}
+    said = {key: each for key, each in found.items() if each is not MISSING}
+    return {**held, **said} if isinstance(held, Mapping) else said or held
