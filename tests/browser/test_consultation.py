@@ -48,7 +48,7 @@ def _somebody_speaks(page: Page, public: str) -> None:
     page.get_by_role("button", name="提交意见").click()
     expect(page.locator(".errors")).to_be_visible()
     page.get_by_label("您的意见").fill(SAID)
-    page.get_by_label("称呼（可以不填）").fill("张小三")
+    page.get_by_label("称呼").fill("张小三")
     page.get_by_role("button", name="提交意见").click()
     expect(page.locator(".messages")).to_contain_text("第 1 号")
     expect(page.locator(".voices")).to_contain_text("张*三")

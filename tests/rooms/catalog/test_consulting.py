@@ -239,8 +239,9 @@ def test_it_ends_only_after_its_period_and_once(item, editor):
             act()
 
 
-def test_a_proof_without_a_basis_cannot_be_kept():
-    item = released(materials=[PROOF | {"basis": None}]).item
+@pytest.mark.parametrize("basis", [None, "一般注销", "工作需要", "岭府〔2019〕3号通知"])
+def test_a_proof_without_a_basis_cannot_be_kept(basis):
+    item = released(materials=[PROOF | {"basis": basis}]).item
     editor = identity.actor(identity.staff("editor"))
     with pytest.raises(Invalid) as refused:
         concluded(item, editor)

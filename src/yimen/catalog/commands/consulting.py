@@ -21,6 +21,7 @@ from yimen.kit.actor import Actor
 from yimen.kit.commands import command
 from yimen.kit.errors import Invalid, Refusal
 from yimen.kit.time import day_of
+from yimen.law.catalogue.citing import Rank, rank
 from yimen.ledger.commands import record
 from yimen.ui.words import plain_date
 
@@ -179,7 +180,7 @@ def _require_outcome(row: Consultation, answer: str, outcome: str, outcome_reaso
     errors += _too_short("outcome_reason", outcome_reason, "请写明理由")
     if outcome not in ProofOutcome.values:
         errors.append(_wrong("outcome", "outcome_missing", "请选择处理结果。"))
-    if outcome == ProofOutcome.KEPT and not row.basis.strip():
+    if outcome == ProofOutcome.KEPT and rank(row.basis) not in (Rank.LAW, Rank.RULE):
         sentence = "没有法律法规依据的证明不能保留，请改为其他方式或者取消。"
         errors.append(_wrong("outcome", "proof_without_basis", sentence))
     if errors:

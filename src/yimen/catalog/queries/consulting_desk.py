@@ -56,7 +56,6 @@ def columns() -> list[dict[str, Any]]:
     """The heads of that table."""
     return [
         {"key": "title", "label": _("征求意见"), "kind": "link", "wide": True},
-        {"key": "proof", "label": _("证明"), "kind": "text"},
         {"key": "item", "label": _("事项"), "kind": "text"},
         {"key": "state", "label": _("进展"), "kind": "badge"},
         {"key": "opens_on", "label": _("开始"), "kind": "date"},

@@ -38,7 +38,7 @@ class HearingForm(acting.ActForm):
         _("听证情况"), lines=8, required=False, hint=_("谁参加、各方怎么说。会公开显示，请不要写个人信息。"),
     )  # fmt: skip
     upload = forms.FileField(
-        label=_("听证笔录（可以不传）"), required=False, help_text=_("签字盖章的笔录，PDF 或图片，会公开。"),
+        label=_("听证笔录"), required=False, help_text=_("签字盖章的笔录，PDF 或图片，会公开。"),
     )  # fmt: skip
 
 

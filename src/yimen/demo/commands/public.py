@@ -14,6 +14,7 @@ from yimen.catalog.queries.lists import LISTS, Row, current_rows
 from yimen.catalog.queries.lists.quarters import first_day, quarter_of
 from yimen.kit.actor import Actor
 from yimen.kit.time import CHINA, day_of
+from yimen.law.catalogue.citing import Rank, rank
 
 if TYPE_CHECKING:
     from yimen.catalog.models import Consultation
@@ -48,10 +49,11 @@ def open_to_the_public(*, at: datetime) -> None:
 
 
 def _proofs() -> tuple[list[Row], list[Row]]:
-    """The proofs that the catalogue asks for: those with a basis, and those without."""
+    """The proofs that the catalogue asks for: those whose basis names a law or rule, and those without."""
     place = [column.key for column in LISTS["kept-proofs"].columns].index("basis")
     rows = current_rows("kept-proofs")
-    return [row for row in rows if row.values[place]], [row for row in rows if not row.values[place]]
+    based = [row for row in rows if rank(row.values[place]) is not Rank.NOTHING]
+    return based, [row for row in rows if row not in based]
 
 
 def _ask(row: Row, by: Actor, at: datetime) -> Consultation:

@@ -21,11 +21,11 @@ class CommentForm(acting.ActForm):
     )  # fmt: skip
     sign = forms.ChoiceField(label=_("怎样署名"), required=False)
     name = acting.text(
-        _("称呼（可以不填）"), required=False, longest=40,
+        _("称呼"), required=False, longest=40,
         hint=_("公开时只显示一部分，例如“张*三”；不填就是匿名。"),
     )  # fmt: skip
     contact = acting.text(
-        _("联系方式（可以不填）"), required=False, longest=100,
+        _("联系方式"), required=False, longest=100,
         hint=_("只给主办部门核实情况用，加密保存，不公开。"),
     )  # fmt: skip
 
