@@ -233,4 +233,23 @@ def lint(run: Run) -> Iterator[Line]:
     yield Line(part, "clean-up progress of the city", done["progress_s"], "s", aim=2)
 
 
-PARTS = {"steps": steps, "http": http, "city": big, "finding": finding, "lint": lint}
+def loading(run: Run) -> Iterator[Line]:
+    """Many items at once: an editor's workbook, looked at whole and loaded as drafts; a folder released by the console."""
+    many = 200 if run.quick else 2_000
+    stage.fresh("found", "yimen")
+    with Worker(sys.executable, OURS, stage.environment("found")) as ours:
+        done = ours.ask("uploaded", items=many)
+        part = f"Loading {many:,} items from a workbook of {done['mib']:.1f} MiB"
+        yield Line(part, "read and checked, cell by cell", done["checked_s"], "s")
+        yield Line(part, "loaded as drafts, in one transaction", done["loaded_s"], "s")
+        yield Line(part, "both", done["checked_s"] + done["loaded_s"], "s", aim=120)
+        yield Line(part, "taken in and sealed", done["taken_s"], "s")
+        yield Line(part, "sent again, nothing changed", done["again_s"], "s", note=f"{done['unchanged']:,} unchanged")
+        yield Line(part, "the workbook written", done["written_s"], "s")
+        folder = ours.ask("released", items=many)
+    yield Line(
+        part, f"{folder['items']:,} items of a folder, released by load-catalog", folder["seconds"], "s", aim=120
+    )
+
+
+PARTS = {"steps": steps, "http": http, "city": big, "finding": finding, "lint": lint, "loading": loading}

@@ -9,7 +9,7 @@ from bench.worker import serve
 
 def main() -> None:
     django.setup()
-    from bench.ours import bulk, checking, clockwork, finding, town, walks
+    from bench.ours import bulk, checking, clockwork, finding, town, uploading, walks
 
     def build() -> None:
         from django.core.management import call_command
@@ -36,6 +36,8 @@ def main() -> None:
         finding.packages_found,
         finding.asked,
         checking.checked,
+        uploading.uploaded,
+        uploading.released,
     )
 
 
