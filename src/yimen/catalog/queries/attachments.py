@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pydantic import ValidationError
+
 from yimen.catalog.choices import UNRELEASED, Attachment, EditionDocument
 from yimen.catalog.models import Edition
 from yimen.kit.errors import NotFound
@@ -21,6 +23,14 @@ def attachments(document: EditionDocument) -> Iterator[Attachment]:
     yield from (result.sample for result in document.results if result.sample)
 
 
+def _named(edition: Edition) -> list[Attachment]:
+    """Those of an edition; a draft that can't be read yet names none (its editors fetch them in the editor)."""
+    try:
+        return list(attachments(edition.doc))
+    except ValidationError:
+        return []
+
+
 def attachment(slug: str, file: str, *, drafts: bool) -> Attachment:
     """The attachment with this file. What no released edition names is seen only by those who may see drafts.
 
@@ -28,7 +38,7 @@ def attachment(slug: str, file: str, *, drafts: bool) -> Attachment:
     """
     editions = Edition.objects.filter(item__slug=slug).order_by("-version")
     for edition in editions if drafts else editions.exclude(state__in=UNRELEASED):
-        found = next((each for each in attachments(edition.doc) if each.file == file), None)
+        found = next((each for each in _named(edition) if each.file == file), None)
         if found is not None:
             return found
     raise NoSuchAttachment
