@@ -86,6 +86,7 @@ PAGES = {
         /desk/consultations/{consultation}/hearing /desk/consultations/{consultation}/conclude
         /desk/consultations/comments/{comment}/hide /desk/lists/
         /desk/catalog/ /desk/catalog/upload /desk/catalog/food-business-licence/ /desk/catalog/food-business-licence/1
+        /desk/catalog/new /desk/catalog/id-card-renewal/edit/
         /desk/packages/ /desk/packages/new /desk/packages/disability-services/ /desk/packages/disability-services/1
         /desk/packages/disability-services/draft /desk/packages/disability-services/draft/discard
         /desk/packages/disability-services/end
