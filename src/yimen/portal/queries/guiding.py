@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from yimen.applications.queries import drafts
@@ -25,6 +26,9 @@ from yimen.vault.queries import valid_of_kinds
 if TYPE_CHECKING:
     from yimen.applications.models import Application
     from yimen.catalog.models import Edition, Item
+
+_DRAWN: dict[tuple[str, str], dict[str, Any]] = {}
+MANY = 2000
 
 
 def held(edition: Edition, actor: Actor, at: datetime) -> dict[str, str]:
@@ -48,9 +52,14 @@ def drafts_of(edition: Edition, actor: Actor, at: datetime) -> list[Application]
 
 
 def flow(edition: Edition) -> dict[str, Any]:
-    """The chart, and its drawing for the page."""
-    drawn = chart(edition.doc)
-    return {"chart": drawn, "drawing": mark_safe(svg(drawn))}
+    """The chart, and its drawing for the page; kept by what the edition says and the language it is said in."""
+    key = (edition.digest, get_language() or "")
+    if key not in _DRAWN:
+        if len(_DRAWN) >= MANY:
+            _DRAWN.pop(next(iter(_DRAWN)), None)
+        drawn = chart(edition.doc)
+        _DRAWN[key] = {"chart": drawn, "drawing": mark_safe(svg(drawn))}
+    return _DRAWN[key]
 
 
 def crumbs(edition: Edition) -> list[dict[str, str]]:
