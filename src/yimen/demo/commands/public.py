@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from yimen.catalog.models import Consultation
 
 LASTS = timedelta(days=19)
+# So many days ago they were opened.
+ANSWERED, OVER, OPEN = 45, 25, 3
 ASKED = "办理时需要核实这一情况，目前还不能从其他部门取得数据。拟予以保留，请大家提意见。"
 SAID = (
     ("王小明", "同意保留，但是应当写清楚由哪个单位开、有效期多久，不然要来回跑。"),
@@ -34,13 +36,14 @@ def open_to_the_public(*, at: datetime) -> None:
     """Publish this quarter's lists as of its first day; ask about three proofs: answered, over, still open."""
     by, quarter = Actor.system(), quarter_of(day_of(at))
     based, baseless = _proofs()
-    for row, days in zip([*based[:1], *baseless[:1], *based[1:2]], (45, 25, 3), strict=False):
+    stages = ((based[:1], ANSWERED), (baseless[:1], OVER), (based[1:2], OPEN))
+    for row, days in ((row, days) for rows, days in stages for row in rows):
         opened = at - timedelta(days=days)
         asked = _ask(row, by, opened)
         for number, (name, text) in enumerate(SAID):
             said = opened + timedelta(days=1, hours=number)
             comment(asked, text=text, name=name, asker=f"demo{number}", by=Actor(), at=min(said, at))
-        if days > 2 * LASTS.days:
+        if days == ANSWERED:
             conclude_consultation(
                 asked, answer=ANSWER, outcome=ProofOutcome.KEPT, outcome_reason=WHY, by=by,
                 at=opened + LASTS + timedelta(days=5),
