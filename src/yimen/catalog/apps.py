@@ -11,15 +11,20 @@ class CatalogConfig(AppConfig):
 
         from yimen.catalog import reactions  # noqa: F401 - it registers what is heard
         from yimen.catalog.access import DESK, LINT
+        from yimen.catalog.queries.life import to_look_at
         from yimen.ui import ports
 
         group = _("事项管理")
         for key, label, url_name, icon, duties, order in (
             ("catalog", _("事项目录"), "catalog:desk", "book", DESK, 600),
+            ("catalog_waiting", _("编制和审核"), "catalog:waiting", "rubber-stamp", DESK, 605),
             ("catalog_packages", _("一件事"), "catalog:packages", "folders", DESK, 610),
             ("catalog_lint", _("目录体检"), "catalog:lint", "stethoscope", LINT, 620),
             ("consultations", _("征求意见"), "catalog:consultations", "speakerphone", DESK, 640),
             ("lists", _("公开清单"), "catalog:lists", "list-check", DESK, 650),
         ):
             held = frozenset(duties)
-            ports.offer_entry(ports.Entry(key, label, url_name, icon, duties=held, order=order, group=group))
+            count = to_look_at if key == "catalog_waiting" else None
+            ports.offer_entry(
+                ports.Entry(key, label, url_name, icon, duties=held, order=order, group=group, count=count)
+            )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
 
 from yimen.catalog.choices import UNRELEASED, EditionState, MeasureState
 from yimen.catalog.models import Edition, Item, Measure, Passage
+from yimen.kit.actor import Actor
 from yimen.kit.errors import NotFound
 from yimen.kit.time import day_of
 
@@ -78,6 +80,12 @@ def measures_waiting(*, duties: frozenset[str], agencies: frozenset[int]) -> Que
         ]
     rows = Measure.objects.filter(state__in=states).prefetch_related("items").select_related("agency")
     return rows if "administrator" in duties else rows.filter(agency__in=agencies)
+
+
+def to_look_at(actor: Actor) -> int:
+    """How many editions and measures wait for this reader's office, or lie with this editor."""
+    asked: Any = {"duties": actor.duties, "agencies": actor.agencies}
+    return waiting(**asked).count() + measures_waiting(**asked).count()
 
 
 def passages_of(item: Item) -> QuerySet[Passage]:

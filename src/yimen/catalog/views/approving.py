@@ -94,7 +94,8 @@ def discard(request: HttpRequest, slug: str) -> HttpResponse:
 def _act(
     request: HttpRequest, edition: Edition, form: ActForm, run: Any, title: str, label: str, **more: Any
 ) -> HttpResponse:
-    context = {"nav": "catalog", "item": edition.item, "back": _page(edition.item.slug), "title": title, "label": label}
+    context = {"nav": "catalog_waiting", "item": edition.item, "title": title, "label": label}
+    context["back"] = _page(edition.item.slug)
     return act(request, form, run=run, template="catalog/act.html", context=context | more)
 
 

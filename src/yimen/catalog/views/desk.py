@@ -53,11 +53,7 @@ def items(request: HttpRequest) -> HttpResponse:
         {"key": "version", "label": _("现行版本"), "kind": "text"},
         {"key": "released", "label": _("发布时间"), "kind": "date"},
     ]
-    actor = actor_of(request)
-    waiting = life.waiting(duties=actor.duties, agencies=actor.agencies).count()
-    waiting += life.measures_waiting(duties=actor.duties, agencies=actor.agencies).count()
     context = {
-        "waiting": waiting,
         "rows": rows,
         "columns": columns,
         "page": shown,

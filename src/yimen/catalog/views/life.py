@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from yimen.catalog import queries
 from yimen.catalog.access import DESK
-from yimen.catalog.choices import EditionState, MeasureKind, Reach
+from yimen.catalog.choices import EditionState, MeasureKind, MeasureState, Reach
 from yimen.catalog.choices.labels import place_words
 from yimen.catalog.models import Edition, Measure
 from yimen.catalog.queries import faces, life, offices
@@ -30,7 +30,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     reviews = not actor.may("editor") and not actor.may("administrator")
     context = {
-        "nav": "catalog",
+        "nav": "catalog_waiting",
         "editions": [_edition_row(each) for each in life.waiting(duties=actor.duties, agencies=actor.agencies)],
         "measures": [
             _measure_row(each) for each in life.measures_waiting(duties=actor.duties, agencies=actor.agencies)
@@ -64,7 +64,7 @@ def draft(request: HttpRequest, slug: str) -> HttpResponse:
     base = edition.base
     found = queries.impact(item.pk, document) if document else None
     context = {
-        "nav": "catalog",
+        "nav": "catalog_waiting",
         "item": item,
         "edition": edition,
         "edition_name": faces.name_of(edition),
@@ -115,7 +115,7 @@ def _edition_row(edition: Edition) -> dict[str, Any]:
         "name": edition.item.name,
         "agency": edition.item.agency.name,
         "version": faces.name_of(edition),
-        "state": {"word": edition.get_state_display(), "tone": faces.TONES[EditionState(edition.state)], "icon": "point"},
+        "state": _badge(edition.get_state_display(), faces.TONES[EditionState(edition.state)]),
         "planned": plain_date(edition.planned_from) if edition.planned_from else "",
         "url": reverse("catalog:draft", args=[edition.item.slug]),
     }
@@ -126,10 +126,14 @@ def _measure_row(measure: Measure) -> dict[str, Any]:
         "name": _("、").join(item.name for item in measure.items.all()),
         "kind": MeasureKind(measure.kind).label,
         "agency": measure.agency.name,
-        "state": {"word": measure.get_state_display(), "tone": faces.MEASURE_TONES[measure.state], "icon": "point"},  # type: ignore[index]
+        "state": _badge(measure.get_state_display(), faces.MEASURE_TONES[MeasureState(measure.state)]),
         "planned": plain_date(measure.planned_from),
         "url": reverse("catalog:measure", args=[measure.pk]),
     }
+
+
+def _badge(word: str, tone: str) -> dict[str, str]:
+    return {"word": word, "tone": tone, "icon": "point"}
 
 
 def _turn(edition: Edition) -> str:

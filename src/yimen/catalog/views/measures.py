@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from yimen.catalog import commands
 from yimen.catalog.access import DESK, require_editor
-from yimen.catalog.choices import MeasureKind
+from yimen.catalog.choices import MeasureKind, MeasureState
 from yimen.catalog.forms import ApproveForm, BackForm, MeasureForm
 from yimen.catalog.models import Item, Measure
 from yimen.catalog.queries import faces, life, offices
@@ -45,8 +45,9 @@ def propose(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
         return reverse("catalog:measure", args=[made.pk])
 
     context = {
-        "nav": "catalog", "item": item, "title": what.label, "label": _("送审"), "consequence": _consequence(what),
-        "back": reverse("catalog:item", args=[slug]), "danger": what not in (MeasureKind.RESUME,),
+        "nav": "catalog_waiting", "item": item, "title": what.label, "label": _("送审"),
+        "consequence": _consequence(what), "danger": what not in (MeasureKind.RESUME,),
+        "back": reverse("catalog:item", args=[slug]),
     }  # fmt: skip
     return act(request, form, run=run, template="catalog/act.html", context=context)
 
@@ -64,11 +65,11 @@ def measure(request: HttpRequest, number: int) -> HttpResponse:
         (_("计划施行"), plain_date(found.planned_from)),
     ]
     context = {
-        "nav": "catalog",
+        "nav": "catalog_waiting",
         "measure": found,
         "title": f"{MeasureKind(found.kind).label}：{_('、').join(item.name for item in found.items.all())}",
         "state_word": found.get_state_display(),
-        "tone": faces.MEASURE_TONES[found.state],  # type: ignore[index]
+        "tone": faces.MEASURE_TONES[MeasureState(found.state)],
         "state_text": "",
         "verbs": offices.measure_verbs(found, actor_of(request)),
         "rows": [{"label": label, "value": value} for label, value in rows if value],
@@ -108,7 +109,7 @@ def send_back(request: HttpRequest, number: int) -> HttpResponse:
 
 def _act(request: HttpRequest, found: Measure, form: ActForm, run: Any, title: str, label: str) -> HttpResponse:
     context = {
-        "nav": "catalog", "item": found.items.first(), "title": title, "label": label,
+        "nav": "catalog_waiting", "item": found.items.first(), "title": title, "label": label,
         "back": reverse("catalog:measure", args=[found.pk]),
     }  # fmt: skip
     return act(request, form, run=run, template="catalog/act.html", context=context)
