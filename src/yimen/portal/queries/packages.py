@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from yimen.applications.queries.together import package_application_drafts
 from yimen.catalog.choices import Necessity, PackageDocument
 from yimen.catalog.queries import guide
-from yimen.catalog.queries.guide import NECESSITY, SPARED
+from yimen.catalog.queries.guide import NECESSITY, SPARED, MaterialLine
 from yimen.catalog.queries.packaging import Assembly, Resolution, Taken, good_answers, item_names, open_questions
 from yimen.city.queries import agencies
 from yimen.identity.queries import principals_of
@@ -35,6 +35,8 @@ WORDS = {
     LegalNecessity.DEFERRABLE: NECESSITY[Necessity.TOLERATED],
     LegalNecessity.OPTIONAL: NECESSITY[Necessity.OPTIONAL],
 }
+
+GuideLines = Mapping[tuple[str, str], MaterialLine]
 
 
 @dataclass(frozen=True)
@@ -236,8 +238,9 @@ def _member(member: Taken, found: Resolution, latest: date | None, longest: bool
 def papers(assembly: Assembly, answers: Mapping[str, Any], held: Mapping[str, str]) -> list[PaperLine]:
     """The merged list: first what must be brought, then what may follow, then what some situations need."""
     needs = {need.key: need.necessity for need in assembly.material_needs(answers)}
+    said = guide_lines(assembly)
     lines = [
-        paper(assembly, each, needs.get(each.key), held.get(each.key, ""))
+        paper(assembly, each, needs.get(each.key), said, held.get(each.key, ""))
         for each in assembly.materials
         if each.given or each.key in needs
     ]
@@ -245,12 +248,21 @@ def papers(assembly: Assembly, answers: Mapping[str, Any], held: Mapping[str, st
     return sorted(lines, key=lambda line: (bool(line.given), order.index(line.necessity)))
 
 
-def paper(assembly: Assembly, merged: MergedMaterial, necessity: LegalNecessity | None, held: str = "") -> PaperLine:
+def guide_lines(assembly: Assembly) -> GuideLines:
+    """What each member's guide says of its materials; made once for a list."""
+    return {(member.slug, line.key): line for member in assembly.members for line in guide(member.edition).materials}
+
+
+def paper(
+    assembly: Assembly,
+    merged: MergedMaterial,
+    necessity: LegalNecessity | None,
+    guides: GuideLines,
+    held: str = "",
+) -> PaperLine:
     """One material with everybody who wants it."""
     said = assembly.papers(merged)
-    lines = [
-        next(line for line in guide(member.edition).materials if line.key == material.key) for member, material in said
-    ]
+    lines = [guides[member.slug, material.key or ""] for member, material in said]
     licence = kinds().get(merged.licence)
     spared = next((line.spared for line in lines if line.spared), str(SPARED["电子证照"]) if licence else "")
     return PaperLine(
@@ -282,7 +294,7 @@ def held(assembly: Assembly, actor: Actor, at: datetime) -> dict[str, str]:
 
 def totals(found: Resolution, lines: Sequence[PaperLine], started: date) -> Totals:
     """The sums of the first view."""
-    assembly, path = found.assembly, found.assembly.path
+    assembly, path, days = found.assembly, found.assembly.path, found.latest(started)
     required = [line for line in lines if line.required and not line.given]
     charged = [member for member in assembly.members if member.document.fee.charged]
     cents = [member.document.fee.amount_cents for member in charged]
@@ -291,8 +303,8 @@ def totals(found: Resolution, lines: Sequence[PaperLine], started: date) -> Tota
         items=len(assembly.members),
         days=limit_words(path.working_days, "working_day"),
         one_by_one=limit_words(path.one_by_one, "working_day") if path.one_by_one > path.working_days else "",
-        latest=max(found.latest(started).values(), default=None),
-        reckoning=tuple(reckoning(assembly, found.latest(started))),
+        latest=max(days.values(), default=None),
+        reckoning=tuple(reckoning(assembly, days)),
         required=len(required),
         held=sum(bool(line.held) for line in required),
         given=sum(bool(line.given) for line in lines),

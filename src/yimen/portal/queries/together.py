@@ -29,7 +29,7 @@ from yimen.kit.errors import NotFound
 from yimen.law.completeness import Missing, Necessity
 from yimen.portal.queries.applicants import Option, covers
 from yimen.portal.queries.filling import Gap, Task, said
-from yimen.portal.queries.packages import PaperLine, paper
+from yimen.portal.queries.packages import PaperLine, guide_lines, paper
 from yimen.sheets import queries as sheets
 from yimen.sheets.ports import Prefilled
 from yimen.ui.words import plain_date
@@ -179,7 +179,7 @@ def faces(application: PackageApplication, at: datetime, *, errors: Mapping[str,
     held: dict[str, list[PackagePaper]] = {}
     for each in package_papers(application):
         held.setdefault(each.material, []).append(each)
-    usable = _usable(application, assembly, at)
+    usable, said = _usable(application, assembly, at), guide_lines(assembly)
     found = []
     for need in assembly.material_needs(application.answers):
         merged = assembly.material(need.key)
@@ -188,7 +188,7 @@ def faces(application: PackageApplication, at: datetime, *, errors: Mapping[str,
             only = bool(mine) and all(each.presented == Presented.LICENCE for each in mine)
             found.append(
                 Face(
-                    line=paper(assembly, merged, need.necessity),
+                    line=paper(assembly, merged, need.necessity, said),
                     upload=_upload(application, need.key, merged.name, mine, (errors or {}).get(need.key, "")),
                     done=bool(mine),
                     usable=need.key in usable and not any(each.presented == Presented.LICENCE for each in mine),
@@ -210,7 +210,8 @@ def face(application: PackageApplication, key: str, at: datetime, *, error: str 
 def given(application: PackageApplication) -> list[PaperLine]:
     """What an earlier item of the package gives."""
     assembly = assembly_of(application)
-    return [paper(assembly, each, None) for each in assembly.materials if each.given]
+    said = guide_lines(assembly)
+    return [paper(assembly, each, None, said) for each in assembly.materials if each.given]
 
 
 def words(each: PackagePaper) -> str:
