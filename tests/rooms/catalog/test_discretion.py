@@ -10,6 +10,7 @@ from django.utils import translation
 
 from tests.builders import catalog
 from yimen.catalog.choices import EditionDocument
+from yimen.catalog.queries.checking import check
 from yimen.catalog.queries.discretion import discretion_problems, proposals, try_out
 
 FIELDS = [
@@ -108,3 +109,14 @@ def test_yes_and_no_and_facts_without_a_field():
     assert asked.missing == ("违法次数",)
     found = try_out(edition.manual.discretion[0], edition, {"chain": "true", "times": "2"})
     assert (found.outcome, found.facts) == ("从重", (("连锁", "是"), ("违法次数", "2次")))
+
+
+@pytest.mark.django_db
+def test_a_document_with_a_bad_table_is_not_fit_to_be_released():
+    bad = document([{"when": {"area": "very"}, "outcome": "甲", "grounds": "乙"}]).stored()
+    checked, problems = check(bad)
+
+    assert checked is None
+    assert [(problem.field, problem.reason) for problem in problems] == [
+        ("manual.discretion[0].rows[0].when.area", "无法识别“very”，文字要加引号，如 'very'")
+    ]

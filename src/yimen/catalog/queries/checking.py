@@ -4,28 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from yimen.catalog.choices import EditionDocument, PackageDocument
+from yimen.catalog.queries.discretion import discretion_problems
+from yimen.catalog.queries.problems import Problem
 from yimen.law.conditions import ConditionError, parse
 from yimen.sheets.choices import Kind
 from yimen.vault.queries import kinds
+
+__all__ = ["WHOLE", "Problem", "check", "check_package", "typed"]
 
 D = TypeVar("D", bound=BaseModel)
 
 WHOLE = "（整个文件）"
 SELF_KNOWN = ("person", "org")
-
-
-@dataclass(frozen=True)
-class Problem:
-    """One thing that is wrong. field: where in the file, as materials[2].name; reason: Chinese."""
-
-    field: str
-    reason: str
 
 
 def check(raw: Any) -> tuple[EditionDocument | None, list[Problem]]:
@@ -86,6 +81,7 @@ def _inconsistencies(document: EditionDocument) -> Iterator[Problem]:
     for place, result in enumerate(document.results):
         yield from _licence(f"results[{place}].licence_type", result.licence_type, known)
     yield from _limits(document)
+    yield from discretion_problems(document)
 
 
 def _limits(document: EditionDocument) -> Iterator[Problem]:

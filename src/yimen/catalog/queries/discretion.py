@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from yimen.catalog.choices import Discretion, EditionDocument
 from yimen.catalog.choices.elements import DiscretionInput
-from yimen.catalog.queries.checking import Problem
+from yimen.catalog.queries.problems import Problem
 from yimen.law.completeness import answers_that_count, is_blank
 from yimen.sheets.choices import FormField, Kind
 from yimen.sheets.queries import needs
