@@ -155,7 +155,8 @@ def hearing(request: HttpRequest, number: int) -> HttpResponse:
     """Announce a hearing, or put down what was said in it."""
     found = _visible(request, number)
     first = {"on": found.hearing_on, "place": found.hearing_place, "said": found.hearing_record}
-    form = HearingForm(*((request.POST, request.FILES) if request.method == "POST" else ()), initial=first)
+    sent = request.method == "POST"
+    form = HearingForm(request.POST if sent else None, request.FILES if sent else None, initial=first)
 
     def run(cleaned: dict[str, Any]) -> str:
         commands.record_hearing(found, **cleaned, by=actor_of(request), at=now())

@@ -152,8 +152,8 @@ def _past(known: Mapping[int, tuple[int, Past]]) -> dict[int, tuple[int, Past]]:
     with connection.cursor() as cursor:
         for some in _batched(new):
             cursor.execute(PAST_PROOFS, [PROOF, some])
-            for pk, item, *facts, proofs in cursor.fetchall():
-                found[pk] = (item, Past(*facts, _named(proofs)))
+            for pk, item, version, valid_to, note, proofs in cursor.fetchall():
+                found[pk] = (item, Past(version, valid_to, note, _named(proofs)))
     return {pk: found[pk] for pk in ids if pk in found}
 
 
