@@ -22,6 +22,7 @@ const begin = (form) => {
   let asked = null;
   const options = () => [...list.querySelectorAll("[role=option]")];
 
+  const open = (option) => option && location.assign(option.dataset.address);
   const choose = (place) => {
     const all = options();
     chosen = all.length ? (place + all.length + 1) % (all.length + 1) : -1;
@@ -32,8 +33,8 @@ const begin = (form) => {
       all[chosen].scrollIntoView({ block: "nearest" });
     } else input.removeAttribute("aria-activedescendant");
   };
-  const show = (open) => {
-    list.hidden = !open || !options().length;
+  const show = (shown) => {
+    list.hidden = !shown || !options().length;
     input.setAttribute("aria-expanded", String(!list.hidden));
     choose(-1);
   };
@@ -73,11 +74,12 @@ const begin = (form) => {
       show(false);
     } else if (event.key === "Enter" && chosen >= 0) {
       event.preventDefault();
-      options()[chosen].querySelector("a").click();
+      open(options()[chosen]);
     }
   });
   input.addEventListener("blur", () => setTimeout(() => show(false), 150));
   list.addEventListener("mousedown", (event) => event.preventDefault());
+  list.addEventListener("click", (event) => open(event.target.closest("[role=option]")));
 };
 
 export const suggest = (root) => root.querySelectorAll("form[data-suggest]").forEach(begin);

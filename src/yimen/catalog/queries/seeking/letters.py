@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import math
 import re
 from collections import Counter
@@ -19,6 +20,7 @@ GAP = "\n"
 # What a piece costs that is no word; what a word of the catalogue does: less than almost any other of the language.
 UNKNOWN, HOME = -30.0, -3.0
 CHOICES = 4
+LEFT_OUT = r"[a-z]{0,4}"
 SYLLABLE = re.compile(
     "zhuang|chuang|shuang|(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
     "(?:iang|iong|uang|ang|eng|ing|ong|iao|ian|uai|uan|van|ai|ei|ao|ou|an|en|in|un|vn|ia|ie|iu|ua|uo|ui|ue|ve|er|a|o|e|i|u|v)$"
@@ -29,7 +31,7 @@ SYLLABLE = re.compile(
 class Letters:
     """Words by their sound. phrases and initials stand side by side, letter by letter."""
 
-    sounds: Mapping[str, tuple[str, float]]
+    sounds: Mapping[str, list[tuple[str, float]]]
     words: Mapping[str, str]
     phrases: str
     initials: str
@@ -37,17 +39,25 @@ class Letters:
     def chinese(self, typed: str) -> list[str]:
         """What a run of letters may stand for, likeliest first; empty where it makes no sense."""
         spoken = self._spoken(typed)
-        return [spoken] if spoken else self._abbreviated(typed)
+        if not spoken:
+            return self._abbreviated(typed)
+        others = [
+            "".join((*spoken[:at], other, *spoken[at + 1 :]))
+            for at, word in enumerate(spoken)
+            for other, _weight in self.sounds.get(sound(word), ())
+            if other != word
+        ]
+        return ["".join(spoken), *others][:CHOICES]
 
-    def _spoken(self, typed: str) -> str:
-        """The likeliest words that sound like this from beginning to end; "" where there are none."""
+    def _spoken(self, typed: str) -> list[str]:
+        """The likeliest words that sound like this from beginning to end; none where it can't be."""
         best: list[tuple[float, int, str]] = [(0.0, 0, "")]
         for end in range(1, len(typed) + 1):
             reached = [(UNKNOWN * 100, 0, "")]
             for begin in range(max(0, end - LONGEST_WORD), end):
                 said = typed[begin:end]
                 if said in self.sounds:
-                    word, weight = self.sounds[said]
+                    word, weight = self.sounds[said][0]
                     reached.append((best[begin][0] + weight, begin, word))
                 if len(said) <= 6 and SYLLABLE.match(said):
                     reached.append((best[begin][0] + UNKNOWN, begin, ""))
@@ -56,7 +66,7 @@ class Letters:
         while end and best[end][0] > UNKNOWN * 99:
             words.append(best[end][2])
             end = best[end][1]
-        return "" if end else "".join(reversed(words))
+        return [] if end else [word for word in reversed(words) if word]
 
     def _abbreviated(self, typed: str) -> list[str]:
         """Stretches of names with these initials, most frequent first; else words put one after another."""
@@ -67,8 +77,19 @@ class Letters:
         while at >= 0 and stretches.total() < 500:
             stretches[self.phrases[at : at + len(typed)]] += 1 + 9 * self._whole(at, at + len(typed))
             at = self.initials.find(typed, at + 1)
+        found = [stretch for stretch, _count in stretches.most_common(CHOICES)]
         pieced = self._pieced(typed)
-        return [stretch for stretch, _count in stretches.most_common(CHOICES)] + ([pieced] if pieced else [])
+        return found + ([pieced] if pieced else []) or self._shortened(typed)
+
+    def _shortened(self, typed: str) -> list[str]:
+        """Names of which the letters leave something out between pairs: yszc for 医师执业注册."""
+        if len(typed) < 4 or len(typed) % 2 or len(set(typed)) == 1:
+            return []
+        pairs = (re.escape(typed[at : at + 2]) for at in range(0, len(typed), 2))
+        matches = re.finditer(LEFT_OUT.join(pairs), self.initials)
+        return list(
+            dict.fromkeys(self.phrases[match.start() : match.end()] for match in itertools.islice(matches, 99))
+        )[:2]
 
     def _whole(self, begin: int, end: int) -> int:
         """How many of its two edges are edges of a phrase."""
@@ -77,7 +98,7 @@ class Letters:
         return (not "\u3400" <= before <= "\u9fff") + (not "\u3400" <= after <= "\u9fff")
 
     def _pieced(self, typed: str) -> str:
-        """Words whose initials these are, the fewest that will do: two, or more of three letters each."""
+        """Words whose initials these are, the fewest that will do; not mostly of two letters: they fit anything."""
         best: list[list[str] | None] = [[]]
         for end in range(1, len(typed) + 1):
             reached = [
@@ -87,7 +108,7 @@ class Letters:
             ]
             best.append(min(reached, key=len) if reached else None)
         found = best[-1]
-        return "".join(found) if found and (len(found) <= 2 or len(typed) >= 3 * len(found)) else ""
+        return "".join(found) if found and len(typed) > 4 and len(typed) >= 2.5 * len(found) else ""
 
 
 def restore(phrases: Iterable[str], initials: str, words: Mapping[str, int], sounds: Iterable[str]) -> Letters:
@@ -101,9 +122,8 @@ def restore(phrases: Iterable[str], initials: str, words: Mapping[str, int], sou
         spoken.setdefault(said, {}).setdefault(word, weight)
     for word in sorted(words, key=lambda word: -words[word]):
         abbreviated.setdefault(first_letters(word), []).append(word)
-    ordered = {said: max(known, key=known.__getitem__) for said, known in spoken.items()}
-    likeliest = {said: (word, spoken[said][word]) for said, word in ordered.items()}
-    return Letters(likeliest, {key: known[0] for key, known in abbreviated.items()}, GAP.join(phrases), initials)
+    ordered = {said: sorted(known.items(), key=lambda pair: -pair[1])[:3] for said, known in spoken.items()}
+    return Letters(ordered, {key: known[0] for key, known in abbreviated.items()}, GAP.join(phrases), initials)
 
 
 @functools.cache

@@ -22,9 +22,11 @@ HEAD, BODY = 0.7, 0.3
 OFFICIAL, MENDED = 0.5, 0.9
 MEANING = 0.16
 # Below SAID of its words, and with nothing as NEAR in meaning (of 2), a question is about something else altogether.
-# What has less than BEHIND of the best one's words or points is left out, unless its meaning is STRIKING (2.5
+# What has less than BEHIND of the best one's words or points is left out, unless its meaning is STRIKING (1.8
 # deviations).
-SAID, NEAR, BEHIND, STRIKING = 0.05, 1.77, 0.12, 2.5 * MEANING
+SAID, NEAR, BEHIND, STRIKING = 0.05, 1.77, 0.12, 1.8 * MEANING
+# Who writes a whole sentence gets what is nearest in meaning, if it stands out at all.
+SENTENCE, APART = 6, 2.2
 LONGEST = 200
 LETTERS = re.compile(r"[a-z]{2,}")
 
@@ -119,7 +121,10 @@ class Ranking:
         if self.vectors is None or not meaning.available():
             return np.zeros(self.head.count, np.float32), False
         near = self.vectors @ meaning.of_question(reading.said[:LONGEST])
-        return MEANING * (near - near.mean()) / (near.std() + 1e-6), bool(near.max(initial=0.0) >= NEAR)
+        away = (near - near.mean()) / (near.std() + 1e-6)
+        told = len(reading.text) >= SENTENCE and not reading.text.isascii()
+        close = near.max(initial=0.0) >= NEAR or (told and away.max(initial=0.0) >= APART)
+        return MEANING * away, bool(close)
 
 
 def _ranked(worded: Floats, meant: Floats, close: bool) -> Ranked:
