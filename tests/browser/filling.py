@@ -39,6 +39,7 @@ def main() -> None:
 
 def fill(password: str) -> dict[str, str]:
     """Found the city and walk the cases; gives the number (or token) of each by what it shows."""
+    from yimen.catalog.commands.checkups import renew_checkups
     from yimen.demo.commands import found
     from yimen.kit.time import now
     from yimen.supervision.commands import sweep
@@ -48,6 +49,7 @@ def fill(password: str) -> dict[str, str]:
         city = found(password=password, at=at, catalogue=_catalogue(Path(folder)))
     numbers = _cases(city, at)
     sweep(at=at)
+    renew_checkups(at=at)
     _second_editor(at)
     return numbers | _package(city, at) | _places(city, numbers["late"]) | _public(at) | _sessions()
 

@@ -66,8 +66,9 @@ PAGES = {
         /desk/supervision/ /desk/supervision/due/ /desk/supervision/due/?overdue=1 /desk/supervision/cards/
         /desk/supervision/cards/?level=red /desk/supervision/cards/{card}/ /desk/cases/{late}/
         /desk/catalog-lint/ /desk/catalog-lint/?rule=vague_words /desk/catalog-lint/by-rule /desk/catalog-lint/rules
-        /desk/catalog-lint/agencies/441400-GA /desk/catalog-lint/items/birth-hukou-registration
-        /desk/catalog-lint/items/investment-approval /desk/catalog-lint/progress /desk/catalog-lint/progress/441400-GA
+        /desk/catalog-lint/agencies/441400-SJ /desk/catalog-lint/items/food-business-licence
+        /desk/catalog-lint/items/disability-certificate /desk/catalog-lint/progress
+        /desk/catalog-lint/progress/441400-SJ
     """,
     "hall": """
         /desk/windows/ /desk/windows/{window}/ /desk/windows/{window}/authorise/?agency=441400-SJ /desk/admin/halls/
