@@ -31,6 +31,7 @@ class CommentForm(acting.ActForm):
 
     def __init__(self, *args: Any, shown_name: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["text"].error_messages["required"] = _("请写下您的意见。")
         self.shown_name = shown_name
         if not shown_name:
             del self.fields["sign"]
