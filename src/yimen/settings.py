@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 import psycopg.conninfo
-from pydantic import Field, field_validator
+from pydantic import Field, FilePath, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from yimen.kit.postgres import default_url
@@ -38,6 +38,7 @@ class Environment(BaseSettings):
         default_factory=dict, description="How heavy rules of the catalogue weigh: JSON of code to error, warning, off"
     )
     catalog_words: Path | None = Field(default=None, description="JSON of further catch-all and vague wordings")
+    everyday_words: FilePath | None = Field(default=None, description="What people here say = what guides write, by line")
     calls_per_minute: int = Field(default=10, description="Public look-ups per address and minute")
     sample_seals: bool = Field(default=True, description="Seals say 演示样章, until a city has seals of its own")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -75,6 +76,7 @@ YIMEN_SUPPLEMENT_DAYS = ENV.supplement_days
 YIMEN_CONSULTATION_DAYS = ENV.consultation_days
 YIMEN_CATALOG_RULES = ENV.catalog_rules
 YIMEN_CATALOG_WORDS = ENV.catalog_words
+YIMEN_EVERYDAY_WORDS = ENV.everyday_words
 YIMEN_CALLS_PER_MINUTE = ENV.calls_per_minute
 YIMEN_SAMPLE_SEALS = ENV.sample_seals
 

@@ -35,7 +35,7 @@ class Dictionary:
 @functools.cache
 def dictionary() -> Dictionary:
     """The house's and the city's, read once per process."""
-    extra = getattr(settings, "YIMEN_EVERYDAY_WORDS", None)
+    extra = settings.YIMEN_EVERYDAY_WORDS
     official: dict[str, list[str]] = {}
     for path in (OWN, Path(extra)) if extra else (OWN,):
         for said, written in read(path.read_text("utf-8")):
