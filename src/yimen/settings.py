@@ -38,19 +38,10 @@ class Environment(BaseSettings):
         default_factory=dict, description="How heavy rules of the catalogue weigh: JSON of code to error, warning, off"
     )
     catalog_words: Path | None = Field(default=None, description="JSON of further catch-all and vague wordings")
-    everyday_words: FilePath | None = Field(default=None, description="What people here say = what guides write, by line")
+    everyday_words: FilePath | None = Field(default=None, description="Lines: what people say = what guides write")
     calls_per_minute: int = Field(default=10, description="Public look-ups per address and minute")
     sample_seals: bool = Field(default=True, description="Seals say 演示样章, until a city has seals of its own")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
-
-    @field_validator("catalog_rules")
-    @classmethod
-    def _known_rules(cls, table: dict[str, str]) -> dict[str, str]:
-        """A rule of the law can't be softened, and a misspelt one must not pass in silence."""
-        from yimen.law.catalogue import weights
-
-        weights(table)
-        return table
 
     @field_validator("office_hours")
     @classmethod

@@ -13,7 +13,8 @@ pytestmark = pytest.mark.browser
 # {names} are filled in from the site's cases; each role opens its pages in a browser of its own.
 PAGES = {
     "": """
-        / /items/ /items/?q=开餐馆 /items/?q=zzzz /items/?online=1&once=1&order=used /items/?q=许可&subject=法人 /items/food-business-licence/ /items/social-security-card/
+        / /items/ /items/?q=开餐馆 /items/?q=zzzz /items/?online=1&once=1&order=used /items/?q=许可&subject=法人
+        /items/food-business-licence/ /items/social-security-card/
         /items/food-business-licence/?all=1 /items/food-business-licence/situation/
         /items/food-business-licence/situation/?has_special_room=true
         /items/social-security-card/situation/?is_minor=false&photo_source=%3F&delivery_mode=%3F
