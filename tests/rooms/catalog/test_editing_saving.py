@@ -84,11 +84,16 @@ def test_what_cannot_be_read_is_kept_as_typed_and_found_by_the_checks(draft: Edi
     assert first.get(reverse("catalog:preview", args=[FOOD])).status_code == 200
 
 
-def test_a_page_saved_without_a_change_makes_no_revision(draft: Edition, first: Client) -> None:
+def test_a_page_saved_without_a_change_or_sent_twice_makes_no_revision(draft: Edition, first: Client) -> None:
     post(first, "materials", whole_page(first, "materials", draft))
-
     draft.refresh_from_db()
     assert draft.revision == 1
+
+    sent = whole_page(first, "basic", draft)
+    for _time in range(2):
+        assert post(first, "basic", sent, name="同一次保存").status_code == 302
+    draft.refresh_from_db()
+    assert draft.revision == 2
 
 
 def test_new_materials_of_two_editors_get_keys_of_their_own(draft: Edition, first: Client, second: Client) -> None:

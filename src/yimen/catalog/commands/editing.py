@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
+from yimen.catalog import access
 from yimen.catalog.choices import chain
 from yimen.catalog.commands.drafting import Saved, lock_draft, save_draft
 from yimen.catalog.models import Edition
 from yimen.catalog.queries.editing.opening import document_at
 from yimen.catalog.queries.editing.pages import with_keys
+from yimen.catalog.queries.merging import merge
 from yimen.files.commands import store
 from yimen.kit.actor import Actor
 
@@ -30,7 +32,12 @@ def save_page(edition: Edition, change: Change, *, base: int, by: Actor, at: dat
     """
     with transaction.atomic():
         locked = lock_draft(edition)
-        mine = with_keys(change(document_at(locked, base)), locked.document)
+        access.require_editor(by, locked.item.agency_id)
+        before = document_at(locked, base)
+        mine = with_keys(change(before), locked.document)
+        merged = merge(before, mine, locked.document)
+        if not merged.conflicts and merged.document == locked.document:
+            return Saved(locked)  # the page says nothing new, or was sent twice: no saving on record
         return save_draft(locked, mine, base=base, by=by, at=at)
 
 
