@@ -11,6 +11,7 @@ from yimen.applications.models import PackageApplication, PackagePaper, PackageP
 from yimen.applications.queries.reading import NoSuchApplication, NoSuchDocument
 from yimen.catalog.queries.packaging import Assembly, reassemble
 from yimen.kit.actor import Actor
+from yimen.kit.commands import read_once
 from yimen.law.completeness import Missing, missing, owed_later
 
 
@@ -51,6 +52,10 @@ def drafts_in_packages(by: Actor, at: datetime) -> set[int]:
 
 def parts_of(application: PackageApplication) -> list[PackagePart]:
     """The members that take part, in the package's order."""
+    return read_once(f"applications.parts:{application.pk}", lambda: _parts(application))
+
+
+def _parts(application: PackageApplication) -> list[PackagePart]:
     rows = application.parts.filter(ended_at=None).select_related("item__agency", "edition__item", "application__item")
     order = {slug: place for place, slug in enumerate(application.package.doc.slugs)}
     return sorted(rows, key=lambda part: order.get(part.item.slug, len(order)))

@@ -20,7 +20,8 @@ def packages() -> Iterator[Findable]:
     """One-thing packages, found also by their life event and by what is called so."""
     for package in catalog.packages():
         document = package.doc
-        yield Findable(package.code, package.name, document.description, (document.life_event, "一件事", *document.everyday_words))
+        called = (document.life_event, "一件事", *document.everyday_words)
+        yield Findable(package.code, package.name, document.description, called)
 
 
 def lists() -> Iterator[Findable]:

@@ -15,15 +15,16 @@ from django.utils.translation import gettext as _
 from yimen.applications.queries.together import package_application_drafts
 from yimen.catalog.choices import Necessity, PackageDocument
 from yimen.catalog.queries import guide
-from yimen.catalog.queries.guide import NECESSITY, SPARED, MaterialLine
+from yimen.catalog.queries.guide import NECESSITY, Guide, MaterialLine
 from yimen.catalog.queries.packaging import Assembly, Resolution, Taken, good_answers, item_names, open_questions
 from yimen.city.queries import agencies
 from yimen.identity.queries import principals_of
+from yimen.kit.commands import read_once
 from yimen.law.completeness import Necessity as LegalNecessity
 from yimen.law.package_materials import MergedMaterial
 from yimen.ui.words import limit as limit_words
 from yimen.ui.words import people_date
-from yimen.vault.queries import kinds, valid_of_kinds
+from yimen.vault.queries import valid_of_kinds
 
 if TYPE_CHECKING:
     from yimen.applications.models import PackageApplication
@@ -37,6 +38,7 @@ WORDS = {
 }
 
 GuideLines = Mapping[tuple[str, str], MaterialLine]
+Guides = Mapping[str, Guide]
 
 
 @dataclass(frozen=True)
@@ -186,8 +188,9 @@ def members(document: PackageDocument) -> list[dict[str, str]]:
 
 
 def department(code: str) -> str:
-    """The city's agency of a department, by name."""
-    return next((each.name for each in agencies() if each.department == code), "")
+    """The city's agency of a department, by name; all of them read once for a page."""
+    known = read_once("portal.departments", lambda: {each.department: each.name for each in reversed(agencies())})
+    return known.get(code, "")
 
 
 def external(document: PackageDocument) -> list[dict[str, str]]:
@@ -202,7 +205,12 @@ def drafts_of(package: PackageEdition, actor: Actor, at: datetime) -> list[Packa
     return [each for each in package_application_drafts(actor, at) if each.package.package_id == package.package_id]
 
 
-def steps(found: Resolution, started: date) -> list[StepLine]:
+def guides_of(assembly: Assembly) -> Guides:
+    """The guide of each member; made once for a page."""
+    return {member.slug: guide(member.edition) for member in assembly.members}
+
+
+def steps(found: Resolution, guides: Guides, started: date) -> list[StepLine]:
     """The way through it."""
     days, longest = found.latest(started), set(found.assembly.path.critical)
     lines, stage = [], ""
@@ -211,15 +219,17 @@ def steps(found: Resolution, started: date) -> list[StepLine]:
         lines.append(
             StepLine(
                 here if here != stage else "",
-                tuple(_member(member, found, days.get(member.slug), member.slug in longest) for member in together),
+                tuple(
+                    _member(member, guides[member.slug], found, days.get(member.slug), member.slug in longest)
+                    for member in together
+                ),
             )
         )
         stage = here or stage
     return lines
 
 
-def _member(member: Taken, found: Resolution, latest: date | None, longest: bool) -> MemberLine:
-    known = guide(member.edition)
+def _member(member: Taken, known: Guide, found: Resolution, latest: date | None, longest: bool) -> MemberLine:
     return MemberLine(
         slug=member.slug,
         name=known.name,
@@ -235,10 +245,10 @@ def _member(member: Taken, found: Resolution, latest: date | None, longest: bool
     )
 
 
-def papers(assembly: Assembly, answers: Mapping[str, Any], held: Mapping[str, str]) -> list[PaperLine]:
+def papers(assembly: Assembly, guides: Guides, answers: Mapping[str, Any], held: Mapping[str, str]) -> list[PaperLine]:
     """The merged list: first what must be brought, then what may follow, then what some situations need."""
     needs = {need.key: need.necessity for need in assembly.material_needs(answers)}
-    said = guide_lines(assembly)
+    said = guide_lines(guides)
     lines = [
         paper(assembly, each, needs.get(each.key), said, held.get(each.key, ""))
         for each in assembly.materials
@@ -248,9 +258,9 @@ def papers(assembly: Assembly, answers: Mapping[str, Any], held: Mapping[str, st
     return sorted(lines, key=lambda line: (bool(line.given), order.index(line.necessity)))
 
 
-def guide_lines(assembly: Assembly) -> GuideLines:
-    """What each member's guide says of its materials; made once for a list."""
-    return {(member.slug, line.key): line for member in assembly.members for line in guide(member.edition).materials}
+def guide_lines(guides: Guides) -> GuideLines:
+    """What each member's guide says of its materials."""
+    return {(slug, line.key): line for slug, known in guides.items() for line in known.materials}
 
 
 def paper(
@@ -263,15 +273,13 @@ def paper(
     """One material with everybody who wants it."""
     said = assembly.papers(merged)
     lines = [guides[member.slug, material.key or ""] for member, material in said]
-    licence = kinds().get(merged.licence)
-    spared = next((line.spared for line in lines if line.spared), str(SPARED["电子证照"]) if licence else "")
     return PaperLine(
         key=merged.key,
         name=merged.name,
         required=necessity is LegalNecessity.REQUIRED,
         necessity=str(WORDS[necessity or LegalNecessity.REQUIRED]),
         how=max((line.how for line in lines), key=len, default=""),
-        spared=spared,
+        spared=next((line.spared for line in lines if line.spared), ""),
         given=assembly.name_of(merged.given) if merged.given else "",
         held=held,
         wanted=tuple(
@@ -292,7 +300,7 @@ def held(assembly: Assembly, actor: Actor, at: datetime) -> dict[str, str]:
     return {key: found[kind].kind.name for key, kind in wanted.items() if kind in found}
 
 
-def totals(found: Resolution, lines: Sequence[PaperLine], started: date) -> Totals:
+def totals(found: Resolution, guides: Guides, lines: Sequence[PaperLine], started: date) -> Totals:
     """The sums of the first view."""
     assembly, path, days = found.assembly, found.assembly.path, found.latest(started)
     required = [line for line in lines if line.required and not line.given]
@@ -304,7 +312,7 @@ def totals(found: Resolution, lines: Sequence[PaperLine], started: date) -> Tota
         days=limit_words(path.working_days, "working_day"),
         one_by_one=limit_words(path.one_by_one, "working_day") if path.one_by_one > path.working_days else "",
         latest=max(days.values(), default=None),
-        reckoning=tuple(reckoning(assembly, days)),
+        reckoning=tuple(reckoning(assembly, guides, days)),
         required=len(required),
         held=sum(bool(line.held) for line in required),
         given=sum(bool(line.given) for line in lines),
@@ -312,19 +320,19 @@ def totals(found: Resolution, lines: Sequence[PaperLine], started: date) -> Tota
         fields_apart=sum(len(member.document.form_fields) for member in assembly.members),
         papers_apart=sum(len(member.document.materials) for member in assembly.members),
         visits=sum(member.document.visits for member in assembly.members),
-        fees=tuple(f"{member.document.name}：{guide(member.edition).fee}" for member in charged),
+        fees=tuple(f"{member.document.name}：{guides[member.slug].fee}" for member in charged),
         fee_sum=_("%(amount)s 元") % {"amount": f"{sum(known) / 100:g}"}
         if charged and len(known) == len(cents)
         else "",
     )
 
 
-def reckoning(assembly: Assembly, latest: Mapping[str, date]) -> list[str]:
+def reckoning(assembly: Assembly, guides: Guides, latest: Mapping[str, date]) -> list[str]:
     """Why it takes so long, in sentences."""
     path, by_slug = assembly.path, {member.slug: member for member in assembly.members}
     told = []
     for slug in path.critical:
-        known = guide(by_slug[slug].edition)
+        known = guides[slug]
         if by_slug[slug].edition.doc.decision_limits.promise.amount:
             told.append(_("“%(item)s”%(limit)s") % {"item": known.name, "limit": known.promised})
     if not told:

@@ -29,7 +29,7 @@ from yimen.kit.errors import NotFound
 from yimen.law.completeness import Missing, Necessity
 from yimen.portal.queries.applicants import Option, covers
 from yimen.portal.queries.filling import Gap, Task, said
-from yimen.portal.queries.packages import PaperLine, guide_lines, paper
+from yimen.portal.queries.packages import PaperLine, guide_lines, guides_of, paper
 from yimen.sheets import queries as sheets
 from yimen.sheets.ports import Prefilled
 from yimen.ui.words import plain_date
@@ -179,7 +179,7 @@ def faces(application: PackageApplication, at: datetime, *, errors: Mapping[str,
     held: dict[str, list[PackagePaper]] = {}
     for each in package_papers(application):
         held.setdefault(each.material, []).append(each)
-    usable, said = _usable(application, assembly, at), guide_lines(assembly)
+    usable, said = _usable(application, assembly, at), guide_lines(guides_of(assembly))
     found = []
     for need in assembly.material_needs(application.answers):
         merged = assembly.material(need.key)
@@ -210,7 +210,7 @@ def face(application: PackageApplication, key: str, at: datetime, *, error: str 
 def given(application: PackageApplication) -> list[PaperLine]:
     """What an earlier item of the package gives."""
     assembly = assembly_of(application)
-    said = guide_lines(assembly)
+    said = guide_lines(guides_of(assembly))
     return [paper(assembly, each, None, said) for each in assembly.materials if each.given]
 
 

@@ -146,14 +146,15 @@ def _about(found: Any, actor: Actor, at: datetime) -> dict[str, Any]:
 def _result(found: packaging.Resolution, actor: Actor, at: datetime) -> dict[str, Any]:
     today = day_of(at)
     held = packages.held(found.assembly, actor, at)
-    lines = packages.papers(found.assembly, {}, held)
+    guides = packages.guides_of(found.assembly)
+    lines = packages.papers(found.assembly, guides, {}, held)
     query = packages.query(found.answers, found.left_out)
     document = found.document
     return {
         "situation": packages.situation(document, found.answers),
-        "steps": packages.steps(found, today),
+        "steps": packages.steps(found, guides, today),
         "papers": lines,
-        "totals": packages.totals(found, lines, today),
+        "totals": packages.totals(found, guides, lines, today),
         "leaving": packages.leaving(found.optional, found.left_out),
         "gone": list(packaging.item_names(found.gone).values()),
         "apply_url": f"{reverse('portal:package_apply', args=[document.code])}?{query}",

@@ -25,6 +25,7 @@ from yimen.applications.queries.together import (
 )
 from yimen.catalog.queries import packaging
 from yimen.files.queries import download
+from yimen.kit.commands import remembering
 from yimen.kit.errors import NotFound, Refusal
 from yimen.kit.guards import actor_of, signed_in
 from yimen.kit.time import day_of, now
@@ -53,6 +54,7 @@ def with_package(view: View) -> View:
 
 @signed_in
 @require_GET
+@remembering()
 @with_package
 def tasks(request: HttpRequest, application: Any) -> HttpResponse:
     """The list of steps with what is done."""
@@ -178,6 +180,7 @@ def situation(request: HttpRequest, application: Any) -> HttpResponse:
 
 @signed_in
 @require_http_methods(["GET", "POST"])
+@remembering()
 @with_package
 def materials(request: HttpRequest, application: Any) -> HttpResponse:
     """Every material once, with what is handed in for it and who wants it."""
@@ -250,14 +253,13 @@ def check(request: HttpRequest, application: Any) -> HttpResponse:
         "gaps": reading.gaps(application),
         "later": [each.message for each in package_owed(application)],
         "items": [member.document.name for member in assembly.members],
-        "reckoning": packages.reckoning(assembly, {}),
-        "today": day_of(now()),
     }
     return render(request, "portal/package_check.html", context)
 
 
 @signed_in
 @require_GET
+@remembering()
 @with_package
 def items(request: HttpRequest, application: Any) -> HttpResponse:
     """Item by item: what has become of each, and which comes next."""

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from yimen.kit.actor import Actor
-from yimen.kit.commands import keep_once
+from yimen.kit.commands import keep_once, read_once
 from yimen.kit.crypto import signer, sm3
 from yimen.kit.prepared import prepared
 from yimen.kit.time import day_of
@@ -60,8 +60,8 @@ def kind_named(code: str) -> LicenceKind | None:
 
 
 def kinds() -> dict[str, LicenceKind]:
-    """All kinds by code."""
-    return {kind.code: kind for kind in LicenceKind.objects.all()}
+    """All kinds by code; read once for a page."""
+    return read_once("vault.kinds", lambda: {kind.code: kind for kind in LicenceKind.objects.all()})
 
 
 def held_by(subjects: Sequence[int]) -> QuerySet[Licence]:
