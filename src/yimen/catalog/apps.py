@@ -6,14 +6,16 @@ class CatalogConfig(AppConfig):
     label = "catalog"
 
     def ready(self) -> None:
-        """The editors' entry in the desk's navigation."""
+        """The editors' entries in the desk's navigation; a slip in the city's rules is told."""
         from django.utils.translation import gettext_lazy as _
 
         from yimen.catalog import reactions  # noqa: F401 - it registers what is heard
         from yimen.catalog.access import DESK, LINT
         from yimen.catalog.queries.life import to_look_at
+        from yimen.catalog.queries.linting import require_sound_table
         from yimen.ui import ports
 
+        require_sound_table()
         group = _("事项管理")
         for key, label, url_name, icon, duties, order in (
             ("catalog", _("事项目录"), "catalog:desk", "book", DESK, 600),

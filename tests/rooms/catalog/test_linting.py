@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.builders import catalog
-from yimen.catalog.choices import EditionDocument
+from tests.builders.city import AT
+from yimen.catalog.choices import EditionDocument, PassageKind
+from yimen.catalog.models import Passage
 from yimen.catalog.queries import linting
 from yimen.catalog.queries.lenient import lenient
 from yimen.law.catalogue import STANDARD, findings, weights
@@ -113,3 +117,43 @@ def test_the_stamp_changes_with_what_findings_depend_on() -> None:
 
     assert len({LENS.stamp, *(each.stamp for each in others)}) == 3
     assert LENS.stamp == linting.Lens({}, weights({}), STANDARD).stamp
+
+
+@pytest.mark.parametrize(
+    "table", [{"no_such_rule": "off"}, {"proof_without_basis": "warning"}, {"vague_words": "loud"}]
+)
+def test_a_slip_in_the_citys_table_is_told_at_the_start(settings: Any, table: dict[str, str]) -> None:
+    settings.YIMEN_CATALOG_RULES = table
+
+    with pytest.raises(ImproperlyConfigured):
+        linting.require_sound_table()
+
+
+def test_a_city_adds_words_in_a_file(settings: Any, tmp_path: Any) -> None:
+    row = {
+        "kind": "vague",
+        "where": ["name"],
+        "pattern": "有效期内",
+        "why": "没有写明到哪天",
+        "example": "",
+        "source": "",
+    }
+    settings.YIMEN_CATALOG_WORDS = tmp_path / "words.json"
+    settings.YIMEN_CATALOG_WORDS.write_text(json.dumps([row]), "utf-8")
+
+    assert linting.words().offences("有效期内的许可证", "name")
+    settings.YIMEN_CATALOG_WORDS = tmp_path / "bad.json"
+    settings.YIMEN_CATALOG_WORDS.write_text("[{}]", "utf-8")
+    with pytest.raises(ImproperlyConfigured):
+        linting.require_sound_table()
+
+
+@pytest.mark.django_db
+def test_an_edition_that_went_through_the_offices_must_have_both() -> None:
+    edition = catalog.item("food-business-licence")
+    for kind in (PassageKind.SUBMITTED, PassageKind.STAFFING):
+        Passage.objects.create(edition=edition, kind=kind, at=AT, name="钟")
+
+    found = {each.rule: each for each in linting.of_edition(edition)}
+
+    assert "法制部门" in found["approvals_missing"].sentence

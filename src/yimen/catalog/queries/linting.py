@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
 from yimen.catalog.choices import EditionDocument, PassageKind
 from yimen.catalog.models import Edition
@@ -17,7 +18,7 @@ from yimen.catalog.queries.checking import Problem, check
 from yimen.catalog.queries.editions import all_current
 from yimen.catalog.queries.lenient import lenient
 from yimen.kit.crypto import sm3
-from yimen.law.catalogue import RULES, STANDARD, Finding, Severity, WordList, findings, weights
+from yimen.law.catalogue import RULES, STANDARD, BadTable, BadWording, Finding, Severity, WordList, findings, weights
 from yimen.vault.queries import kinds
 
 APPROVERS = {PassageKind.STAFFING: "staffing", PassageKind.LEGAL: "legal"}
@@ -70,6 +71,15 @@ def words() -> WordList:
     """The words that say nothing, the city's own among them."""
     path = settings.YIMEN_CATALOG_WORDS
     return _words(str(path)) if path else STANDARD
+
+
+def require_sound_table() -> None:
+    """A city's slip in its weights or words must not pass in silence. Raises ImproperlyConfigured, at the start."""
+    try:
+        severities()
+        words()
+    except (BadTable, BadWording, OSError, ValueError) as wrong:
+        raise ImproperlyConfigured(f"YIMEN_CATALOG_RULES, YIMEN_CATALOG_WORDS: {wrong}") from wrong
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from django.http import HttpRequest, StreamingHttpResponse
@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 
 from yimen.catalog.access import seen_agencies
 from yimen.catalog.queries.lists.files import lines
-from yimen.city.models import Agency
 from yimen.city.queries import agencies
 from yimen.kit.errors import NotFound
 from yimen.kit.guards import actor_of
 from yimen.law.catalogue import RULES, Rule, Severity
+
+if TYPE_CHECKING:
+    from yimen.city.models import Agency
 
 LOOKS = {
     Severity.ERROR: ("bad", "alert-circle"),
