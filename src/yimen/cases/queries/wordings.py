@@ -61,12 +61,12 @@ def discretion(case: Case) -> list[Proposal]:
 def written(each: Proposal) -> str:
     """A proposal as it is written into a decision."""
     basis = _("依据%(basis)s，") % {"basis": each.basis} if each.basis else ""
-    return _("%(basis)s适用“%(table)s”第 %(row)s 档：%(outcome)s。%(grounds)s") % {
+    return _("%(basis)s适用“%(table)s”第 %(row)s 档：%(outcome)s，理由：%(grounds)s。") % {
         "basis": basis,
         "table": each.table,
         "row": each.row,
         "outcome": each.outcome,
-        "grounds": each.grounds,
+        "grounds": each.grounds.rstrip("。；"),
     }
 
 
