@@ -10,7 +10,7 @@ from tests.builders import catalog, identity
 from tests.builders.city import AT
 from yimen.catalog.choices import EditionDocument, ProofOutcome
 from yimen.catalog.choices.consulting import Proof
-from yimen.catalog.commands import commenting, consulting
+from yimen.catalog.commands import commenting, consulting, drafting
 from yimen.catalog.models import Comment, Consultation
 from yimen.catalog.queries import consulting as queries
 from yimen.catalog.queries import proofs_unheard
@@ -293,3 +293,12 @@ def test_what_was_heard_for_the_city_holds_for_the_county(item, editor):
 def test_an_item_nobody_knows_yet_was_never_heard():
     assert proofs_unheard(None, document()) == ["居住证明"]
     assert proofs_unheard(None, EditionDocument.model_validate(catalog.small())) == []
+
+
+def test_a_new_item_that_the_public_was_asked_about_outlives_its_draft(item, editor):
+    raw = catalog.small(slug="new-item", materials=[PROOF])
+    draft = drafting.begin_item(raw, agency=item.agency, by=editor, at=AT)
+    opened(draft.item, editor)
+    drafting.discard_draft(draft, by=editor, at=AT)
+
+    assert Consultation.objects.get().item.slug == "new-item"

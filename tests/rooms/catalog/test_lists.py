@@ -91,6 +91,7 @@ def test_a_power_has_its_basis_and_a_duty_who_answers():
         "kind": "行政许可",
         "legal_basis": [{"title": "某法", "document_no": "主席令第1号", "article": "第三条"}],
         "authority": {"source": "上级下放"},
+        "steps": [{"name": "网上填报", "role": "申请人"}, *catalog.small()["steps"]],
         "rights": {
             "accountability": ["违法许可的，依法追究责任"],
             "reconsideration": {"office": "岭东市人民政府", "phone": "0753-2000000"},

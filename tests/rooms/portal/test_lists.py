@@ -110,7 +110,7 @@ def test_a_quarter_stays_as_it_was_published(client):
     assert "新事项" in text(client, "/lists/items/2026Q4/")
 
     whole = json.loads(body(client, "/lists/items/2026Q3.json"))
-    assert (whole["quarter"], whole["count"], whole["published_by"]) == ("2026Q3", 3, "系统")
+    assert (whole["quarter"], whole["count"], whole["published_by"]) == ("2026Q3", 3, "平台")
     assert len(whole["digest_sm3"]) == 64
     assert "新事项" not in body(client, "/lists/items/2026Q3.csv")
 

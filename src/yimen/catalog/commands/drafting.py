@@ -115,7 +115,7 @@ def discard_draft(edition: Edition, *, by: Actor, at: datetime) -> None:
     access.require_editor(by, item.agency_id)
     record(chain(item.slug), "draft_discarded", by=by, at=at, version=edition.version, digest=edition.digest)
     edition.delete()
-    if not item.editions.exists() and not item.lower.exists():
+    if not (item.editions.exists() or item.lower.exists() or item.consultations.exists()):
         item.delete()
 
 

@@ -22,6 +22,7 @@ from yimen.kit.time import day_of
 from yimen.ledger.commands import record
 
 LOCK = 3_141_500
+PLATFORM = "平台"
 
 
 class NotThisQuarter(Refusal):
@@ -72,7 +73,7 @@ def _publish(code: str, quarter: str, by: Actor, at: datetime) -> Publication:
     made = Publication.objects.create(
         list=code, quarter=quarter, columns=heads, rows=[stored_row(row) for row in rows], count=len(rows),
         changes=changes_since(before, code).stored(), digest=digest_of(heads, rows), published_at=at,
-        published_by=by.office_name or by.name,
+        published_by=by.office_name or (PLATFORM if by.channel == "system" else by.name),
     )  # fmt: skip
     record(
         list_chain(code), "list_published", by=by, at=at, quarter=quarter, rows=made.count, digest=made.digest,

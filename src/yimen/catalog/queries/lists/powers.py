@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
+from yimen.catalog.choices import StepKind
 from yimen.catalog.queries.lists.kinds import Column, ListKind, Row, Source, offer
 from yimen.catalog.queries.lists.saying import basis_of, limit_of, remedies_of, visits_of
 
@@ -38,7 +39,8 @@ def _duties(source: Source) -> Iterator[Row]:
     raw, rights = source.raw, source.part("rights")
     if raw.get("kind") == SERVICE:
         return
-    steps = "；".join(f"{step['name']}（{_who(step)}）" for step in source.parts("steps"))
+    own = (step for step in source.parts("steps") if step.get("kind") != StepKind.APPLICANT)
+    steps = "；".join(f"{step['name']}（{_who(step)}）" for step in own)
     contacts = source.part("contacts")
     yield source.row(
         "", source.name, raw.get("kind"), source.agency_name, source.levels, steps, limit_of(source),
