@@ -29,6 +29,13 @@ export function keeping(form, page) {
     if (event.detail.successful) dirty = false;
     form.querySelector("[name=go]").value = "";
   });
+  // The session is over: the page goes the ordinary way, over the sign-in and back, with what was typed.
+  form.addEventListener("htmx:responseError", (event) => {
+    if (event.detail.elt !== form || event.detail.xhr.status !== 401) return;
+    keep();
+    dirty = false;
+    form.submit();
+  });
   if (focused && !form.querySelector("[autofocus]")) document.getElementById(focused)?.focus({ preventScroll: true });
   focused = "";
   return { touch };

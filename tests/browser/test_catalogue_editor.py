@@ -8,8 +8,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import PHONE, sign_in
 from tests.browser.examining import faults
+from tests.browser.serving import Site
 
 pytestmark = pytest.mark.browser
 
@@ -202,11 +203,10 @@ def test_what_a_lost_connection_left_behind_is_offered_again(editors: tuple[Page
     page, _other = editors
     page.goto(MATERIALS)
     open_row(page, 0)
-    page.context.set_offline(True)
+    page.evaluate("window.fetch = () => Promise.reject(new TypeError('no connection'))")
     field(page, "usage").fill("断网时写的。")
-    page.wait_for_timeout(1300)
+    page.wait_for_function("localStorage.length > 0")
     page.goto("about:blank")
-    page.context.set_offline(False)
     page.goto(MATERIALS)
 
     page.get_by_role("button", name="恢复这些修改").click()
@@ -216,6 +216,22 @@ def test_what_a_lost_connection_left_behind_is_offered_again(editors: tuple[Page
     page.reload()
     open_row(page, 0)
     expect(field(page, "usage")).to_have_value("断网时写的。")
+
+
+def test_a_session_that_ended_loses_nothing(editors: tuple[Page, Page], site: Site) -> None:
+    page, _other = editors
+    page.goto(MATERIALS)
+    open_row(page, 0)
+    field(page, "usage").fill("登录过期以前写的。")
+    page.context.clear_cookies()
+    save(page)
+    page.wait_for_url("**/account/login/**")
+    sign_in(page, "editor", site.password)
+
+    expect(field(page, "usage")).to_have_value("登录过期以前写的。")
+    expect(page.locator("#saved")).to_have_text("有修改还没有保存")
+    save(page)
+    saved(page)
 
 
 def test_a_condition_is_picked_from_the_fields_of_the_form(editors: tuple[Page, Page]) -> None:
