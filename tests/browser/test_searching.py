@@ -1,0 +1,50 @@
+"""The box that suggests: by keyboard, by mouse, without a script."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.examining import AXE, SERIOUS
+
+pytestmark = pytest.mark.browser
+
+
+def test_suggestions_come_while_typing_and_are_chosen_by_keyboard(enter, site):
+    page = enter()
+    page.goto("/")
+    box = page.get_by_role("combobox", name="您想办什么事？")
+
+    box.press_sequentially("sbk", delay=20)
+    expect(page.get_by_role("option").first).to_contain_text("社会保障卡")
+    page.evaluate(AXE)
+    assert page.evaluate(SERIOUS, True) == []
+    box.press("Escape")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    box.press_sequentially(" ")
+    expect(page.get_by_role("option").first).to_be_visible()
+    box.press("ArrowDown")
+    expect(page.get_by_role("option", selected=True)).to_contain_text("社会保障卡")
+    box.press("Enter")
+
+    page.wait_for_url("**/items/social-security-card/")
+
+
+def test_enter_without_a_choice_searches(enter, site):
+    page = enter()
+    page.goto("/")
+
+    page.get_by_role("combobox").fill("身份証過期")
+    page.get_by_role("combobox").press("Enter")
+
+    expect(page.get_by_role("heading", level=2).first).to_contain_text("居民身份证换领")
+
+
+def test_a_suggestion_is_opened_by_a_tap(enter, site):
+    page = enter()
+    page.goto("/items/")
+
+    page.get_by_role("combobox").press_sequentially("jiehun", delay=20)
+    page.get_by_role("option", name="内地居民结婚登记").click()
+
+    page.wait_for_url("**/items/marriage-registration/")
