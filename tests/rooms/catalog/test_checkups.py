@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.builders import catalog, city, identity
@@ -158,6 +160,21 @@ def test_the_pages_from_agency_to_item_with_the_words_marked(client: Client) -> 
     assert "第四十四条" in shown
     alone = page(client, "lint_item", CARD, rule="vague_words")
     assert "无违法记录证明" not in alone
+
+
+@pytest.mark.parametrize("name", ["lint", "lint_by_rule", "lint_progress"])
+def test_pages_cost_the_same_however_many_items_there_are(client: Client, name: str) -> None:
+    sign_in(client, "administrator")
+    counts = []
+    for slug in (FOOD, CARD, "marriage-registration"):
+        catalog.item(slug)
+        checked()
+        client.get(reverse(f"catalog:{name}"))
+        with CaptureQueriesContext(connection) as asked:
+            page(client, name)
+        counts.append(len(asked))
+
+    assert len(set(counts)) == 1
 
 
 def test_the_rules_are_told_with_examples_and_sources(client: Client) -> None:

@@ -93,8 +93,8 @@ def agency(request: HttpRequest, code: str) -> HttpResponse:
         "page": shown,
         "columns": [
             {"key": "name", "label": _("事项"), "kind": "strong"},
-            {"key": "errors", "label": Severity.ERROR.label, "kind": "number", "align": "right"},
-            {"key": "warnings", "label": Severity.WARNING.label, "kind": "number", "align": "right"},
+            {"key": "errors", "label": _("不得发布"), "kind": "number", "align": "right"},
+            {"key": "warnings", "label": _("应当完善"), "kind": "number", "align": "right"},
             {"key": "worst", "label": _("主要问题"), "kind": "text", "wide": True},
         ],
     }
@@ -180,8 +180,8 @@ def _columns() -> list[dict[str, Any]]:
     labels = {
         "items": _("事项"),
         "faulty": _("不能发布的事项"),
-        "errors": Severity.ERROR.label,
-        "warnings": Severity.WARNING.label,
+        "errors": _("不得发布"),
+        "warnings": _("应当完善"),
         "clean": _("没有问题的事项"),
     }
     numbers = [{"key": key, "label": label, "kind": "number", "align": "right"} for key, label in labels.items()]

@@ -41,8 +41,9 @@ def tabs(here: str) -> list[dict[str, Any]]:
 
 def badge(severity: Severity) -> dict[str, str]:
     """How heavy, for a table."""
+    words = {Severity.ERROR: _("不得发布"), Severity.WARNING: _("应当完善"), Severity.OFF: _("不检查")}
     tone, icon = LOOKS[severity]
-    return {"word": severity.label, "tone": tone, "icon": icon}
+    return {"word": words[severity], "tone": tone, "icon": icon}
 
 
 def rule_of(request: HttpRequest) -> Rule | None:
