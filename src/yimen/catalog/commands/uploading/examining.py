@@ -14,6 +14,7 @@ from yimen.catalog.queries.merging import changed_places
 from yimen.catalog.queries.uploads.standing import Standing, standings
 from yimen.catalog.queries.workbook.wording import cell_reason, place_meant
 from yimen.kit.actor import Actor
+from yimen.kit.commands import remembering
 
 if TYPE_CHECKING:
     from yimen.city.models import Agency
@@ -60,8 +61,8 @@ def examine(content: bytes, form: str, *, by: Actor, tell: Tell) -> Examined:
     """Everything that is in a file and everything that is wrong with it. Raises Unreadable, BadFolder."""
     look = _workbook if form == UploadForm.XLSX else _documents
     examined = Examined()
-    for found in look(content, form, by, tell, examined):
-        examined.items.append(found)
+    with remembering():
+        examined.items.extend(look(content, form, by, tell, examined))
     examined.problems.sort(key=_in_order)
     if not examined.items and not examined.problem_count:
         examined.wrong("", "文件里没有事项")

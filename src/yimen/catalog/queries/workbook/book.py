@@ -8,7 +8,7 @@ from typing import Any
 
 from yimen.catalog.queries.workbook.cells import Cell, plain
 from yimen.catalog.queries.workbook.columns import Column, Sheet
-from yimen.catalog.queries.workbook.heads import SLUG
+from yimen.catalog.queries.workbook.heads import ORDER, SLUG
 from yimen.catalog.queries.workbook.items import ITEMS
 from yimen.catalog.queries.workbook.layout import BY_NAME, CODES, GUIDE
 from yimen.catalog.queries.workbook.reading import Grid, Line, address, head_of
@@ -65,23 +65,33 @@ class Change:
 
 @dataclass
 class Joined:
-    """An item as the workbook has it. cells: where each place of the document stands."""
+    """An item as the workbook has it. rows: the row of each part of the document; cells: that of each plain text."""
 
     slug: str
     home: Spot
     document: dict[str, Any]
     new: bool
+    rows: dict[Place, tuple[Table, Line]] = field(default_factory=dict)
     cells: dict[Place, Spot] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
     problems: list[CellProblem] = field(default_factory=list)
 
     def spot(self, place: Place) -> Spot:
         """The cell of a place, or of what it is part of; in the end the item's own."""
-        for end in range(len(place), 0, -1):
-            if place[:end] in self.cells:
-                return self.cells[place[:end]]
-        inside = [spot for known, spot in self.cells.items() if known[: len(place)] == place]
+        for end in range(len(place), -1, -1):
+            found = self.cells.get(place[:end]) or self._in_row(place[:end], place[end:])
+            if found is not None:
+                return found
+        inside = [
+            table.first(line) for known, (table, line) in self.rows.items() if known and known[: len(place)] == place
+        ]
         return inside[0] if inside else self.home
+
+    def _in_row(self, row: Place, rest: Place) -> Spot | None:
+        if row not in self.rows:
+            return None
+        table, line = self.rows[row]
+        return table.under(line, rest) or (table.first(line) if row else None)
 
 
 @dataclass(frozen=True)
@@ -108,6 +118,19 @@ class Table:
         if number is not None:
             return self.spot(line, number)
         return Spot(self.sheet.name, line.number, 1, head)
+
+    def under(self, line: Line, path: Place) -> Spot | None:
+        """The cell of a part of the row, or the first cell of what it belongs to."""
+        for end in range(len(path), 0, -1):
+            for number, column in self.columns.items():
+                if column.path[:end] == path[:end]:
+                    return self.spot(line, number)
+        return None
+
+    def first(self, line: Line) -> Spot:
+        """The first cell that says something of the row's own."""
+        own = (number for number, column in self.columns.items() if column not in (SLUG, ORDER))
+        return self.spot(line, next(own, min(self.columns)))
 
     def has(self, head: str) -> bool:
         return self.number(head) is not None

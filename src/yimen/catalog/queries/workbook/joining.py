@@ -117,23 +117,23 @@ class _Joining:
         self, table: Table, line: Line, target: dict[str, Any], before: Any, place: Place, skip: Sequence[str]
     ) -> None:
         """Lay the cells of a row over its part of the document."""
+        self.item.rows[place] = table, line
         for number, column in table.columns.items():
             if column.head in skip:
                 continue
-            spot = table.spot(line, number)
-            self.item.cells[(*place, *column.path)] = spot
             try:
                 meant = column.codec.read(line.cells.get(number))
             except Fault as fault:
-                self._wrong(spot, str(fault))
+                self._wrong(table.spot(line, number), str(fault))
                 continue
             known = at(before, column.path)
             if meant is KEEP and before is None:
-                self._wrong(spot, "这一格要求保留原来的内容，但原来没有这一行")
+                self._wrong(table.spot(line, number), "这一格要求保留原来的内容，但原来没有这一行")
             elif before is None or not column.codec.same(meant, known):
                 put(target, column.path, meant)
                 if before is not None:
                     shown = "" if known is None else plain(Cell(column.codec.write(known)))
+                    spot = table.spot(line, number)
                     change = Change(spot.address, column.head, one_line(shown), spot.value)
                     self.item.changes.append(change)
         _prune(target, before, table.sheet)
