@@ -127,6 +127,21 @@ def test_machines_read_it_as_a_government_service(visit, full):
     assert data["url"].endswith("/items/food-business-licence/")
 
 
+def test_whoever_passes_the_address_on_sees_the_five_answers(visit, full):
+    html = page(visit)
+
+    assert '<meta property="og:title" content="要素齐全的许可">' in html
+    assert "办理。5 个工作日，最多跑 1 次，每证 50 元。" in html
+    assert '<link rel="canonical" href="' in html
+
+
+def test_an_english_reader_gets_an_english_frame(visit, full):
+    html = visit().get("/items/food-business-licence/", headers={"accept-language": "en"}).content.decode()
+
+    for heading in ("Fees and their basis", "My rights and duties", "Who, where, when, and bus lines", "Open all"):
+        assert heading in html
+
+
 def test_nothing_that_an_editor_writes_is_markup(visit, town):
     harm = "</script><script>alert(1)</script><b>"
     town.release("food-business-licence", name=f"许可{harm}", conditions=[harm], faq=[{"q": harm, "a": harm}])

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from yimen.catalog.models import Edition
 from yimen.catalog.queries.details import Details
@@ -30,7 +32,7 @@ def linked_data(edition: Edition, guide: Guide, details: Details, address: str) 
             "identifier": document.codes.implementation or guide.code,
             "serviceType": guide.kind,
             "category": list(guide.themes),
-            "inLanguage": "zh-CN",
+            "inLanguage": get_language() or "zh-hans",
             "areaServed": {"@type": "AdministrativeArea", "name": guide.office.division},
             "audience": [{"@type": "Audience", "audienceType": each} for each in guide.subjects],
             "provider": _provider(guide, details),
@@ -46,7 +48,10 @@ def linked_data(edition: Edition, guide: Guide, details: Details, address: str) 
 
 def description(guide: Guide) -> str:
     """The five answers in one sentence."""
-    return f"{guide.office.name}办理。{guide.promised}，{guide.visits_words}，{guide.fee}。"
+    facts = {
+        "office": guide.office.name, "promised": guide.promised, "visits": guide.visits_words, "fee": guide.fee,
+    }  # fmt: skip
+    return _("%(office)s办理。%(promised)s，%(visits)s，%(fee)s。") % facts
 
 
 def script(data: Mapping[str, Any]) -> SafeString:
@@ -65,11 +70,11 @@ def _provider(guide: Guide, details: Details) -> dict[str, Any]:
 
 
 def _channels(depth: str, details: Details, address: str) -> list[dict[str, Any]]:
-    online = {"@type": "ServiceChannel", "name": "网上办理", "serviceUrl": f"{address}apply/"}
+    online = {"@type": "ServiceChannel", "name": _("网上办理"), "serviceUrl": f"{address}apply/"}
     places = [
         {
             "@type": "ServiceChannel",
-            "name": "窗口办理",
+            "name": _("窗口办理"),
             "serviceLocation": {
                 "@type": "Place",
                 "name": place.name,
