@@ -220,6 +220,15 @@ def test_steps_that_are_missing_are_told_at_the_item(by: Actor) -> None:
     assert faults(upload) == [("事项!A2", "“环节”表中没有这个事项的行，至少要有一行")]
 
 
+def test_a_column_that_a_new_item_needs_is_named(by: Actor) -> None:
+    content = _with_item(workbook_of(catalog.small()), catalog.small(slug="new-item", agency=city.agency().code))
+    without = changed(content, "事项", "D1", None, ("事项", "D2", None), ("事项", "D3", None))
+
+    upload = sent(without, by)
+
+    assert faults(upload) == [("事项!A3", "工作簿里没有“事项类型”列，新的内容必须有")]
+
+
 def test_of_many_problems_the_first_are_kept_and_all_are_counted(by: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
     from yimen.catalog.commands.uploading import examining
 

@@ -82,10 +82,9 @@ class Joined:
             found = self.cells.get(place[:end]) or self._in_row(place[:end], place[end:])
             if found is not None:
                 return found
-        inside = [
-            table.first(line) for known, (table, line) in self.rows.items() if known and known[: len(place)] == place
-        ]
-        return inside[0] if inside else self.home
+        inside = (row for known, row in self.rows.items() if known and known[: len(place)] == place)
+        table, line = next(inside, (None, None))
+        return table.first(line) if table and line else self.home
 
     def _in_row(self, row: Place, rest: Place) -> Spot | None:
         if row not in self.rows:
