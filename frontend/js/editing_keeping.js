@@ -29,9 +29,9 @@ export function keeping(form, page) {
     if (event.detail.successful) dirty = false;
     form.querySelector("[name=go]").value = "";
   });
-  // The session is over: the page goes the ordinary way, over the sign-in and back, with what was typed.
+  // The session is over, or another began in a second tab: the page goes the ordinary way, over the sign-in and back.
   form.addEventListener("htmx:responseError", (event) => {
-    if (event.detail.elt !== form || event.detail.xhr.status !== 401) return;
+    if (event.detail.elt !== form || ![401, 403].includes(event.detail.xhr.status)) return;
     keep();
     dirty = false;
     form.submit();

@@ -203,7 +203,7 @@ def test_what_a_lost_connection_left_behind_is_offered_again(editors: tuple[Page
     page, _other = editors
     page.goto(MATERIALS)
     open_row(page, 0)
-    page.evaluate("window.fetch = () => Promise.reject(new TypeError('no connection'))")
+    page.evaluate("() => { window.fetch = () => Promise.reject(new TypeError('no connection')); }")
     field(page, "usage").fill("断网时写的。")
     page.wait_for_function("localStorage.length > 0")
     page.goto("about:blank")
@@ -223,7 +223,7 @@ def test_a_session_that_ended_loses_nothing(editors: tuple[Page, Page], site: Si
     page.goto(MATERIALS)
     open_row(page, 0)
     field(page, "usage").fill("登录过期以前写的。")
-    page.context.clear_cookies()
+    page.context.clear_cookies(name="sessionid")
     save(page)
     page.wait_for_url("**/account/login/**")
     sign_in(page, "editor", site.password)

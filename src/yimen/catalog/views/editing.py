@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -137,9 +138,18 @@ def _onward(request: HttpRequest, slug: str, page: Page, op: str) -> HttpRespons
     following = editing_page.following(page.section)
     if op == "next" and following is not None:
         return _leave(request, reverse("catalog:edit_section", args=[slug, following.key]))
-    places = [row.place.rpartition("[") for node in walk(page.nodes) for row in node.rows if row.nodes and not row.gone]
-    held = {"open": ",".join(f"{names}.r{number.rstrip(']')}" for names, _cut, number in places if "[" not in names)}
-    return HttpResponseRedirect(f"{reverse('catalog:edit_section', args=[slug, page.section.key])}?{urlencode(held)}")
+    rows = ",".join(_open_rows(page))
+    address = reverse("catalog:edit_section", args=[slug, page.section.key])
+    return HttpResponseRedirect(f"{address}?{urlencode({'open': rows})}" if rows else address)
+
+
+def _open_rows(page: Page) -> Iterator[str]:
+    """The rows with their fields shown, by the names they have after saving."""
+    for node in walk(page.nodes):
+        for row in () if node.spec.short else node.rows:
+            held, _cut, number = row.place.rpartition("[")
+            if row.nodes and not row.gone and "[" not in held:
+                yield f"{held}.r{number.rstrip(']')}"
 
 
 def _leave(request: HttpRequest, url: str) -> HttpResponse:
