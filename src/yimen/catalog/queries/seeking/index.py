@@ -49,9 +49,9 @@ class Index:
     others: Ranking
     facets: Mapping[str, Column] = field(repr=False)
     at: Mapping[str, int] = field(repr=False)
-    asked: dict[tuple[str, bool], Ranked] = field(default_factory=dict, repr=False)
+    asked: dict[str, Ranked] = field(default_factory=dict, repr=False)
 
-    def remember(self, question: tuple[str, bool], ranked: Ranked) -> None:
+    def remember(self, question: str, ranked: Ranked) -> None:
         """Keep the answer to a question, the oldest out."""
         if len(self.asked) >= QUESTIONS:
             self.asked.pop(next(iter(self.asked)), None)

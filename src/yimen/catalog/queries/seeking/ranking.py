@@ -101,13 +101,15 @@ class Ranking:
         mended = tuple(self.slips.mend(text))
         return Reading(text, mended, tuple(dictionary().expand(" ".join((text, *mended)))))
 
-    def ranked(self, question: str) -> Ranked:
-        """How well each card fits; several readings: the best of them."""
+    def ranked(self, question: str, *, by_meaning: bool = True) -> Ranked:
+        """How well each card fits; several readings: the best of them. by_meaning: else by words alone, in a third."""
         readings = self.readings(question)
         worded = [self._worded(reading) for reading in readings]
+        if not by_meaning:
+            return _ranked(np.maximum.reduce(worded), np.zeros(self.head.count, np.float32), close=False)
         likeliest = max(range(len(readings)), key=lambda at: float(worded[at].max(initial=0.0)))
         meant, close = self._meant(readings[likeliest])
-        return _ranked(np.maximum.reduce(worded), meant, close)
+        return _ranked(np.maximum.reduce(worded), meant, close=close)
 
     def _worded(self, reading: Reading) -> Floats:
         asked = reading.asked()
@@ -127,7 +129,7 @@ class Ranking:
         return MEANING * away, bool(close)
 
 
-def _ranked(worded: Floats, meant: Floats, close: bool) -> Ranked:
+def _ranked(worded: Floats, meant: Floats, *, close: bool) -> Ranked:
     """Nothing fits where no word is shared and no meaning near; else what is not too far behind the best."""
     scores, said = worded + meant, float(worded.max(initial=0.0))
     if said < SAID and not close:

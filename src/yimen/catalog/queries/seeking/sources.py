@@ -42,7 +42,12 @@ def items() -> list[tuple[Entry, Card]]:
         for edition in all_current().filter(pk__in=fresh[begin : begin + CHUNK]):
             _KNOWN[edition.digest] = entry_of(edition), card_of(edition.doc)
     found = [_as_now(edition) for edition in all_current().defer("document") if edition.digest in _KNOWN]
-    return sorted(found, key=lambda pair: pair[0].slug)
+    return sorted(found, key=lambda pair: (_depth(pair[0]), pair[0].slug))
+
+
+def _depth(entry: Entry) -> int:
+    """Of items that are worded alike the city's stands before a county's, a county's before a town's."""
+    return len(entry.division.rstrip("0"))
 
 
 def _as_now(edition: Edition) -> tuple[Entry, Card]:
