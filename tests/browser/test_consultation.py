@@ -47,7 +47,7 @@ def _somebody_speaks(page: Page, public: str) -> None:
     assert faults(page) == []
     page.get_by_role("button", name="提交意见").click()
     expect(page.locator(".errors")).to_be_visible()
-    page.get_by_label("您的意见").fill(SAID)
+    page.get_by_role("textbox", name="您的意见").fill(SAID)
     page.get_by_label("称呼").fill("张小三")
     page.get_by_role("button", name="提交意见").click()
     expect(page.locator(".messages")).to_contain_text("第 1 号")
@@ -57,7 +57,7 @@ def _somebody_speaks(page: Page, public: str) -> None:
 
 def _the_owner_speaks(page: Page, public: str) -> None:
     page.goto(public)
-    page.get_by_label("您的意见").fill("我邻居的电话是 13900000000，可以问他。")
+    page.get_by_role("textbox", name="您的意见").fill("我邻居的电话是 13900000000，可以问他。")
     page.get_by_label("匿名").check()
     page.get_by_role("button", name="提交意见").click()
     expect(page.locator(".messages")).to_contain_text("第 2 号")

@@ -94,9 +94,10 @@ PAGES = {
         /desk/packages/disability-services/end
     """,
 }
-# What a page must say in letters: a search for nothing, accounts' names and codes, names of fields in an item's file.
+# What a page must say in letters: a search for nothing, digests, accounts' names and codes, fields of an item's file.
 ACCOUNTS = "|".join(["post", "ldzw", "YLJG", *(each.username for each in (*PEOPLE, *STAFF))])
 LETTERS = {
+    "/lists/items/{quarter}": r"[a-f]+",
     "/desk/packages/": r"[a-z_]+",
     "/items/?q=zzzz": r"zzzz",
     "/desk/admin/": ACCOUNTS,
