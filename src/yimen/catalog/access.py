@@ -8,6 +8,8 @@ from yimen.kit.actor import Actor
 from yimen.kit.errors import Forbidden
 
 DESK = ("editor", "staffing", "legal", "administrator")
+MANUALS = frozenset({"clerk", "reviewer", "chief", "deliverer", "supervisor", "hall_manager"})
+"""Who finds the staff manuals in their navigation; the catalogue's own people reach them from an item."""
 LINT = (*DESK, "supervisor")
 
 

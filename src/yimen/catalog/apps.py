@@ -10,12 +10,13 @@ class CatalogConfig(AppConfig):
         from django.utils.translation import gettext_lazy as _
 
         from yimen.catalog import reactions  # noqa: F401 - it registers what is heard
-        from yimen.catalog.access import DESK, LINT
+        from yimen.catalog.access import DESK, LINT, MANUALS
         from yimen.catalog.queries.life import to_look_at
         from yimen.catalog.queries.linting import require_sound_table
         from yimen.ui import ports
 
         require_sound_table()
+        ports.offer_entry(ports.Entry("manuals", _("业务手册"), "catalog:manuals", "book", MANUALS, order=400))
         group = _("事项管理")
         for key, label, url_name, icon, duties, order in (
             ("catalog", _("事项目录"), "catalog:desk", "book", DESK, 600),

@@ -19,8 +19,8 @@ from yimen.catalog.views import (
     measures,
     packages,
     previewing,
-    taking_on,
     progress,
+    taking_on,
     upload,
 )
 
@@ -68,6 +68,7 @@ urlpatterns = [
     path("desk/catalog/<slug:slug>/", desk.item, name="item"),
     path("desk/catalog/<slug:slug>/<int:version>", desk.edition, name="edition"),
     path("desk/catalog/<slug:slug>/<int:version>.json", desk.document, name="document"),
+    path("desk/manuals/", manual.manuals, name="manuals"),
     path("desk/catalog/<slug:slug>/manual", manual.current, name="manual"),
     path("desk/catalog/<slug:slug>/<int:version>/manual", manual.of_edition, name="edition_manual"),
     path("desk/catalog-lint/", linting.overview, name="lint"),

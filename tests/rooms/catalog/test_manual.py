@@ -165,3 +165,19 @@ def test_no_other_file_of_the_house_can_be_had() -> None:
     assert Client().get(reverse("catalog:attachment", args=["small-item", file])).status_code == 404
     assert Client().get(reverse("catalog:attachment", args=["small-item", uuid.uuid4()])).status_code == 404
     assert Client().get(reverse("catalog:attachment", args=["no-such-item", file])).status_code == 404
+
+
+@pytest.mark.parametrize("duty", [each.value for each in Duty])
+def test_staff_find_the_manual_of_an_item(edition: Edition, duty: str) -> None:
+    catalog.release(catalog.small(), agency=edition.item.agency)
+    staff = signed_in(duty)
+
+    found = words(staff.get(reverse("catalog:manuals"), {"q": "齐全"}))
+
+    assert f'href="{reverse("catalog:manual", args=["rich-item"])}"' in found
+    assert "small-item" not in found
+    assert "没有符合的事项" in words(staff.get(reverse("catalog:manuals"), {"q": "没有这样的"}))
+
+
+def test_the_list_of_manuals_is_for_staff() -> None:
+    assert Client().get(reverse("catalog:manuals")).status_code == 302

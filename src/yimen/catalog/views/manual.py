@@ -10,15 +10,41 @@ from django.views.decorators.http import require_safe
 
 from yimen.catalog import queries
 from yimen.catalog.access import DESK
-from yimen.catalog.choices import StepKind
+from yimen.catalog.choices import EditionState, StepKind
 from yimen.catalog.models import Edition
 from yimen.catalog.queries.discretion import Proposal, try_out
 from yimen.catalog.queries.manual import Manual, manual
 from yimen.city.choices import Duty
 from yimen.kit.guards import actor_of, duty
+from yimen.kit.paging import page
 from yimen.sheets.choices import Kind
 
 READERS = tuple(each.value for each in Duty)
+
+
+@duty(*READERS)
+@require_safe
+def manuals(request: HttpRequest) -> HttpResponse:
+    """The items whose manual one may want, by name, agency or code."""
+    asked = request.GET.get("q", "").strip()[:60]
+    items = queries.desk_items(asked).filter(editions__state=EditionState.RELEASED, editions__valid_to=None)
+    shown = page(items, by=("slug",), cursor=request.GET.get("cursor"), size=50)
+    rows = [
+        {
+            "name": each.name,
+            "kind": each.kind,
+            "agency": each.agency.name,
+            "url": reverse("catalog:manual", args=[each.slug]),
+        }
+        for each in shown.items
+    ]
+    columns = [
+        {"key": "name", "label": _("事项"), "kind": "link"},
+        {"key": "kind", "label": _("事项类型"), "kind": "text"},
+        {"key": "agency", "label": _("实施主体"), "kind": "text"},
+    ]
+    context = {"rows": rows, "columns": columns, "page": shown, "q": asked, "nav": "manuals"}
+    return render(request, "catalog/manuals.html", context)
 
 
 @duty(*READERS)
@@ -53,7 +79,8 @@ def _show(request: HttpRequest, edition: Edition) -> HttpResponse:
             "guide_url": reverse("portal:guide", args=[slug]),
             "columns": _columns(),
             "steps": _steps(found),
-            "nav": "catalog" if desk else "worklist",
+            "nav": "catalog" if desk else "manuals",
+            "list_url": reverse("catalog:manuals"),
         },
     )
 
