@@ -103,6 +103,18 @@ def test_a_text_is_given_its_vector_once(embedded: list[str]) -> None:
 
 
 @pytest.mark.django_db
+def test_vectors_of_texts_long_gone_are_thrown_away_once_they_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(indexing, "SPARE", 3)
+    TextVector.objects.bulk_create(TextVector(digest=f"old{number}", vector=b"") for number in range(9))
+    catalog.release(catalog.small())
+
+    indexing.build_index(at=city.AT)
+
+    assert not TextVector.objects.filter(digest__startswith="old").exists()
+    assert TextVector.objects.exists()
+
+
+@pytest.mark.django_db
 def test_without_the_model_the_words_alone_do(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(meaning, "available", lambda: False)
     catalog.release(catalog.small(slug="balloon", name="热气球升空许可"))

@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 BATCH = 32
 # So many vectors are computed before anybody can find the new words; more of them come after.
 SOON = 64
+SPARE, CHUNK = 1000, 1000
 LOCK = 4_414_003
 
 
@@ -48,6 +49,7 @@ def build_index(*, at: datetime) -> None:
     for begin in range(0, len(missing), BATCH):
         _remember(missing[begin : begin + BATCH])
     _store(made, at)
+    _forget_unused(made)
 
 
 def _fresh() -> bool:
@@ -64,6 +66,16 @@ def _remember(texts: Sequence[str]) -> None:
     rows = zip(texts, meaning.of_texts(texts), strict=True)
     kept = [TextVector(digest=digest(text), vector=vector.tobytes()) for text, vector in rows]
     TextVector.objects.bulk_create(kept, ignore_conflicts=True)
+
+
+def _forget_unused(made: Sources) -> None:
+    """Texts of editions long gone, once they are more than those in use; some come again, so not at once."""
+    wanted = {digest(text) for text in _texts(made)}
+    if TextVector.objects.count() <= SPARE + 2 * len(wanted):
+        return
+    unused = sorted(set(TextVector.objects.values_list("digest", flat=True)) - wanted)
+    for begin in range(0, len(unused), CHUNK):
+        TextVector.objects.filter(digest__in=unused[begin : begin + CHUNK]).delete()
 
 
 def _store(made: Sources, at: datetime) -> None:
