@@ -49,7 +49,7 @@ PAGES = {
         /desk/cases/{closed}/ /desk/counter/ /desk/counter/applications/{intake}/
         /desk/counter/applications/{intake}/discard/ /desk/counter/cases/{instant}/
         /desk/counter/cases/{instant}/settle/ /desk/counter/cases/{supplement}/
-        /desk/counter/cases/{supplement}/supplement/ /desk/catalog/food-business-licence/manual
+        /desk/counter/cases/{supplement}/supplement/ /desk/catalog/food-business-licence/manual /desk/manuals/
     """,
     "reviewer": """
         /desk/tasks/ /desk/cases/{accepted}/ /desk/cases/{accepted}/opine/ /desk/cases/{accepted}/pause/
