@@ -157,3 +157,21 @@ def test_an_edition_that_went_through_the_offices_must_have_both() -> None:
     found = {each.rule: each for each in linting.of_edition(edition)}
 
     assert "法制部门" in found["approvals_missing"].sentence
+
+
+@pytest.mark.django_db
+def test_what_a_lower_edition_changes_of_the_one_above_is_found(django_assert_num_queries: Any) -> None:
+    catalog.release(catalog.small(slug="city"))
+    more = [{"name": "村委会意见", "kind": "文书", "source": "其他", "necessity": "必要"}]
+    inherits = {"slug": "city", "version": 1}
+    town = catalog.release(catalog.small(slug="town", inherits=inherits, materials=more))
+    eager = catalog.release(catalog.small(slug="eager", inherits=inherits, promised_days=1))
+    lens = linting.lens()
+
+    found = {each.rule: each for each in linting.of_edition(town, lens)}
+
+    assert found["delegation_exceeds"].place == "materials[0]"
+    assert found["delegation_exceeds"].stops
+    assert "delegation_exceeds" not in rules(linting.of_edition(eager, lens))
+    with django_assert_num_queries(1):
+        lens.look(town)

@@ -71,7 +71,7 @@ def _burden(edition: Edition, document: EditionDocument) -> Burden:
 
 def _checkup(edition: Edition, document: EditionDocument, lens: linting.Lens, at: datetime) -> Checkup:
     counts: dict[str, int] = {}
-    for each in lens.findings(document, linting.approvals(edition)):
+    for each in lens.look(edition, document):
         counts[each.rule] = counts.get(each.rule, 0) + 1
     return Checkup(
         edition=edition,

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from yimen.catalog.choices import EditionDocument
 from yimen.catalog.models import Checkup, Edition
 from yimen.catalog.queries.editions import all_current
-from yimen.catalog.queries.linting import Lens, approvals, lens, severities
+from yimen.catalog.queries.linting import Lens, lens, severities
 from yimen.law.catalogue import RULES, Asked, Desk, Finding, Rule, Severity, desk, found_loops
 
 
@@ -113,7 +113,7 @@ def items(
 def of_item(edition: Edition, with_: Lens | None = None) -> list[Finding]:
     """What is wrong with one current edition, proof loops with it; errors first."""
     document = EditionDocument.model_validate(edition.document)
-    found = (with_ or lens()).findings(document, approvals(edition))
+    found = (with_ or lens()).look(edition, document)
     kept = Checkup.objects.filter(edition=edition).values_list("loops", flat=True).first() or []
     return sorted([*found, *(loop(each) for each in kept)], key=lambda each: not each.stops)
 
@@ -139,7 +139,7 @@ def all_findings(
     for edition in rows.order_by("item__agency__code", "item__slug").iterator(chunk_size=500):
         document = EditionDocument.model_validate(edition.document)
         kept = edition.checkup.loops if hasattr(edition, "checkup") else []
-        for found in [*used.findings(document, approvals(edition)), *(loop(each) for each in kept)]:
+        for found in [*used.look(edition, document), *(loop(each) for each in kept)]:
             if rule in ("", found.rule):
                 yield edition, found
 

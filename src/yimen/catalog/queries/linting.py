@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +13,25 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from yimen.catalog.choices import EditionDocument, PassageKind
+from yimen.catalog.choices.labels import place_words
 from yimen.catalog.models import Edition
 from yimen.catalog.queries.checking import Problem, check
+from yimen.catalog.queries.delegation import source_of
 from yimen.catalog.queries.editions import all_current
 from yimen.catalog.queries.lenient import lenient
 from yimen.kit.crypto import sm3
-from yimen.law.catalogue import RULES, STANDARD, BadTable, BadWording, Finding, Severity, WordList, findings, weights
+from yimen.law.catalogue import (
+    RULES,
+    STANDARD,
+    BadTable,
+    BadWording,
+    Finding,
+    Severity,
+    WordList,
+    deviations,
+    findings,
+    weights,
+)
 from yimen.vault.queries import kinds
 
 APPROVERS = {PassageKind.STAFFING: "staffing", PassageKind.LEGAL: "legal"}
@@ -34,12 +47,34 @@ class Lens:
     provided: Mapping[str, str]
     severities: Mapping[str, Severity]
     words: WordList
+    uppers: dict[str, dict[str, Any] | None] = field(default_factory=dict, compare=False, repr=False)
 
     def findings(self, document: EditionDocument, approvals: Collection[str] | None = None) -> list[Finding]:
         """What is wrong with a document, errors first."""
         return findings(
             document, provided=self.provided, severities=self.severities, approvals=approvals, words=self.words
         )
+
+    def look(self, edition: Edition, document: EditionDocument | None = None) -> list[Finding]:
+        """What is wrong with a kept edition, errors first: also whether both offices agreed, and what it changes of
+
+        the one above it. Proof loops aside: they are found over all.
+        """
+        read = document or edition.doc
+        found = [*self.findings(read, approvals(edition)), *self.deviations(read)]
+        return sorted(found, key=lambda each: not each.stops)
+
+    def deviations(self, document: EditionDocument) -> list[Finding]:
+        """What a lower edition changes without being allowed to. The one above is read once."""
+        if document.inherits is None:
+            return []
+        slug = document.inherits.slug
+        if slug not in self.uppers:
+            upper = source_of(document)
+            self.uppers[slug] = upper.doc.stored() if upper else None
+        above = self.uppers[slug]
+        told = deviations(above, document.stored(), severities=self.severities, named=place_words) if above else []
+        return list(told)
 
     @functools.cached_property
     def stamp(self) -> str:
@@ -111,8 +146,8 @@ def read(raw: Any, with_: Lens | None = None) -> Reading:
 
 
 def of_edition(edition: Edition, with_: Lens | None = None) -> list[Finding]:
-    """What is wrong with one edition, proof loops aside (they are found over all)."""
-    return (with_ or lens()).findings(edition.doc, approvals(edition))
+    """What is wrong with one edition, proof loops aside."""
+    return (with_ or lens()).look(edition)
 
 
 def approvals(edition: Edition) -> set[str] | None:

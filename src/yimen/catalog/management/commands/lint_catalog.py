@@ -83,7 +83,7 @@ def _found(agency: str, rule: str, *, errors: bool) -> Iterator[Found]:
     ):
         loops.setdefault(found.slug, []).append(found)
     for edition, document in linting.of_current(agency):
-        said = [*lens.findings(document, linting.approvals(edition)), *loops.get(document.slug, [])]
+        said = [*lens.look(edition, document), *loops.get(document.slug, [])]
         chosen = [each for each in said if rule in ("", each.rule) and (each.stops or not errors)]
         yield edition, sorted(chosen, key=lambda each: not each.stops)
 
