@@ -205,7 +205,6 @@ def test_what_a_lost_connection_left_behind_is_offered_again(editors: tuple[Page
     open_row(page, 0)
     page.evaluate("() => { window.fetch = () => Promise.reject(new TypeError('no connection')); }")
     field(page, "usage").fill("断网时写的。")
-    page.wait_for_function("localStorage.length > 0")
     page.goto("about:blank")
     page.goto(MATERIALS)
 
