@@ -105,7 +105,7 @@ def test_a_text_is_given_its_vector_once(embedded: list[str]) -> None:
 @pytest.mark.django_db
 def test_vectors_of_texts_long_gone_are_thrown_away_once_they_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(indexing, "SPARE", 3)
-    TextVector.objects.bulk_create(TextVector(digest=f"old{number}", vector=b"") for number in range(9))
+    TextVector.objects.bulk_create(TextVector(digest=f"old{number}", vector=b"") for number in range(300))
     catalog.release(catalog.small())
 
     indexing.build_index(at=city.AT)
