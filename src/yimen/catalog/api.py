@@ -10,7 +10,7 @@ from ninja import Query, Router
 
 from yimen.catalog import commands, schemas
 from yimen.catalog.access import require_desk, require_upload
-from yimen.catalog.choices import EditionDocument
+from yimen.catalog.choices import EditionDocument, PackageDocument
 from yimen.catalog.models import Upload
 from yimen.catalog.queries import (
     Facet,
@@ -184,6 +184,12 @@ def _upload(request: HttpRequest, number: int) -> Upload:
     by = actor_of(request)
     require_upload(by)
     return uploads.one_upload(number, by)
+
+
+@router.get("/schemas/package", response=dict[str, Any], auth=None, summary="“一件事”文件的 JSON Schema")
+def get_package_schema(request: HttpRequest) -> dict[str, Any]:
+    """不用登录：用来编写和校验“一件事”文件。"""
+    return PackageDocument.model_json_schema()
 
 
 @router.get("/packages", response=Listed[packages.PackageLineShape], auth=None, summary="“一件事”目录")

@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from tests.builders import catalog, identity
 from tests.builders.city import AT, SYSTEM
-from yimen.catalog.choices import PackageDocument, package_chain
+from yimen.catalog.choices import EditionState, PackageDocument, package_chain
 from yimen.catalog.commands import packaging as commands
-from yimen.catalog.models import PackageDraft
+from yimen.catalog.models import Edition, PackageDraft
 from yimen.catalog.queries import packaging
 from yimen.catalog.queries.packaging import writing
 from yimen.ledger.queries import story
@@ -223,3 +223,12 @@ def test_the_form_reads_what_its_fields_post(db):
     values = inputs.read(post, writing.every_field({}))
 
     assert writing.document_of(values, {})["questions"] == [{"name": "", "label": "问", "choices": ["甲", "乙"]}]
+
+
+def test_a_released_package_whose_item_can_no_longer_be_applied_for_says_so(editor, package):
+    Edition.objects.filter(item__slug="social-security-card").update(state=EditionState.SUSPENDED)
+
+    shown = editor.get(reverse("catalog:package", args=[package.code])).content.decode()
+
+    assert "现在有问题，请修改后重新发布" in shown
+    assert "事项第 4 行" in shown

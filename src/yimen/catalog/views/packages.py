@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from yimen.catalog.access import DESK
 from yimen.catalog.choices import PackageDocument, package_chain
 from yimen.catalog.commands import packaging as commands
+from yimen.catalog.models import PackageEdition
 from yimen.catalog.queries import packaging
 from yimen.catalog.queries.packaging import picturing, writing
 from yimen.kit.errors import Invalid, Refusal
@@ -59,6 +60,7 @@ def package(request: HttpRequest, code: str, version: int | None = None) -> Http
         "ended": found.package.ended_at,
         "picture": picturing.picture(found.doc),
         "facts": picturing.facts(found.doc, found),
+        "findings": picturing.findings([each for each in _problems(found) if each.stops], found.document),
         "story": picturing.story(latest(package_chain(code), 20)),
         "draft": next((draft for draft in packaging.package_drafts() if draft.code == code), None),
         "may_edit": actor_of(request).may("editor"),
@@ -223,6 +225,12 @@ def end(request: HttpRequest, code: str) -> HttpResponse:
         "danger": True,
     }  # fmt: skip
     return render(request, "ui/confirm.html", context, status=422 if errors else 200)
+
+
+def _problems(found: PackageEdition) -> list[packaging.Finding]:
+    """What is wrong with a released package now: an item may have been suspended since."""
+    _document, findings = packaging.check_package_whole(found.document)
+    return findings
 
 
 def _editor(
