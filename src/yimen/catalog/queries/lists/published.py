@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.utils import translation
@@ -13,11 +14,11 @@ from django.utils import translation
 from yimen.catalog.models import Publication
 from yimen.catalog.queries.lists.differences import Changes, Head, compare, read_row
 from yimen.catalog.queries.lists.entries import Entries
-from yimen.catalog.queries.lists.holdings import current_rows
+from yimen.catalog.queries.lists.holdings import current_rows, holdings
 from yimen.catalog.queries.lists.kinds import LISTS
 from yimen.catalog.queries.lists.quarters import NoSuchQuarter
 
-FEW = 6
+FEW, MANY = 6, 40
 
 
 @dataclass(frozen=True)
@@ -96,8 +97,13 @@ def heads_published(published: Publication) -> list[Head]:
 
 def changes_since(before: Publication | None, code: str) -> Changes:
     """What the list says now against a publication."""
-    if before is None:
-        return Changes("")
+    return Changes("") if before is None else _since(before.pk, code, holdings().stamp)
+
+
+@lru_cache(maxsize=MANY)
+def _since(pk: int, code: str, stamp: UUID | None) -> Changes:
+    """Worked out once for each stamp of the shelf."""
+    before = Publication.objects.defer("rows").get(pk=pk)
     heads, old_heads = heads_of(code), heads_published(before)
     return compare(before.quarter, heads, old_heads, published_rows(before), current_rows(code))
 
