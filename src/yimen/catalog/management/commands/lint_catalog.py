@@ -7,7 +7,6 @@ import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from dataclasses import asdict
-from itertools import groupby
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -42,14 +41,16 @@ class Command(BaseCommand):
     def _words(self, found: Iterator[Found]) -> int:
         """Everything in words; gives the number of errors."""
         items = errors = warnings = 0
-        for name, group in groupby(found, key=lambda each: each[0].item.agency.name):
-            self.stdout.write(f"\n== {name}")
-            for edition, said in group:
-                items += 1
-                errors += sum(each.stops for each in said)
-                warnings += sum(not each.stops for each in said)
-                if said:
-                    self._item(edition, said)
+        told = ""
+        for edition, said in found:
+            items += 1
+            errors += sum(each.stops for each in said)
+            warnings += sum(not each.stops for each in said)
+            if said and edition.item.agency.code != told:
+                told = edition.item.agency.code
+                self.stdout.write(f"\n== {edition.item.agency.name}")
+            if said:
+                self._item(edition, said)
         stopping, others = Severity.ERROR.label, Severity.WARNING.label
         self.stdout.write(f"\n共检查 {items} 个事项：{stopping} {errors} 个问题，{others} {warnings} 个问题")
         return errors
