@@ -15,7 +15,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from yimen.catalog.queries.details import BasisLine, Details, PlaceLine
-from yimen.catalog.queries.guide import Guide, MaterialLine
+from yimen.catalog.queries.guide import Guide, MaterialLine, StepLine
 from yimen.kit import qr
 from yimen.kit.typeset import typeset
 from yimen.portal.queries.browsing import audience
@@ -106,7 +106,7 @@ def _brochure_facts(edition: Edition, guide: Guide, details: Details) -> dict[st
         **_shared(edition, guide, details),
         "conditions": list(guide.conditions),
         "materials": [_material(line) for line in guide.materials],
-        "steps": [f"{step.name}（{step.days}）" if step.days else step.name for step in guide.steps],
+        "steps": [_together(group) for group in _groups(guide)],
         "special": [f"{each.name}{each.days}" for each in guide.procedures if not each.counted],
         "outcome": [list(pair) for pair in _outcome(guide)],
         "basis": [_basis(each) for each in details.basis] or [_("目录还没有填写")],
@@ -115,6 +115,22 @@ def _brochure_facts(edition: Edition, guide: Guide, details: Details) -> dict[st
 
 def _basis(each: BasisLine) -> str:
     return " ".join([f"《{each.title}》", *(words for _label, words in each.facts[:2])])
+
+
+def _groups(guide: Guide) -> list[list[StepLine]]:
+    """Steps that run side by side are one."""
+    groups: list[list[StepLine]] = []
+    for step in guide.steps:
+        if step.parallel and groups:
+            groups[-1].append(step)
+        else:
+            groups.append([step])
+    return groups
+
+
+def _together(group: list[StepLine]) -> str:
+    said = [f"{step.name}（{step.days}）" if step.days else step.name for step in group]
+    return _("与").join(said)
 
 
 def _answers(guide: Guide) -> Iterator[tuple[str, str]]:
