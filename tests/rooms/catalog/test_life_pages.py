@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.builders import catalog, city, identity
+from tests.builders import browser_forms, catalog, city, identity
 from yimen.catalog import commands, queries
 from yimen.catalog.choices import EditionState
 from yimen.catalog.models import Edition, Item, Measure
@@ -61,8 +61,8 @@ def test_an_edition_walks_through_the_pages_of_three_offices(people: dict[str, U
     assert "等机构编制部门审核" in page(staffing, "draft")
     for office in (staffing, legal):
         assert "食品经营许可" in office.get(reverse("catalog:waiting")).content.decode()
-        digest = Edition.objects.get(state__in=("checked", "staffed")).digest
-        assert office.post(reverse("catalog:approve", args=[SLUG]), {"digest": digest}).status_code == 302
+        form = browser_forms.post(page(office, "approve").partition('<form method="post" novalidate')[2])
+        assert office.post(reverse("catalog:approve", args=[SLUG]), form).status_code == 302
 
     assert queries.current(SLUG).doc.quota == "每年 100 家"
     assert "发布生效" in page(editor, "item")

@@ -53,10 +53,10 @@ def approve(request: HttpRequest, slug: str) -> HttpResponse:
         messages.success(request, _approved(done))
         return reverse("catalog:waiting")
 
-    form = ApproveForm(request.POST if request.method == "POST" else None)
+    form = ApproveForm(request.POST if request.method == "POST" else None, initial={"digest": edition.digest})
     legal = edition.state == EditionState.STAFFED
     words = _("这是最后一次审核，通过后按计划的日子施行。") if legal else _("通过后转法制部门审核。")
-    return _act(request, edition, form, run, _("审核通过"), _("审核通过"), consequence=words, digest=edition.digest)
+    return _act(request, edition, form, run, _("审核通过"), _("审核通过"), consequence=words)
 
 
 @duty("editor", "staffing", "legal")
