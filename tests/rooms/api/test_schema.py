@@ -82,9 +82,31 @@ def test_only_what_is_meant_for_everybody_is_public():
     public = {str(pattern.pattern) for pattern in _patterns() if pattern.callback.yimen_guard == "public"}
 
     assert public == {
-        "openapi.json", "docs", "problems/<slug:code>",
-        "items", "items/<slug>", "public/cases/<number>", "public/due", "^(?P<rest>.*)$",
-    }  # fmt: skip
+        "^(?P<rest>.*)$",
+        "consultations",
+        "consultations/<int:number>",
+        "docs",
+        "items",
+        "items/<slug>",
+        "items/<slug>/editions",
+        "items/<slug>/editions/<int:version>",
+        "items/<slug>/editions/<int:version>/difference",
+        "items/facets",
+        "lists",
+        "lists/<code>",
+        "lists/<code>/<quarter>",
+        "lists/<code>/<quarter>/changes",
+        "openapi.json",
+        "packages",
+        "packages/<code>",
+        "packages/<code>/resolve",
+        "problems/<slug:code>",
+        "public/cases/<number>",
+        "public/due",
+        "schemas/item",
+        "schemas/package",
+        "search",
+    }
 
 
 def test_the_guards_are_true(db):
