@@ -87,11 +87,12 @@ def said(edition: Edition, actor: Actor) -> str:
 def others(edition: Edition, actor: Actor, base: int | None = None) -> str:
     """Who else is at work: somebody saved since the page was made, or within the last half hour."""
     last = last_saving(edition)
-    if last is None or last.saved_by == actor.user:
+    newer = last is not None and base is not None and last.number > base
+    if last is None or (last.saved_by == actor.user and not newer):
         return ""
     facts = {"name": last.saved_by_name or _("系统"), "when": people_when(last.saved_at, now())}
     parts = changed_words(last)
-    if base is not None and last.number > base:
+    if newer:
         return _("{name} {when} 保存了{parts}。您保存时会自动并入；改到同一处的，会请您选择。").format(
             parts=_("“{parts}”").format(parts=parts) if parts else _("草稿"), **facts
         )

@@ -14,34 +14,35 @@ from yimen.catalog.choices.labels import label_of, place_words
 from yimen.catalog.queries.merging import KNOWN_BY, Conflict
 
 MINE, THEIRS, BOTH = "mine", "theirs", "both"
+Said = Sequence[tuple[str, str]]
+Marked = tuple[tuple[str, str, bool], ...]
 STEP = re.compile(r"\.?([A-Za-z_][A-Za-z0-9_]*)")
 
 
 @dataclass(frozen=True)
 class Face:
-    """A conflict as a page shows it. both: may both be kept side by side? lines: the value, line by line."""
+    """A conflict as a page shows it. both: may both be kept side by side?
+
+    mine, theirs: (label, value, is it otherwise on the other side?), line by line.
+    """
 
     number: int
     place: str
     title: str
-    mine: tuple[tuple[str, str], ...]
-    theirs: tuple[tuple[str, str], ...]
+    mine: Marked
+    theirs: Marked
     both: bool
 
 
 def faces(conflicts: Sequence[Conflict]) -> list[Face]:
     """All conflicts, in words."""
-    return [
-        Face(
-            number,
-            each.place,
-            place_words(each.place),
-            tuple(_lines(each.place, each.mine)),
-            tuple(_lines(each.place, each.theirs)),
-            isinstance(each.mine, list) and isinstance(each.theirs, list),
-        )
-        for number, each in enumerate(conflicts)
-    ]
+    return [_face(number, each) for number, each in enumerate(conflicts)]
+
+
+def _face(number: int, conflict: Conflict) -> Face:
+    place, held = conflict.place, (conflict.mine, conflict.theirs)
+    mine, theirs = _beside(*(list(_lines(place, each)) for each in held))
+    return Face(number, place, place_words(place), mine, theirs, all(isinstance(each, list) for each in held))
 
 
 def settled(document: Mapping[str, Any], conflicts: Sequence[Conflict], chosen: Sequence[str]) -> dict[str, Any]:
@@ -88,6 +89,15 @@ def _put_row(rows: Any, name: str, rest: str, wanted: Any) -> None:
 
 def _known(row: Mapping[str, Any], name: str) -> str:
     return str(row.get(KNOWN_BY.get(name, "name")) or row.get("name") or "")
+
+
+def _beside(mine: Said, theirs: Said) -> tuple[Marked, Marked]:
+    """Both, each line with whether the other side lacks it. One line needs no mark."""
+    marked = len(mine) > 1 or len(theirs) > 1
+    return (
+        tuple((label, said, marked and (label, said) not in theirs) for label, said in mine),
+        tuple((label, said, marked and (label, said) not in mine) for label, said in theirs),
+    )
 
 
 def _lines(place: str, held: Any) -> Iterator[tuple[str, str]]:
