@@ -13,7 +13,7 @@ from tests.builders import catalog, city
 from yimen.catalog import queries
 from yimen.catalog.commands import indexing
 from yimen.catalog.models import SearchIndex, TextVector
-from yimen.catalog.queries.seeking import keeping, meaning
+from yimen.catalog.queries.seeking import keeping, meaning, sources
 from yimen.kit.commands import remembering
 
 
@@ -60,6 +60,7 @@ def _waited_for(words: str) -> list[str]:
 
 @pytest.mark.django_db
 def test_a_process_that_starts_takes_what_the_worker_built_and_builds_its_own_where_there_is_nothing() -> None:
+    assert found("热气球") == []
     catalog.release(catalog.small(slug="balloon", name="热气球升空许可"))
     assert found("热气球") == ["balloon"]
     assert not SearchIndex.objects.exists()
@@ -80,6 +81,10 @@ def test_an_index_of_another_make_is_not_read() -> None:
     )
 
     assert found("热气球") == ["balloon"]
+
+    SearchIndex.objects.update(stamp=sources.shelf_stamp())
+    assert indexing.renew_index(at=city.AT)
+    assert not indexing.renew_index(at=city.AT)
 
 
 @pytest.mark.django_db
@@ -146,6 +151,8 @@ def test_an_office_that_was_renamed_is_called_so_in_the_next_index() -> None:
 @pytest.mark.django_db
 def test_a_page_asks_the_database_once_for_the_index(django_assert_num_queries: object) -> None:
     catalog.release(catalog.small())
+    indexing.build_index(at=city.AT)
+    keeping.forget()
     queries.search("小事项")
 
     with remembering(), django_assert_num_queries(1):  # type: ignore[operator]

@@ -10,10 +10,12 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from django.db import connection, transaction
+from django.db.models import BinaryField
+from django.db.models.functions import Substr
 
 from yimen.catalog.models import SearchIndex, TextVector
 from yimen.catalog.queries.seeking import meaning
-from yimen.catalog.queries.seeking.index import Sources, build
+from yimen.catalog.queries.seeking.index import MARK, Sources, build, readable
 from yimen.catalog.queries.seeking.sources import digest, shelf_stamp, sources, unknown
 
 log = logging.getLogger(__name__)
@@ -53,8 +55,10 @@ def build_index(*, at: datetime) -> None:
 
 
 def _fresh() -> bool:
-    built = SearchIndex.objects.filter(pk=1).values_list("stamp").first()
-    return built is not None and built[0] == shelf_stamp()
+    """Is what is stored of now, and of a make that processes can read?"""
+    head = Substr("content", 1, len(MARK), output_field=BinaryField())
+    built = SearchIndex.objects.filter(pk=1).annotate(head=head).values_list("stamp", "head").first()
+    return built is not None and built[0] == shelf_stamp() and readable(bytes(built[1]))
 
 
 def _texts(made: Sources) -> list[str]:

@@ -15,8 +15,11 @@ from django.db import close_old_connections, connection
 
 from yimen.catalog.models import SearchIndex
 from yimen.catalog.queries.seeking.index import Index, build, load, readable
-from yimen.catalog.queries.seeking.sources import sources
+from yimen.catalog.queries.seeking.sources import shelf_stamp, sources
 from yimen.kit.commands import keep_once
+
+# So many items are indexed by words in about a second.
+SMALL = 500
 
 log = logging.getLogger(__name__)
 
@@ -46,17 +49,23 @@ def forget() -> None:
 def _current() -> Index:
     newest = SearchIndex.objects.filter(pk=1).values_list("row", flat=True).first()
     kept = _kept.index
-    if kept is None:
-        return _at_first(newest)
+    if kept is None or (newest is None and _own_is_old(kept)):
+        return _own(newest)
     if newest is not None and newest != _kept.row:
         _fetch_aside()
     return kept
 
 
-def _at_first(newest: UUID | None) -> Index:
+def _own_is_old(kept: Index) -> bool:
+    """Where no worker has built any index a process follows the changes of a small catalogue by itself."""
+    return len(kept.entries) <= SMALL and kept.stamp != shelf_stamp()
+
+
+def _own(newest: UUID | None) -> Index:
     """Whoever comes first gets it, everybody else waits for that."""
     with _first:
-        if _kept.index is None:
+        kept = _kept.index
+        if kept is None or (newest is None and _own_is_old(kept)):
             _take(*(_fetched() or (load(build(sources())), newest)))
         return _kept.index or load(build(sources()))
 
@@ -84,9 +93,12 @@ def _fetch_aside() -> None:
 def _renew() -> None:
     try:
         close_old_connections()
+        newest = SearchIndex.objects.filter(pk=1).values_list("row", flat=True).first()
         found = _fetched()
         if found is not None:
             _take(*found)
+        else:
+            _kept.row = newest  # of another make: not to be looked at again
     except Exception:
         log.exception("the new search index could not be read; the old one is kept")
     finally:
