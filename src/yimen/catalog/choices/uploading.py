@@ -11,7 +11,7 @@ class UploadForm(models.TextChoices):
 
     XLSX = "xlsx", _("Excel 工作簿")
     JSON = "json", "JSON"
-    ZIP = "zip", _("JSON 文件包（zip）")
+    ZIP = "zip", _("JSON 文件包（ZIP）")
 
 
 class UploadWork(models.TextChoices):

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             name='Upload',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('form', models.CharField(choices=[('xlsx', 'Excel 工作簿'), ('json', 'JSON'), ('zip', 'JSON 文件包（zip）')], max_length=4)),
+                ('form', models.CharField(choices=[('xlsx', 'Excel 工作簿'), ('json', 'JSON'), ('zip', 'JSON 文件包（ZIP）')], max_length=4)),
                 ('agencies', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
                 ('begun_at', models.DateTimeField()),
                 ('begun_by', models.BigIntegerField()),

@@ -104,7 +104,7 @@ def _page(request: HttpRequest, *, status: int = 200, error: str = "") -> HttpRe
         "kind": "file",
         "required": True,
         "accept": ACCEPT,
-        "hint": _("Excel 工作簿（.xlsx）、JSON 文件或 JSON 文件包（.zip），最大 {n} MB，最多 5,000 个事项。").format(
+        "hint": _("Excel 工作簿（XLSX）、JSON 文件或 JSON 文件包（ZIP），最大 {n} MB，最多 5,000 个事项。").format(
             n=limit
         ),
         "error": error,
