@@ -75,6 +75,7 @@ PAGES = {
         /desk/windows/ /desk/windows/{window}/ /desk/windows/{window}/authorise/?agency=441400-SJ /desk/admin/halls/
     """,
     "admin": """
+        /desk/lists/ /desk/lists/publish
         /desk/admin/divisions/ /desk/admin/divisions/441402 /desk/admin/divisions/441402/new
         /desk/admin/agencies/ /desk/admin/agencies/new /desk/admin/agencies/441400-SJ /desk/admin/halls/
         /desk/admin/halls/ldzw /desk/admin/halls/new /desk/admin/windows/{window} /desk/admin/halls/ldzw/windows/new
@@ -84,6 +85,9 @@ PAGES = {
         /desk/admin/accounts/clerk/password /desk/admin/accounts/clerk/tokens/end /desk/admin/accounts/admin
     """,
     "editor": """
+        /desk/catalog/waiting /desk/catalog/id-card-renewal/difference /desk/catalog/id-card-renewal/propose/suspend
+        /desk/catalog/id-card-renewal/propose/cancel /desk/catalog/id-card-renewal/propose/split
+        /desk/catalog/id-card-renewal/propose/merge /desk/catalog/id-card-renewal/take-on
         /desk/consultations/ /desk/consultations/new /desk/consultations/{consultation}/
         /desk/consultations/{consultation}/hearing /desk/consultations/{consultation}/conclude
         /desk/consultations/comments/{comment}/hide /desk/lists/
