@@ -92,6 +92,17 @@ def test_to_apply_one_signs_in_and_answers_the_questions(visit, package):
     assert visit("citizen").post(url, ANSWERS | {"subject": "999"}).status_code == 422
 
 
+def test_a_second_click_finds_what_the_first_began(begun, town):
+    client, application = begun
+    url = reverse("portal:package_apply", args=[CODE])
+
+    again = client.post(url, ANSWERS | {"subject": str(town.citizen.pk)})
+    other = client.post(url, ANSWERS | {"severe": "是", "subject": str(town.citizen.pk)})
+
+    assert again["Location"] == reverse("portal:package_tasks", args=[application.number])
+    assert other["Location"] != again["Location"]
+
+
 def test_a_page_is_saved_even_when_something_on_it_is_wrong(begun):
     client, application = begun
     url = reverse("portal:package_form", args=[application.number, 1])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -203,6 +203,28 @@ def drafts_of(package: PackageEdition, actor: Actor, at: datetime) -> list[Packa
     if actor.user is None:
         return []
     return [each for each in package_application_drafts(actor, at) if each.package.package_id == package.package_id]
+
+
+def untouched(
+    package: PackageEdition,
+    answers: Mapping[str, str],
+    leave: Collection[str],
+    subject: int,
+    actor: Actor,
+    at: datetime,
+) -> PackageApplication | None:
+    """A draft begun just so and not yet written in: a second click finds it instead of making another."""
+    return next(
+        (
+            each
+            for each in drafts_of(package, actor, at)
+            if each.subject_id == subject
+            and each.saved_at == each.begun_at
+            and each.situation == dict(answers)
+            and set(each.left_out) == set(leave)
+        ),
+        None,
+    )
 
 
 def guides_of(assembly: Assembly) -> Guides:

@@ -83,6 +83,9 @@ def apply(request: HttpRequest, code: str) -> HttpResponse:
         subject = chosen(options, request.POST.get("subject", ""))
         errors = [{"field": "subject", "message": _("请选择以谁的名义申请。")}]
         if subject is not None:
+            untouched = packages.untouched(found, answers, leave, subject.pk, actor, at)
+            if untouched is not None:
+                return redirect("portal:package_tasks", untouched.number)
             try:
                 begun = commands.begin_package(
                     package=found, situation=answers, left_out=leave, subject=subject, channel=Channel.WEB,
