@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -23,6 +23,10 @@ from yimen.portal.queries import packages, together
 from yimen.portal.queries.applicants import chosen
 from yimen.portal.queries.browsing import audience, link
 from yimen.portal.views.draft import as_person
+
+if TYPE_CHECKING:
+    from yimen.catalog.models import PackageEdition
+    from yimen.identity.models import Subject
 
 
 @public
@@ -83,15 +87,8 @@ def apply(request: HttpRequest, code: str) -> HttpResponse:
         subject = chosen(options, request.POST.get("subject", ""))
         errors = [{"field": "subject", "message": _("请选择以谁的名义申请。")}]
         if subject is not None:
-            untouched = packages.untouched(found, answers, leave, subject.pk, actor, at)
-            if untouched is not None:
-                return redirect("portal:package_tasks", untouched.number)
             try:
-                begun = commands.begin_package(
-                    package=found, situation=answers, left_out=leave, subject=subject, channel=Channel.WEB,
-                    by=actor, at=at,
-                )  # fmt: skip
-                return redirect("portal:package_tasks", begun.number)
+                return redirect("portal:package_tasks", _begin(found, answers, leave, subject, actor=actor, at=at))
             except Refusal as refused:
                 errors = [{"field": "subject", "message": refused.detail}]
     fitting = [each for each in options if each.fits]
@@ -103,11 +100,23 @@ def apply(request: HttpRequest, code: str) -> HttpResponse:
         "field": subject_field(fitting, request.POST.get("subject", ""), errors),
         "hidden": [*answers.items(), *(("leave", slug) for slug in leave)],
         "back": back,
-        "audience": audience(found.doc.subjects),
+        "audience": audience(found.doc.subjects) if found.doc.subjects else "",
         "drafts": packages.drafts_of(found, actor, at),
         "count": len(slugs),
     }
     return render(request, "portal/package_begin.html", context, status=422 if errors else 200)
+
+
+def _begin(found: PackageEdition, answers: dict[str, str], leave: list[str], subject: Subject, **hand: Any) -> str:
+    """The number of the application: a new one, or one that a click before this has just begun."""
+    untouched = packages.untouched(found, answers, leave, subject.pk, hand["actor"], hand["at"])
+    if untouched is not None:
+        return untouched.number
+    begun = commands.begin_package(
+        package=found, situation=answers, left_out=leave, subject=subject, channel=Channel.WEB,
+        by=hand["actor"], at=hand["at"],
+    )  # fmt: skip
+    return begun.number
 
 
 def subject_field(fitting: list[Any], held: str, errors: list[dict[str, str]]) -> dict[str, Any]:
