@@ -15,11 +15,12 @@ from yimen.catalog.choices import AgentService, EditionDocument, FeeRow, Materia
 from yimen.catalog.models import Edition
 from yimen.catalog.queries.guide import Download, download
 from yimen.city.queries import halls
+from yimen.kit.commands import read_once
 from yimen.ui.words import plain_date
 
 if TYPE_CHECKING:
     from yimen.catalog.choices import LegalBasis
-    from yimen.city.models import Agency
+    from yimen.city.models import Agency, Hall
 
 HOTLINE = "12345"
 
@@ -146,11 +147,16 @@ def _own_places(document: EditionDocument) -> Iterator[PlaceLine]:
 
 
 def _city_places(agency: Agency) -> Iterator[PlaceLine]:
-    for hall in sorted(halls(), key=lambda each: (len(each.division.path), each.code)):
+    for hall in sorted(all_halls(), key=lambda each: (len(each.division.path), each.code)):
         buses = tuple(filter(None, (hall.bus_lines,)))
         yield PlaceLine(hall.name, hall.address, hall.open_hours, _("综合窗口"), hall.phone, buses, "")
     if agency.address:
         yield PlaceLine(agency.name, agency.address, "", "", agency.window_phone or agency.phone, (), "")
+
+
+def all_halls() -> list[Hall]:
+    """Read once for a page, which shows them in several places."""
+    return read_once("catalog.halls", lambda: list(halls()))
 
 
 def _consult(document: EditionDocument, agency: Agency) -> Iterator[Pair]:

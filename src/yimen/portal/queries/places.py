@@ -7,7 +7,8 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from yimen.city.queries import calendar, halls, office_hours
+from yimen.catalog.queries.details import all_halls
+from yimen.city.queries import calendar, office_hours
 from yimen.kit.time import local
 from yimen.ui.words import people_date
 
@@ -28,7 +29,7 @@ class HallFace:
 def hall_faces(at: datetime) -> list[HallFace]:
     """All halls, the city's own first."""
     opened, words = openness(at)
-    found = sorted(halls(), key=lambda hall: (len(hall.division.path), hall.code))
+    found = sorted(all_halls(), key=lambda hall: (len(hall.division.path), hall.code))
     return [
         HallFace(hall.name, hall.address, hall.phone, hall.open_hours, hall.bus_lines, opened, words) for hall in found
     ]
