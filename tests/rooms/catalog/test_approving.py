@@ -10,11 +10,13 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from tests.builders import catalog, city, identity
+from tests.builders.walk import PDF
 from yimen.catalog import commands, queries
 from yimen.catalog.choices import EditionState, chain
 from yimen.catalog.models import Edition
 from yimen.catalog.tasks.effect import put_into_effect
 from yimen.city.choices import Duty
+from yimen.files.commands import store
 from yimen.kit.actor import Actor
 from yimen.kit.errors import Forbidden, Invalid
 from yimen.ledger.queries import story
@@ -216,3 +218,25 @@ def test_two_editors_changes_to_the_same_thing_are_told_and_nothing_is_saved(off
 
     assert [(each.place, each.mine, each.theirs) for each in refused.value.conflicts] == [("visits", 2, 0)]
     assert Edition.objects.get(pk=draft.pk).document["visits"] == 0
+
+
+def test_a_file_that_was_handed_in_for_something_else_can_not_be_published(offices: dict[str, Actor]) -> None:
+    stray = str(store(name="私人.pdf", content=PDF, by=offices["editor"], at=AT, about="case:1").pk)
+    own = str(store(name="样表.pdf", content=PDF, by=offices["editor"], at=AT, about=chain("food-business-licence")).pk)
+    draft = drafted(offices["editor"])
+    rows = draft.document["materials"]
+
+    def naming(file: str) -> list[dict[str, Any]]:
+        return [{**rows[0], "sample": {"name": "样表", "file": file}}, *rows[1:]]
+
+    saved = commands.save_draft(
+        draft, {**draft.document, "materials": naming(stray)}, base=draft.revision, by=offices["editor"], at=AT
+    ).edition
+    with pytest.raises(commands.NotReady) as refused:
+        commands.submit(saved, planned_from=AT.date(), note="样表", by=offices["editor"], at=AT)
+    assert [each.field for each in refused.value.problems] == ["materials[0].sample.file"]
+
+    saved = commands.save_draft(
+        saved, {**saved.document, "materials": naming(own)}, base=saved.revision, by=offices["editor"], at=AT
+    ).edition
+    assert commands.submit(saved, planned_from=AT.date(), note="样表", by=offices["editor"], at=AT).state == "checked"

@@ -18,9 +18,18 @@ class NoSuchAttachment(NotFound):
 
 def attachments(document: EditionDocument) -> Iterator[Attachment]:
     """Every file that a document names."""
-    for material in document.materials:
-        yield from (each for each in (material.blank_form, material.sample) if each)
-    yield from (result.sample for result in document.results if result.sample)
+    return (each for _place, each in placed_attachments(document))
+
+
+def placed_attachments(document: EditionDocument) -> Iterator[tuple[str, Attachment]]:
+    """The same, each with its place: materials[2].blank_form."""
+    for number, material in enumerate(document.materials):
+        for name, each in (("blank_form", material.blank_form), ("sample", material.sample)):
+            if each:
+                yield f"materials[{number}].{name}", each
+    for number, result in enumerate(document.results):
+        if result.sample:
+            yield f"results[{number}].sample", result.sample
 
 
 def _named(edition: Edition) -> list[Attachment]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from yimen.catalog.choices import EditionDocument
+from yimen.catalog.choices import EditionDocument, chain
 from yimen.catalog.models import Edition
+from yimen.catalog.queries.attachments import placed_attachments
 from yimen.catalog.queries.checking import WHOLE, Problem
 from yimen.catalog.queries.checkups import loops_through
 from yimen.catalog.queries.consulting import proofs_unheard
 from yimen.catalog.queries.delegation import beyond
 from yimen.catalog.queries.impact import impact
 from yimen.catalog.queries.linting import read
+from yimen.ledger.queries import story
 
 
 def obstacles(edition: Edition) -> tuple[EditionDocument | None, list[Problem]]:
@@ -21,6 +23,7 @@ def obstacles(edition: Edition) -> tuple[EditionDocument | None, list[Problem]]:
         problems = [*problems, Problem("slug", f"事项标识不能改动，应为“{edition.item.slug}”")]
     if document is not None:
         problems += [*_unchanged(edition, document), *_unheard(edition, document), *_beyond(document)]
+        problems += _strange_files(edition, document)
     return document, problems
 
 
@@ -39,6 +42,20 @@ def _unchanged(edition: Edition, document: EditionDocument) -> list[Problem]:
 def _loops(document: EditionDocument) -> list[Problem]:
     """Only of what is ready otherwise: it takes all other items to tell."""
     return [Problem(each.place, f"{each.sentence}{each.remedy}") for each in loops_through(document) if each.stops]
+
+
+def _strange_files(edition: Edition, document: EditionDocument) -> list[Problem]:
+    """Whoever names a file by its number publishes it: it must have been handed in for this item, or the one above."""
+    named = [(f"{place}.file", each) for place, each in placed_attachments(document) if each.file]
+    slugs = [edition.item.slug, *([document.inherits.slug] if document.inherits else [])]
+    known = {
+        line.facts.get("file") for slug in slugs if named for line in story(chain(slug)) if line.verb == "file_stored"
+    }
+    return [
+        Problem(place, f"文件“{each.name}”不是为这个事项上传的，请重新上传")
+        for place, each in named
+        if each.file not in known
+    ]
 
 
 def _beyond(document: EditionDocument) -> list[Problem]:
