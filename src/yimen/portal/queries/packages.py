@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from yimen.applications.queries.together import package_application_drafts
+from yimen.applications.queries.together import divided, package_application_drafts
 from yimen.catalog.choices import Necessity, PackageDocument
 from yimen.catalog.queries import guide
 from yimen.catalog.queries.guide import NECESSITY, Guide, MaterialLine
@@ -220,6 +220,7 @@ def untouched(
             for each in drafts_of(package, actor, at)
             if each.subject_id == subject
             and each.saved_at == each.begun_at
+            and not divided(each)
             and each.situation == dict(answers)
             and set(each.left_out) == set(leave)
         ),
