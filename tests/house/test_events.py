@@ -10,7 +10,9 @@ from yimen.kit import events
 
 # Said for rooms that are not built yet; the words are who will want it.
 UNHEARD = {
-    "catalog.EditionReleased": "exchange tells the province's catalogue",
+    "catalog.ItemSuspended": "exchange tells the province's catalogue",
+    "catalog.ItemResumed": "exchange tells the province's catalogue",
+    "catalog.ItemCancelled": "exchange tells the province's catalogue",
     "review.TaskDone": "analytics counts how long each step takes",
     "results.ResultIssued": "exchange reports it upwards",
     "results.ResultDelivered": "evaluation invites the applicant to rate",

@@ -13,6 +13,7 @@ from yimen.ui import context, ports, styleguide, views
 ADMINISTRATOR = Actor(user=1, name="林晓红", post=1, post_name="管理岗", duties=frozenset({"administrator"}))
 
 
+@pytest.mark.django_db  # what waits is counted beside its entry of the navigation
 @pytest.mark.parametrize("page", sorted(styleguide.PAGES))
 def test_every_page_of_the_styleguide_keeps_the_content_policy(request_of, page):
     html = views.styleguide(request_of(actor=ADMINISTRATOR, page=page)).content.decode()
