@@ -15,6 +15,7 @@ from yimen.catalog.choices import EditionDocument
 from yimen.catalog.choices.labels import LABELS, label
 from yimen.catalog.choices.steps import StepKind
 from yimen.catalog.queries.condition_words import condition_words
+from yimen.city import queries as city
 from yimen.sheets.choices import ColumnKind, Kind, Part
 from yimen.ui.words import plain_date
 from yimen.vault.queries import kinds
@@ -60,11 +61,19 @@ CONFIDENCE = {"high": gettext_lazy("高"), "medium": gettext_lazy("中"), "low":
 # Fields whose value is said otherwise than it stands: by name, given the labels of the form's fields.
 SPECIAL: Mapping[str, Callable[[Any, Mapping[str, str]], str]] = {
     "show_if": condition_words,
+    "department": lambda code, labels: _named(code, department=code),
+    "agency": lambda code, labels: _named(code, code=code) if code else "",
     "licence_type": lambda code, labels: kinds()[code].name if code in kinds() else said(code),
     "amount_cents": lambda cents, labels: "" if cents is None else _("%(n)s 元") % {"n": f"{cents / 100:.2f}"},
     "confidence": lambda word, labels: str(CONFIDENCE.get(word, said(word))),
     "file": lambda file, labels: _("平台保存的文件（%(id)s）") % {"id": file[:8]} if file else "",
 }
+
+
+def _named(otherwise: str, **asked: str) -> str:
+    """The name of the highest agency that is meant; the code itself of one that the city doesn't have."""
+    found = city.agencies().filter(**asked).order_by("division__path", "code").values_list("name", flat=True).first()
+    return found or otherwise
 
 
 @dataclass(frozen=True)

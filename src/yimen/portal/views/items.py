@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from yimen.catalog import queries as catalog
 from yimen.catalog.queries import linked_data
 from yimen.catalog.queries.details import details
+from yimen.catalog.queries.packaging import package_lines
 from yimen.catalog.queries.situations import questions
 from yimen.kit.commands import remembering
 from yimen.kit.guards import actor_of, public
@@ -55,6 +56,7 @@ def guide_page(request: HttpRequest, edition: Edition, *, preview: bool = False)
             "audience": browsing.audience(edition.doc.subjects),
             "halls": hall_faces(at),
             "local": guiding.local(edition.item),
+            "packages": package_lines(edition.item.slug),
             "held": held,
             "held_always": sum(line.key in held for line in face.always),
             "asks": bool(questions(edition.doc)),
