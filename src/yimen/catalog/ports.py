@@ -70,7 +70,7 @@ def usage() -> Mapping[str, int]:
 
 @dataclass(frozen=True)
 class OpenMatter:
-    """A matter that is still open. edition: the id of the one it was filed under; handed_in: keys of materials there."""
+    """A matter still open. edition: the id of the one it was filed under; handed_in: keys of materials there."""
 
     number: str
     edition: int

@@ -11,9 +11,9 @@ from django.utils import translation
 
 from tests.builders import catalog
 from yimen.catalog.choices import EditionDocument
+from yimen.catalog.choices.labels import LABELS
 from yimen.catalog.queries.condition_words import condition_words
 from yimen.catalog.queries.elements import GROUPS, elements, said
-from yimen.catalog.choices.labels import LABELS
 from yimen.sheets.choices import Part
 
 pytestmark = pytest.mark.django_db
