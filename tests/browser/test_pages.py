@@ -106,7 +106,7 @@ LETTERS = {
     "/items/?q=zzzz": r"zzzz",
     "/desk/admin/": ACCOUNTS,
     "/desk/catalog/food": r"[a-z_]+",
-    "/desk/catalog/upload": r"xlsx",
+    "/desk/catalog/upload": r"xlsx|XLSX",
 }
 
 

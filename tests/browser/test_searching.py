@@ -44,7 +44,7 @@ def test_a_suggestion_is_opened_by_a_tap(enter, site):
     page = enter()
     page.goto("/items/")
 
-    page.get_by_role("combobox").press_sequentially("jiehun", delay=20)
-    page.get_by_role("option", name="内地居民结婚登记").click()
+    page.get_by_role("combobox").press_sequentially("shenfenzheng", delay=20)
+    page.get_by_role("option", name="居民身份证换领").click()
 
-    page.wait_for_url("**/items/marriage-registration/")
+    page.wait_for_url("**/items/id-card-renewal/")

@@ -15,7 +15,8 @@ from yimen.law.transition import Effect, amount_effect, material_effect
 
 # For telling a shorter limit from a longer one only; clocks count by the calendar. (rules of 时限归一: 月按 30 天)
 WORKING_DAYS = {Unit.WORKING_DAY: 1.0, Unit.NATURAL_DAY: 5 / 7, Unit.HOUR: 1 / 8, Unit.MONTH: 30 * 5 / 7}
-CHOOSABLE = ("materials", "form_fields", "conditions")
+# What an open matter can be spared: a material that it lacks. Anything else goes on under its own edition.
+CHOOSABLE = ("materials",)
 # Told with the number they belong to.
 UNITS = {"statutory_days": "statutory_unit", "promised_days": "promised_unit"}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from yimen.catalog.choices import UNRELEASED, EditionDocument, EditionState, MeasureState, Necessity
 from yimen.catalog.models import Edition, Item, Package
@@ -34,8 +34,13 @@ class Cancelled(NotFound):
 
 
 def current(slug: str) -> Edition:
-    """The edition that new applications are made under. Raises NoSuchItem, Suspended, Cancelled."""
-    found = _whole().filter(item__slug=slug, state=EditionState.RELEASED, valid_to=None).first()
+    """The edition that new applications are made under; `inherited`: do others draw from its item?
+
+    Raises NoSuchItem, Suspended, Cancelled.
+    """
+    inherited = Exists(Item.objects.filter(upper=OuterRef("item")))
+    rows = _whole().filter(item__slug=slug, state=EditionState.RELEASED, valid_to=None)
+    found = rows.annotate(inherited=inherited).first()
     if found is None:
         raise _gone(slug)
     return found

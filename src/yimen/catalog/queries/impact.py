@@ -85,7 +85,7 @@ def spared(before: EditionDocument, after: EditionDocument, matter: OpenMatter, 
     return [
         change.key
         for change in difference(before, after)
-        if change.of == "materials" and change.place in chosen and means(change, matter) is Consequence.DECIDE
+        if change.place in chosen and means(change, matter) is Consequence.DECIDE
     ]
 
 

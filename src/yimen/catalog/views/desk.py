@@ -46,7 +46,7 @@ def items(request: HttpRequest) -> HttpResponse:
         for each in shown.items
     ]
     columns = [
-        {"key": "name", "label": _("事项"), "kind": "link"},
+        {"key": "name", "label": _("事项"), "kind": "link", "wide": True},
         {"key": "kind", "label": _("事项类型"), "kind": "text"},
         {"key": "case_type", "label": _("办件类型"), "kind": "text"},
         {"key": "agency", "label": _("实施主体"), "kind": "text"},

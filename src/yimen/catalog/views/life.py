@@ -37,14 +37,14 @@ def waiting(request: HttpRequest) -> HttpResponse:
         ],
         "empty_why": _("等您审核的版本会列在这里。") if reviews else _("在事项页选择“修改”，就可以起草新的版本。"),
         "columns": [
-            {"key": "name", "label": _("事项"), "kind": "link"},
+            {"key": "name", "label": _("事项"), "kind": "link", "wide": True},
             {"key": "agency", "label": _("部门"), "kind": "text"},
             {"key": "version", "label": _("版本"), "kind": "text"},
             {"key": "state", "label": _("到了哪一步"), "kind": "badge"},
             {"key": "planned", "label": _("计划施行"), "kind": "text"},
         ],
         "measure_columns": [
-            {"key": "name", "label": _("事项"), "kind": "link"},
+            {"key": "name", "label": _("事项"), "kind": "link", "wide": True},
             {"key": "kind", "label": _("措施"), "kind": "text"},
             {"key": "agency", "label": _("部门"), "kind": "text"},
             {"key": "state", "label": _("到了哪一步"), "kind": "badge"},

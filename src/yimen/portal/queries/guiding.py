@@ -25,7 +25,7 @@ from yimen.vault.queries import valid_of_kinds
 
 if TYPE_CHECKING:
     from yimen.applications.models import Application
-    from yimen.catalog.models import Edition, Item
+    from yimen.catalog.models import Edition
 
 _DRAWN: dict[tuple[str, str], dict[str, Any]] = {}
 MANY = 2000
@@ -74,9 +74,10 @@ def address_of(edition: Edition) -> str:
     return f"{settings.YIMEN_ADDRESS}{reverse('portal:guide', args=[edition.doc.slug])}"
 
 
-def local(item: Item) -> dict[str, Any]:
+def local(edition: Edition) -> dict[str, Any]:
     """Where else it is kept: the edition from which this one is drawn, and the places that have their own."""
-    lower = [each for each in lower_of(item) if in_force(each.pk)]
+    item = edition.item
+    lower = [each for each in lower_of(item) if in_force(each.pk)] if getattr(edition, "inherited", True) else []
     return {"upper": item.upper, "place": item.agency.division.name, "lower": lower}
 
 

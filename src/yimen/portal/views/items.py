@@ -55,7 +55,7 @@ def guide_page(request: HttpRequest, edition: Edition, *, preview: bool = False)
             "everything": everything,
             "audience": browsing.audience(edition.doc.subjects),
             "halls": hall_faces(at),
-            "local": guiding.local(edition.item),
+            "local": guiding.local(edition),
             "packages": package_lines(edition.item.slug),
             "held": held,
             "held_always": sum(line.key in held for line in face.always),
