@@ -2,10 +2,7 @@
 
 from yimen.catalog.commands.approving import (
     NotReady,
-    NotWaiting,
-    SamePerson,
     Superseded,
-    TooEarly,
     Undecided,
     approve,
     send_back,
@@ -28,6 +25,7 @@ from yimen.catalog.commands.drafting import (
 from yimen.catalog.commands.loading import BadFile, FileReport, Report, agency_of, load_folder, parse
 from yimen.catalog.commands.measures import NotPossible, approve_measure, carry_out, propose, return_measure
 from yimen.catalog.commands.packaging import release_package
+from yimen.catalog.commands.passing import NotWaiting, SamePerson, TooEarly
 from yimen.catalog.commands.releasing import Unchanged, release
 from yimen.catalog.commands.uploading import (
     AgencyBusy,

@@ -9,10 +9,20 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from yimen.catalog import access
+from yimen.catalog.access import require_editor
 from yimen.catalog.choices import EditionDocument, EditionState, PassageKind, Reach, chain
 from yimen.catalog.commands.drafting import lock_draft
-from yimen.catalog.commands.passing import pass_on
+from yimen.catalog.commands.passing import (
+    WAITING,
+    NotWaiting,
+    SamePerson,
+    pass_on,
+    reason_to_send_back,
+    require_may_send_back,
+    require_not_past,
+    require_somebody_else,
+    require_turn,
+)
 from yimen.catalog.commands.releasing import become_current, digest
 from yimen.catalog.models import Edition
 from yimen.catalog.queries.checking import Problem
@@ -20,16 +30,9 @@ from yimen.catalog.queries.editions import in_force
 from yimen.catalog.queries.readiness import obstacles, undecided
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
-from yimen.kit.errors import Forbidden, Invalid, Refusal
+from yimen.kit.errors import Invalid, Refusal
 from yimen.kit.time import day_of
 from yimen.ledger.commands import record
-
-WAITING = (EditionState.CHECKED, EditionState.STAFFED, EditionState.APPROVED)
-HEADS = {EditionState.CHECKED: access.require_staffing, EditionState.STAFFED: access.require_legal}
-NEXT = {
-    EditionState.CHECKED: (EditionState.STAFFED, PassageKind.STAFFING),
-    EditionState.STAFFED: (EditionState.APPROVED, PassageKind.LEGAL),
-}
 
 
 class NotReady(Invalid):
@@ -40,17 +43,6 @@ class NotReady(Invalid):
         self.problems = tuple(problems)
         errors = [{"field": each.field, "code": "not_ready", "message": each.reason} for each in problems]
         super().__init__(errors, count=len(problems))
-
-
-class NotWaiting(Refusal):
-    code = "edition_not_waiting"
-    sentence = "这一版现在不在审核中，页面可能已经过时，请刷新后查看。"
-
-
-class TooEarly(Refusal):
-    code = "effective_day_past"
-    sentence = "生效日期不能早于今天。"
-    status = 422
 
 
 class Superseded(Refusal):
@@ -64,11 +56,6 @@ class Undecided(Refusal):
     status = 422
 
 
-class SamePerson(Forbidden):
-    code = "same_person"
-    sentence = "起草、编制审核和法制审核应当由不同的人完成。"
-
-
 @command
 def submit(
     edition: Edition, *, planned_from: date, note: str, reach: Mapping[str, str] | None = None, by: Actor, at: datetime
@@ -80,9 +67,8 @@ def submit(
     """
     edition = lock_draft(edition)
     item = edition.item
-    access.require_editor(by, item.agency_id)
-    if planned_from < day_of(at):
-        raise TooEarly
+    require_editor(by, item.agency_id)
+    require_not_past(planned_from, at)
     _require_base(edition)
     document, problems = obstacles(edition)
     if document is None or problems:
@@ -108,15 +94,15 @@ def approve(edition: Edition, *, digest: str, reason: str = "", by: Actor, at: d
     Raises Forbidden, SamePerson, NotWaiting (also when it says something else by now).
     """
     edition = lock_waiting(edition)
-    if edition.state not in NEXT or edition.digest != digest:
+    if edition.digest != digest:
         raise NotWaiting
-    HEADS[EditionState(edition.state)](by, edition.item.agency_id)
-    _require_somebody_else(edition, by)
-    edition.state, kind = NEXT[EditionState(edition.state)]
+    turn = require_turn(edition, [edition.item.agency_id], by=by)
+    _require_others(edition, by)
+    edition.state = EditionState(turn.leads_to)
     edition.save(update_fields=["state"])
-    pass_on(edition, kind, by=by, at=at, reason=reason)
+    pass_on(edition, turn.kind, by=by, at=at, reason=reason)
     record(
-        chain(edition.item.slug), f"edition_{kind}", by=by, at=at,
+        chain(edition.item.slug), f"edition_{turn.kind}", by=by, at=at,
         version=edition.version, digest=edition.digest, reason=reason,
     )  # fmt: skip
     if edition.state == EditionState.APPROVED and due(edition, at):
@@ -131,15 +117,14 @@ def send_back(edition: Edition, *, reason: str, by: Actor, at: datetime) -> Edit
     Raises Forbidden, NotWaiting, Invalid without a reason.
     """
     edition = lock_waiting(edition)
-    if not reason.strip():
-        raise Invalid([{"field": "reason", "code": "required", "message": "请写明退回的原因。"}])
-    _require_may_send_back(edition, by)
+    reason = reason_to_send_back(reason)
+    require_may_send_back(edition, edition.item.agency_id, by=by)
     edition.state = EditionState.DRAFT
     edition.save(update_fields=["state"])
-    pass_on(edition, PassageKind.RETURNED, by=by, at=at, reason=reason.strip())
+    pass_on(edition, PassageKind.RETURNED, by=by, at=at, reason=reason)
     record(
         chain(edition.item.slug), "edition_returned", by=by, at=at,
-        version=edition.version, digest=edition.digest, reason=reason.strip(),
+        version=edition.version, digest=edition.digest, reason=reason,
     )  # fmt: skip
     return edition
 
@@ -192,23 +177,8 @@ def _reach(edition: Edition, document: EditionDocument, chosen: Mapping[str, str
     return kept
 
 
-def _require_somebody_else(edition: Edition, by: Actor) -> None:
-    """Four eyes, then six: since it last came from its editor nobody has had it in hand twice."""
-    passed = list(edition.passages.order_by("-id"))
-    for step in passed:
-        if step.user == by.user and by.user is not None:
-            raise SamePerson
-        if step.kind == PassageKind.SUBMITTED:
-            break
+def _require_others(edition: Edition, by: Actor) -> None:
+    """Neither who approved it before nor who wrote it."""
+    require_somebody_else(edition, by)
     if edition.revisions.filter(saved_by=by.user).exists():
         raise SamePerson
-
-
-def _require_may_send_back(edition: Edition, by: Actor) -> None:
-    agency = edition.item.agency_id
-    if by.channel == "system" or by.may("editor", agency):
-        return
-    head = HEADS.get(EditionState(edition.state))
-    if head is None:
-        raise Forbidden("审核已经完成，只有本部门的事项编制人员可以撤回修改。")
-    head(by, agency)

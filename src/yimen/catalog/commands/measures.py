@@ -8,27 +8,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from yimen.catalog import access, events
+from yimen.catalog import events
+from yimen.catalog.access import require_editor
 from yimen.catalog.choices import EditionState, MeasureKind, MeasureState, PassageKind, chain
-from yimen.catalog.commands.approving import NotWaiting, SamePerson, TooEarly
-from yimen.catalog.commands.passing import pass_on
+from yimen.catalog.commands.passing import (
+    WAITING,
+    NotWaiting,
+    pass_on,
+    reason_to_send_back,
+    require_may_send_back,
+    require_not_past,
+    require_somebody_else,
+    require_turn,
+)
 from yimen.catalog.commands.releasing import move_shelf
 from yimen.catalog.models import Edition, Item, Measure
 from yimen.catalog.queries.delegation import descendants
 from yimen.catalog.queries.editions import in_force
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
-from yimen.kit.errors import Forbidden, Invalid, Refusal
+from yimen.kit.errors import Invalid, Refusal
 from yimen.kit.events import speak
 from yimen.kit.time import day_of
 from yimen.ledger.commands import record
 
-WAITING = (MeasureState.CHECKED, MeasureState.STAFFED, MeasureState.APPROVED)
-HEADS = {MeasureState.CHECKED: access.require_staffing, MeasureState.STAFFED: access.require_legal}
-NEXT = {
-    MeasureState.CHECKED: (MeasureState.STAFFED, PassageKind.STAFFING),
-    MeasureState.STAFFED: (MeasureState.APPROVED, PassageKind.LEGAL),
-}
 DONE = {
     MeasureKind.SUSPEND: PassageKind.SUSPENDED,
     MeasureKind.RESUME: PassageKind.RESUMED,
@@ -59,9 +62,8 @@ def propose(
     Who: an editor whose posts reach the agencies of all. Raises Forbidden, Invalid, NotPossible, TooEarly.
     """
     for item in items:
-        access.require_editor(by, item.agency_id)
-    if planned_from < day_of(at):
-        raise TooEarly
+        require_editor(by, item.agency_id)
+    require_not_past(planned_from, at)
     _require_sense(kind, items, successors, reason)
     for item in items:
         _require_possible(kind, item)
@@ -83,16 +85,12 @@ def propose(
 def approve_measure(measure: Measure, *, reason: str = "", by: Actor, at: datetime) -> Measure:
     """The office whose turn it is approves; with the second approval it waits for its day, or is done at once."""
     measure = _lock(measure)
-    if measure.state not in NEXT:
-        raise NotWaiting
-    for item in measure.items.all():
-        HEADS[MeasureState(measure.state)](by, item.agency_id)
-    if by.user is not None and measure.passages.filter(user=by.user).exists():
-        raise SamePerson
-    measure.state, kind = NEXT[MeasureState(measure.state)]
+    turn = require_turn(measure, [item.agency_id for item in measure.items.all()], by=by)
+    require_somebody_else(measure, by)
+    measure.state = MeasureState(turn.leads_to)
     measure.save(update_fields=["state"])
-    pass_on(measure, kind, by=by, at=at, reason=reason)
-    _record(measure, str(kind), by=by, at=at)
+    pass_on(measure, turn.kind, by=by, at=at, reason=reason)
+    _record(measure, str(turn.kind), by=by, at=at)
     if measure.state == MeasureState.APPROVED and measure.planned_from <= day_of(at):
         carry_out(measure, by=by, at=at)
     return measure
@@ -102,12 +100,11 @@ def approve_measure(measure: Measure, *, reason: str = "", by: Actor, at: dateti
 def return_measure(measure: Measure, *, reason: str, by: Actor, at: datetime) -> Measure:
     """It is not to be: the office whose turn it is, or the editor who takes it back. It can be proposed again."""
     measure = _lock(measure)
-    if not reason.strip():
-        raise Invalid([{"field": "reason", "code": "required", "message": "请写明退回的原因。"}])
-    _require_may_return(measure, by)
+    reason = reason_to_send_back(reason)
+    require_may_send_back(measure, measure.agency_id, by=by)
     measure.state = MeasureState.RETURNED
     measure.save(update_fields=["state"])
-    pass_on(measure, PassageKind.RETURNED, by=by, at=at, reason=reason.strip())
+    pass_on(measure, PassageKind.RETURNED, by=by, at=at, reason=reason)
     _record(measure, "returned", by=by, at=at)
     return measure
 
@@ -194,15 +191,6 @@ def _require_successors(measure: Measure) -> None:
     for item in Item.objects.filter(slug__in=measure.successors):
         if item not in measure.items.all() and in_force(item.pk) is None:
             raise NotPossible("“{name}”还没有发布，不能代替原来的事项。", name=item.name)
-
-
-def _require_may_return(measure: Measure, by: Actor) -> None:
-    if by.channel == "system" or by.may("editor", measure.agency_id):
-        return
-    head = HEADS.get(MeasureState(measure.state))
-    if head is None:
-        raise Forbidden("审核已经完成，只有本部门的事项编制人员可以撤回。")
-    head(by, measure.agency_id)
 
 
 def _lock(measure: Measure) -> Measure:
