@@ -9,29 +9,63 @@ from yimen.applications.choices import Channel, Presented, Stage, Trust
 from yimen.kit.fields import SealedJSON
 
 
-class Application(models.Model):
-    """What somebody asks for. Answers are personal data and lie sealed; documents in a table of their own."""
+class Filed(models.Model):
+    """What an application has, whether for one item or for a package: whose it is, what was answered, how far it is.
+
+    Answers are personal data and lie sealed. situation: the answers to the questions that come before the form.
+    """
 
     number = models.CharField("办件编号", max_length=40, unique=True)
-    item = models.ForeignKey("catalog.Item", on_delete=models.PROTECT, related_name="+", db_index=False)
-    edition = models.ForeignKey("catalog.Edition", on_delete=models.PROTECT, related_name="+", db_index=False)
     subject = models.ForeignKey("identity.Subject", on_delete=models.PROTECT, related_name="+", db_index=False)
     agent = models.ForeignKey("identity.Subject", on_delete=models.PROTECT, related_name="+", db_index=False, null=True)
-    agency = models.ForeignKey("city.Agency", on_delete=models.PROTECT, related_name="+", db_index=False)
-    window = models.ForeignKey("city.Window", on_delete=models.PROTECT, related_name="+", db_index=False, null=True)
     made_by = models.ForeignKey("identity.User", on_delete=models.PROTECT, related_name="+", db_index=False)
     channel = models.CharField(max_length=8, choices=Channel.choices)
     situation = models.JSONField(default=dict)
     answers = SealedJSON(default=dict)
     sources = models.JSONField(default=dict, help_text="where prefilled answers come from: {field: words}")
-    spared = models.JSONField(default=dict, help_text="what a later edition no longer asks of it: {material: version}")
-    moves = models.JSONField(default=list, help_text="a draft went over to a new edition: [{from, to, at}]")
-    set_aside = SealedJSON(default=dict, help_text="answers that no longer fit, kept all the same")
     stage = models.CharField(max_length=10, choices=Stage.choices, default=Stage.DRAFT)
     begun_at = models.DateTimeField()
     saved_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)
     discarded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def is_draft(self) -> bool:
+        return self.stage == Stage.DRAFT
+
+
+class HandedIn(models.Model):
+    """What was handed in for a material. Taken back means `removed_at`: nothing uploaded is lost."""
+
+    presented = models.CharField(max_length=10, choices=Presented.choices)
+    note = models.CharField(max_length=300, default="")
+    file = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, related_name="+", null=True)
+    licence = models.ForeignKey("vault.Licence", on_delete=models.PROTECT, related_name="+", null=True)
+    trust = models.CharField(max_length=1, choices=Trust.choices)
+    handed_in_at = models.DateTimeField()
+    handed_in_by = models.ForeignKey("identity.User", on_delete=models.PROTECT, related_name="+")
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class Application(Filed):
+    """What somebody asks for; documents in a table of their own."""
+
+    item = models.ForeignKey("catalog.Item", on_delete=models.PROTECT, related_name="+", db_index=False)
+    edition = models.ForeignKey("catalog.Edition", on_delete=models.PROTECT, related_name="+", db_index=False)
+    agency = models.ForeignKey("city.Agency", on_delete=models.PROTECT, related_name="+", db_index=False)
+    window = models.ForeignKey("city.Window", on_delete=models.PROTECT, related_name="+", db_index=False, null=True)
+    spared = models.JSONField(default=dict, help_text="what a later edition no longer asks of it: {material: version}")
+    moves = models.JSONField(default=list, help_text="a draft went over to a new edition: [{from, to, at}]")
+    set_aside = SealedJSON(default=dict, help_text="answers that no longer fit, kept all the same")
 
     class Meta:
         indexes = [
@@ -44,30 +78,15 @@ class Application(models.Model):
             ),
         ]
 
-    def __str__(self) -> str:
-        return self.number
 
-    @property
-    def is_draft(self) -> bool:
-        return self.stage == Stage.DRAFT
-
-
-class Document(models.Model):
-    """What was handed in for a material. Taken back means `removed_at`: nothing uploaded is lost."""
+class Document(HandedIn):
+    """For a material of the edition; a clerk may have compared it with the original."""
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="documents")
     material = models.CharField(max_length=40, help_text="key of the edition's material")
-    presented = models.CharField(max_length=10, choices=Presented.choices)
     copies = models.PositiveSmallIntegerField(default=1)
-    note = models.CharField(max_length=300, default="")
-    file = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, related_name="+", null=True)
-    licence = models.ForeignKey("vault.Licence", on_delete=models.PROTECT, related_name="+", null=True)
-    trust = models.CharField(max_length=1, choices=Trust.choices)
-    handed_in_at = models.DateTimeField()
-    handed_in_by = models.ForeignKey("identity.User", on_delete=models.PROTECT, related_name="+")
     checked_at = models.DateTimeField(null=True, help_text="a clerk compared it with the original")
     checked_by = models.ForeignKey("identity.User", on_delete=models.PROTECT, related_name="+", null=True)
-    removed_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["application"], name="document_application")]
@@ -76,28 +95,15 @@ class Document(models.Model):
         return f"{self.application_id} {self.material}"
 
 
-class PackageApplication(models.Model):
+class PackageApplication(Filed):
     """One application for a one-thing package (一件事): one form, one list, for all members that take part.
 
     Its members and their editions are frozen in `parts`; the merged form follows from them, so it is not stored.
     situation: the answers to the package's questions; left_out: members the applicant does not want now.
     """
 
-    number = models.CharField("办件编号", max_length=40, unique=True)
     package = models.ForeignKey("catalog.PackageEdition", on_delete=models.PROTECT, related_name="+")
-    subject = models.ForeignKey("identity.Subject", on_delete=models.PROTECT, related_name="+", db_index=False)
-    agent = models.ForeignKey("identity.Subject", on_delete=models.PROTECT, related_name="+", db_index=False, null=True)
-    made_by = models.ForeignKey("identity.User", on_delete=models.PROTECT, related_name="+", db_index=False)
-    channel = models.CharField(max_length=8, choices=Channel.choices)
-    situation = models.JSONField(default=dict)
     left_out = models.JSONField(default=list)
-    answers = SealedJSON(default=dict)
-    sources = models.JSONField(default=dict, help_text="where prefilled answers come from: {field: words}")
-    stage = models.CharField(max_length=10, choices=Stage.choices, default=Stage.DRAFT)
-    begun_at = models.DateTimeField()
-    saved_at = models.DateTimeField()
-    submitted_at = models.DateTimeField(null=True)
-    discarded_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
@@ -108,13 +114,6 @@ class PackageApplication(models.Model):
                 name="package_application_drafts",
             ),
         ]
-
-    def __str__(self) -> str:
-        return self.number
-
-    @property
-    def is_draft(self) -> bool:
-        return self.stage == Stage.DRAFT
 
 
 class PackagePart(models.Model):
@@ -137,19 +136,11 @@ class PackagePart(models.Model):
         return f"{self.package_application_id} {self.item_id}"
 
 
-class PackagePaper(models.Model):
-    """What was handed in for a material of the merged list. As `Document`: taken back means `removed_at`."""
+class PackagePaper(HandedIn):
+    """For a material of the merged list."""
 
     package_application = models.ForeignKey(PackageApplication, on_delete=models.PROTECT, related_name="papers")
     material = models.CharField(max_length=40, help_text="key of the merged list's material")
-    presented = models.CharField(max_length=10, choices=Presented.choices)
-    note = models.CharField(max_length=300, default="")
-    file = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, related_name="+", null=True)
-    licence = models.ForeignKey("vault.Licence", on_delete=models.PROTECT, related_name="+", null=True)
-    trust = models.CharField(max_length=1, choices=Trust.choices)
-    handed_in_at = models.DateTimeField()
-    handed_in_by = models.ForeignKey("identity.User", on_delete=models.PROTECT, related_name="+")
-    removed_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return f"{self.package_application_id} {self.material}"
