@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -29,6 +29,20 @@ def clock_line(thing: Any) -> SafeString:
     return SafeString(render_to_string("ui/parts/clock_line.html", {"face": ClockFace.of(thing)}).strip())
 
 
+def opening(columns: Sequence[Mapping[str, Any]]) -> str:
+    """The column whose words open the row: the one declared a link, else the first that holds words."""
+    for kinds in (("link",), ("strong", "text")):
+        for column in columns:
+            if column.get("kind", "text") in kinds:
+                return str(column["key"])
+    return ""
+
+
+def kind(column: Mapping[str, Any], row: Any, opens: str) -> str:
+    """A row that opens something has a real link in it: for the keyboard, for a screen reader, and without script."""
+    return "link" if column["key"] == opens and get(row, "url") else str(column.get("kind", "text"))
+
+
 def render(kind: str, value: Any, row: Any, now: Any) -> SafeString | str:
     """One cell. Nothing to show is a dash, never an empty box."""
     if value is None or value == "":
@@ -40,7 +54,8 @@ Cell = Callable[[Any, Any, Any], SafeString | str]
 
 
 def _link(value: Any, row: Any, now: Any) -> SafeString:
-    return format_html('<a href="{}">{}</a>', get(row, "url"), value)
+    url = get(row, "url")
+    return format_html('<a href="{}">{}</a>', url, value) if url else str(value)
 
 
 def _badge(value: Any, row: Any, now: Any) -> SafeString:

@@ -71,6 +71,17 @@ def test_a_table_never_shows_an_empty_box_and_an_empty_table_shows_nothing(rende
     assert render("{% table columns rows %}", columns=columns, rows=[]).strip() == ""
 
 
+def test_a_row_that_opens_something_has_a_real_link_in_it(render):
+    columns = [{"key": "state", "label": "状态", "kind": "badge"}, {"key": "name", "label": "姓名", "kind": "strong"}]
+    rows = [{"state": "在办", "name": "李梅", "url": "/desk/1"}, {"state": "在办", "name": "王强", "url": ""}]
+
+    shown = render("{% table columns rows %}", columns=columns, rows=rows)
+
+    assert '<a href="/desk/1">李梅</a>' in shown
+    assert "<strong>王强</strong>" in shown
+    assert shown.count("<a ") == 1
+
+
 def test_a_verb_that_is_not_possible_is_shown_with_the_reason_and_is_no_link(render):
     html = render(
         "{% verbs verbs %}", verbs=[{"label": "决定", "url": "/decide", "allowed": False, "reason": "须由他人决定"}]

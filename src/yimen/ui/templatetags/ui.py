@@ -211,12 +211,14 @@ def table(
     context: Context, columns: Sequence[Mapping[str, Any]], rows: Iterable[Any], caption: Any = "", keys: bool = False
 ) -> dict[str, Any]:
     now = context.get("now")
+    opening = tables.opening(columns)
     shown = [
         {
             "url": tables.get(row, "url"),
             "tone": tables.get(row, "tone") or "",
             "cells": [
-                (col, tables.render(col.get("kind", "text"), tables.get(row, col["key"]), row, now)) for col in columns
+                (col, tables.render(tables.kind(col, row, opening), tables.get(row, col["key"]), row, now))
+                for col in columns
             ],
         }
         for row in rows
