@@ -16,6 +16,7 @@ from yimen.law.identifiers import case_number, citizen_id, licence, uscc
 from yimen.law.limits import Limit, Pause, Unit, due_on
 from yimen.law.pauses import cited
 from yimen.law.states import TRANSITIONS, State
+from yimen.law.transition import shortened
 
 RULES_IN_WORDS = Path(__file__).parent.parent.parent / "docs/rules"
 
@@ -57,6 +58,29 @@ def test_the_due_days_of_limits():
         )
 
         assert found == day(due), opened
+
+
+def limit(text: str) -> Limit:
+    amount, unit = text.split()
+    return Limit(int(amount), Unit(unit))
+
+
+def interval(text: str) -> Pause:
+    return Pause(day(text[:10]), day(text[12:]) if text[12:] else None, "听证", 10)
+
+
+def test_when_an_open_matter_takes_a_shorter_promise():
+    for opened, given, shorter, pauses, today, due, _ in rows("transition", "opened"):
+        found = shortened(
+            opened=day(opened),
+            limit=limit(given),
+            shorter=limit(shorter),
+            pauses=[interval(each) for each in pauses.split()],
+            today=day(today),
+            calendar=CHINA,
+        )
+
+        assert found == (None if due == "keeps" else day(due)), (opened, shorter, today)
 
 
 def test_the_days_on_which_silence_accepts():
