@@ -29,6 +29,9 @@ class Material:
     basis: str | None = "《食品经营许可和备案管理办法》第十三条"
     exempt_when: str | None = None
     standard: str | None = "填写完整，签名或者盖章"
+    guidance: str | None = None
+    usage: str | None = None
+    review_points: tuple[str, ...] = ()
     show_if: str | None = None
     form: str | None = "纸质/电子化"
     blank_form: object | None = "表格"

@@ -224,3 +224,24 @@ def test_every_rule_is_told_in_full() -> None:
     for rule in RULES.values():
         assert all((rule.title, rule.says, rule.bad, rule.good, rule.source, rule.reason, rule.group)), rule.code
         assert not rule.firm or rule.severity is Severity.ERROR
+
+
+@pytest.mark.parametrize(
+    ("rule", "place", "changes"),
+    [
+        ("catch_all_text", "materials[0].guidance", {"materials": (e.material(guidance="视情况提供其他材料"),)}),
+        ("catch_all_text", "materials[0].usage", {"materials": (e.material(usage="工作人员认为需要的，另行提交"),)}),
+        ("vague_words", "materials[0].review_points[1]", {"materials": (e.material(review_points=("签名", "及时")),)}),
+        ("catch_all_name", "agents[0].name", {"agents": (e.Agent(name="其他中介服务"),)}),
+        (
+            "catch_all_name",
+            "fee.rows[0].name",
+            {"fee": e.Fee(charged=True, basis="《价格法》", rows=(e.FeeRow("其他费用"),))},
+        ),
+    ],
+)
+def test_what_says_nothing_is_found_wherever_something_is_asked(rule: str, place: str, changes: dict[str, Any]) -> None:
+    said = found(e.edition(**changes))[rule]
+
+    assert said.place == place
+    assert [piece for piece, offends in said.parts if offends]

@@ -8,18 +8,19 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
 from typing import Any, Literal
 
 from .finding import Hit, Span
+from .levelling import Level, levelled
 from .shapes import Edition
 
 Kind = Literal["catch_all", "vague"]
 Where = Literal["name", "condition", "standard"]
 
-NAMES: dict[Where, str] = {"name": "材料名称", "condition": "受理条件", "standard": "受理标准"}
+WHERES = ("name", "condition", "standard")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +60,24 @@ class WordList:
         return WordList([*self.wordings, *(wording(row) for row in rows)])
 
     def _offences(self, text: str, where: Where) -> tuple[Found, ...]:
-        catch_all = self._found("catch_all", text, where, ())
-        vague = self._found("vague", text, where, catch_all.marks)
-        return tuple(found for found in (catch_all, vague) if found.marks)
+        if not text:
+            return ()
+        level = levelled(text)
+        catch_all = self._found("catch_all", level, where, ())
+        vague = self._found("vague", level, where, catch_all.marks)
+        return tuple(
+            replace(found, marks=tuple(level.span(*mark) for mark in found.marks))
+            for found in (catch_all, vague)
+            if found.marks
+        )
 
-    def _found(self, kind: Kind, text: str, where: Where, taken: tuple[Span, ...]) -> Found:
+    def _found(self, kind: Kind, level: Level, where: Where, taken: tuple[Span, ...]) -> Found:
         """The spans of all patterns of a kind, joined where they touch; the reason of the first."""
         spans = [
             (match.span(), wording.why)
             for wording in self.wordings
             if wording.kind == kind and where in wording.where
-            for match in wording.pattern.finditer(text)
+            for match in wording.pattern.finditer(level.plain)
             if match.group()
         ]
         free = sorted(each for each in spans if not any(_touch(each[0], other) for other in taken))
@@ -88,7 +96,7 @@ def wording(row: Mapping[str, Any]) -> Wording:
         made = Wording(**{**row, "where": tuple(row["where"]), "pattern": re.compile(row["pattern"])})
     except (KeyError, TypeError, re.error) as wrong:
         raise BadWording(f"词表有误：{row}（{wrong}）") from wrong
-    if made.kind not in ("catch_all", "vague") or not set(made.where) <= set(NAMES):
+    if made.kind not in ("catch_all", "vague") or not set(made.where) <= set(WHERES):
         raise BadWording(f"词表有误：{row}")
     return made
 
@@ -106,21 +114,35 @@ STANDARD = WordList(
 
 
 def hits(document: Edition, words: WordList = STANDARD) -> Iterator[Hit]:
-    """Everything that is worded so."""
-    for place, material in enumerate(document.materials):
-        yield from _hits(words, material.name, "name", f"materials[{place}].name")
-        yield from _hits(words, material.standard or "", "standard", f"materials[{place}].standard")
-    for place, condition in enumerate(document.conditions):
-        yield from _hits(words, condition, "condition", f"conditions[{place}]")
+    """Everything that is worded so: names, conditions, and what materials, officers' checks among it, must be like."""
+    for text, where, place, label in _texts(document):
+        for found in words.offences(text, where):
+            yield _hit(found, text, where, place, label)
 
 
-def _hits(listed: WordList, text: str, where: Where, place: str) -> Iterator[Hit]:
-    for found in listed.offences(text, where):
-        words = "、".join(f"“{text[begin:end]}”" for begin, end in found.marks)
-        if found.kind == "catch_all":
-            rule = "catch_all_name" if where == "name" else "catch_all_text"
-            sentence = f"{NAMES[where]}中的{words}是兜底的话：{found.why}。"
-            yield Hit(rule, place, sentence, "逐项写明，写不出来的删去。", text, found.marks)
-        else:
-            sentence = f"{NAMES[where]}中的{words}是模糊的话：{found.why}。"
-            yield Hit("vague_words", place, sentence, "写明名称、数量、期限，或者依据的名称和条款。", text, found.marks)
+def _texts(document: Edition) -> Iterator[tuple[str, Where, str, str]]:
+    """Text, what it is, its place, what the place is called."""
+    for number, material in enumerate(document.materials):
+        place = f"materials[{number}]"
+        yield material.name, "name", f"{place}.name", "材料名称"
+        yield material.standard or "", "standard", f"{place}.standard", "受理标准"
+        yield material.guidance or "", "standard", f"{place}.guidance", "材料办理说明"
+        yield material.usage or "", "standard", f"{place}.usage", "使用说明"
+        for each, point in enumerate(material.review_points):
+            yield point, "standard", f"{place}.review_points[{each}]", "审查要点"
+    for number, condition in enumerate(document.conditions):
+        yield condition, "condition", f"conditions[{number}]", "受理条件"
+    for number, service in enumerate(document.agents):
+        yield service.name, "name", f"agents[{number}].name", "中介服务名称"
+    for number, row in enumerate(document.fee.rows):
+        yield row.name, "name", f"fee.rows[{number}].name", "收费项目名称"
+
+
+def _hit(found: Found, text: str, where: Where, place: str, label: str) -> Hit:
+    words = "、".join(f"“{text[begin:end]}”" for begin, end in found.marks)
+    if found.kind == "catch_all":
+        rule = "catch_all_name" if where == "name" else "catch_all_text"
+        sentence = f"{label}中的{words}是兜底的话：{found.why}。"
+        return Hit(rule, place, sentence, "逐项写明，写不出来的删去。", text, found.marks)
+    sentence = f"{label}中的{words}是模糊的话：{found.why}。"
+    return Hit("vague_words", place, sentence, "写明名称、数量、期限，或者依据的名称和条款。", text, found.marks)
