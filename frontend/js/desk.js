@@ -41,3 +41,7 @@ document.addEventListener("click", (event) => {
   if (!row || event.target.closest("a,button,input,label,select,summary") || String(getSelection())) return;
   location.assign(row.dataset.open);
 });
+
+// On a phone the rooms of the desk stand in one line: the one you are in is brought into view.
+const here = document.querySelector(".side__nav [aria-current]");
+if (here) here.parentElement.scrollLeft = here.offsetLeft - (here.parentElement.clientWidth - here.offsetWidth) / 2;
