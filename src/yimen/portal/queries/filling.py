@@ -17,7 +17,7 @@ from yimen.sheets.ports import Prefilled
 from yimen.sheets.queries import Page
 
 if TYPE_CHECKING:
-    from yimen.applications.models import Application
+    from yimen.applications.models import Application, Filed
 
 
 class Task(TypedDict):
@@ -36,15 +36,12 @@ class Gap(TypedDict):
     url: str
 
 
-def pages_of(
-    application: Application, answers: Mapping[str, Any] | None = None, errors: Mapping[str, str] | None = None
-) -> list[Page]:
-    """The pages of the form; answers: as just typed, else as kept. Each address field knows where to ask for lists."""
-    held = application.answers if answers is None else answers
-    return sheets.pages(application.edition.doc, held, known(application), errors)
+def pages_of(application: Application) -> list[Page]:
+    """The pages of the form, as kept."""
+    return sheets.pages(application.edition.doc, application.answers, known(application), None)
 
 
-def known(application: Application) -> dict[str, Prefilled]:
+def known(application: Filed) -> dict[str, Prefilled]:
     """Which answers still are what a register said, with its words."""
     held = application.answers
     return {
@@ -67,9 +64,8 @@ def page_after(pages: Sequence[Page], names: Collection[str]) -> int | None:
     return here + 1 if here < len(pages) else None
 
 
-def fields_at(application: Application, page: Page) -> list[dict[str, Any]]:
+def with_divisions(page: Page, url: str) -> list[dict[str, Any]]:
     """The fields of a page as templates want them, addresses with the place that lists their divisions."""
-    url = reverse("portal:divisions", args=[application.number])
     return [{**field, "divisions_url": url} if field["kind"] == "address" else {**field} for field in page.fields]
 
 
@@ -100,7 +96,7 @@ def tasks(application: Application) -> list[Task]:
     return steps
 
 
-def who(application: Application) -> str:
+def who(application: Filed) -> str:
     """In whose name, and by whose hand."""
     name = application.subject.name
     agent = application.agent

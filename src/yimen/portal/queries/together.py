@@ -28,10 +28,9 @@ from yimen.identity.queries import principals_of, subject
 from yimen.kit.errors import NotFound
 from yimen.law.completeness import Missing, Necessity
 from yimen.portal.queries.applicants import Option, covers
-from yimen.portal.queries.filling import Gap, Task, said
+from yimen.portal.queries.filling import Gap, Task, known, said, who
 from yimen.portal.queries.packages import PaperLine, guide_lines, guides_of, paper
 from yimen.sheets import queries as sheets
-from yimen.sheets.ports import Prefilled
 from yimen.ui.words import plain_date
 from yimen.vault.queries import valid_of_kinds
 
@@ -94,25 +93,10 @@ def _option(mandate: Mandate, subjects: Collection[str]) -> Option:
     return Option(mandate.principal, str(MandateKind(mandate.kind).label), fits(subjects, mandate.principal))
 
 
-def pages_of(
-    application: PackageApplication,
-    answers: Mapping[str, Any] | None = None,
-    errors: Mapping[str, str] | None = None,
-) -> list[sheets.Page]:
-    """The pages of the merged form; answers: as just typed, else as kept."""
-    held = application.answers if answers is None else answers
-    return sheets.pages(assembly_of(application).sheet(held), held, _known(application), errors)
-
-
-def fields_at(application: PackageApplication, page: sheets.Page) -> list[dict[str, Any]]:
-    """The fields of a page, addresses with the place that lists their divisions."""
-    url = reverse("portal:package_divisions", args=[application.number])
-    return [{**field, "divisions_url": url} if field["kind"] == "address" else {**field} for field in page.fields]
-
-
-def _known(application: PackageApplication) -> dict[str, Prefilled]:
+def pages_of(application: PackageApplication) -> list[sheets.Page]:
+    """The pages of the merged form, as kept."""
     held = application.answers
-    return {name: Prefilled(held.get(name), words) for name, words in application.sources.items() if held.get(name)}
+    return sheets.pages(assembly_of(application).sheet(held), held, known(application), None)
 
 
 def tasks(application: PackageApplication) -> list[Task]:
@@ -150,12 +134,6 @@ def tasks(application: PackageApplication) -> list[Task]:
     if current:
         current["state"] = "current"
     return steps
-
-
-def who(application: PackageApplication) -> str:
-    """In whose name, and by whose hand."""
-    name, agent = application.subject.name, application.agent
-    return _("%(name)s，由 %(agent)s 经办") % {"name": name, "agent": agent.name} if agent else name
 
 
 def gaps(application: PackageApplication) -> list[Gap]:

@@ -14,16 +14,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from yimen.applications import commands
 from yimen.applications.choices import Channel
 from yimen.applications.commands.situating import situate
-from yimen.applications.queries import find, lacking
+from yimen.applications.queries import find
 from yimen.catalog.queries import current
-from yimen.kit.errors import NotFound
 from yimen.kit.guards import actor_of, signed_in
 from yimen.kit.time import now
-from yimen.kit.typed import take_typed
 from yimen.portal.queries import applicants, filling, renewing, situation
-from yimen.portal.views.draft import as_person, keep, posted, short, with_draft
-from yimen.sheets import queries as sheets
-from yimen.ui import inputs
+from yimen.portal.views import form_pages
+from yimen.portal.views.draft import ItemPages, as_person, with_draft
 
 
 @signed_in
@@ -78,103 +75,24 @@ def tasks(request: HttpRequest, application: Any) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @with_draft
 def form(request: HttpRequest, application: Any, section: int) -> HttpResponse:
-    """One page of the form. Right answers are kept even when others are wrong; nothing typed is lost."""
-    if request.method == "GET":
-        typed = take_typed(request)
-        return _form_page(request, application, section, typed=posted(typed, application) if typed else None)
-    raw, button = posted(request.POST, application), inputs.row_button(request.POST)
-    if button:
-        return _form_page(request, application, section, typed=inputs.apply(raw, button))
-    errors = keep(request, application, raw)
-    application = find(application.number, by=actor_of(request), at=now())
-    wrong = {each["field"] for each in errors}
-    names = set(raw)
-    errors += [
-        {"field": each.key, "code": "missing", "message": filling.said(each)}
-        for each in lacking(application, ())
-        if each.kind == "field" and each.key in names - wrong
-    ]
-    if errors:
-        return _form_page(request, application, section, typed=raw, errors=errors)
-    if request.GET.get("return") == "check":
-        return redirect("portal:check", application.number)
-    following = filling.page_after(filling.pages_of(application), names)
-    if following:
-        return redirect("portal:form", application.number, following)
-    return redirect("portal:materials" if application.edition.doc.materials else "portal:check", application.number)
-
-
-def _form_page(
-    request: HttpRequest,
-    application: Any,
-    section: int,
-    *,
-    typed: dict[str, Any] | None = None,
-    errors: list[dict[str, str]] | None = None,
-) -> HttpResponse:
-    """The page as kept, or as just typed with what is wrong about it."""
-    held = {**application.answers, **(typed or {})}
-    pages = filling.pages_of(application, held, short(errors or [], application))
-    page = _page_of(pages, section, set(typed or ()))
-    number = application.number
-    steps = [
-        {
-            "label": each.title,
-            "url": reverse("portal:form", args=[number, each.place]),
-            "state": _state(each.place, page.place),
-        }
-        for each in pages
-    ]
-    return render(
-        request,
-        "portal/form.html",
-        {
-            "application": application,
-            "page": page,
-            "fields": filling.fields_at(application, page),
-            "names": " ".join(sorted(page.names)),
-            "steps": steps,
-            "errors": errors or [],
-            "returning": request.GET.get("return") == "check",
-            "autosave_url": reverse("portal:autosave", args=[number]),
-        },
-        status=422 if errors else 200,
-    )
-
-
-def _page_of(pages: list[sheets.Page], section: int, names: set[str]) -> sheets.Page:
-    """The page that asks what was posted, else the one of this place."""
-    asked = next((page for page in pages if page.names & names), None)
-    return asked or filling.page_at(pages, section)
-
-
-def _state(place: int, here: int) -> str:
-    return "current" if place == here else "done" if place < here else "todo"
+    """One page of the form."""
+    return form_pages.show_or_keep(request, ItemPages(application, actor_of(request)), section)
 
 
 @signed_in
 @require_POST
 @with_draft
 def autosave(request: HttpRequest, application: Any) -> HttpResponse:
-    """Keep what is right so far, while somebody types; says what it could not keep."""
-    errors = keep(request, application, posted(request.POST, application))
-    return render(request, "portal/_saved.html", {"at": now(), "wrong": len(errors)})
+    """Keep what is right so far."""
+    return form_pages.autosave(request, ItemPages(application, actor_of(request)))
 
 
 @signed_in
 @require_GET
 def divisions(request: HttpRequest, number: str) -> HttpResponse:
-    """An address field again, with the lists below what was chosen."""
-    application = find(number, by=actor_of(request), at=now())
-    document, name = application.edition.doc, request.GET.get("field", "")
-    typed = sheets.from_post(request.GET, document, {name})
-    page = next(
-        (page for page in filling.pages_of(application, {**application.answers, **typed}) if name in page.names), None
-    )
-    if page is None:
-        raise NotFound
-    field = next(field for field in filling.fields_at(application, page) if field["name"] == name)
-    return render(request, "portal/_field.html", {"field": field})
+    """An address field again."""
+    actor = actor_of(request)
+    return form_pages.divisions(request, ItemPages(find(number, by=actor, at=now()), actor))
 
 
 @signed_in

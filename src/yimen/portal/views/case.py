@@ -23,7 +23,8 @@ from yimen.kit.time import now
 from yimen.kit.typed import take_typed
 from yimen.law.states import State
 from yimen.portal.queries import checking, following, supplying
-from yimen.portal.views.draft import answered, as_person, short
+from yimen.portal.views.draft import answered, as_person
+from yimen.portal.views.form_pages import short
 from yimen.results.queries import delivery_of
 from yimen.sheets import queries as sheets
 from yimen.ui import inputs
@@ -146,7 +147,7 @@ def supplement(request: HttpRequest, number: str) -> HttpResponse:
         if not errors:
             messages.success(request, _("补正材料已提交，我们会尽快告知是否受理。"))
             return redirect("portal:case", number)
-    context = supplying.page(found, application, notice, raw, short(errors, application), at)
+    context = supplying.page(found, application, notice, raw, short(errors, application.edition.doc), at)
     return render(request, "portal/supplement.html", {**context, "errors": errors}, status=422 if errors else 200)
 
 

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from yimen.applications import commands
-from yimen.applications.queries import find
+from yimen.applications.queries import find, lacking
 from yimen.kit.actor import Actor
 from yimen.kit.errors import NotFound
 from yimen.kit.guards import actor_of
-from yimen.kit.time import day_of, now
-from yimen.sheets import queries as sheets
+from yimen.kit.time import now
+from yimen.law.completeness import Missing
+from yimen.portal.views.form_pages import FormPages
 
 View = Callable[..., HttpResponse]
 
@@ -54,34 +55,33 @@ def _went_over(application: Any, request: HttpRequest) -> bool:
     return True
 
 
-def posted(post: QueryDict, application: Any) -> dict[str, Any]:
-    """The answers of the page that was posted. It says itself which fields it asked: another device may have moved
+class ItemPages(FormPages):
+    """The form of one item."""
 
-    the pages since it was opened.
-    """
-    document = application.edition.doc
-    names = {field.name for field in document.form_fields} & set(post.get("names", "").split())
-    return sheets.from_post(post, document, names)
+    @property
+    def name(self) -> str:
+        return str(self.application.edition.doc.name)
 
+    def sheet(self, answers: Mapping[str, Any]) -> Any:
+        return self.application.edition.doc
 
-def keep(request: HttpRequest, application: Any, raw: dict[str, Any]) -> list[dict[str, str]]:
-    """Save the answers to what is asked, given the answers; what is wrong comes back as errors."""
-    at = now()
-    clean, _errors = sheets.check(application.edition.doc, raw, today=day_of(at))
-    asked = sheets.asked(application.edition.doc, {**application.answers, **clean})
-    return answered(application, raw, asked, by=actor_of(request), at=at)
+    def lacking(self) -> Sequence[Missing]:
+        return lacking(self.application, ())
+
+    def answer(self, told: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+        return commands.answer(self.application, dict(told), by=self.actor, at=now())
+
+    def reload(self) -> None:
+        self.application = find(self.application.number, by=self.actor, at=now())
+
+    def after(self) -> HttpResponseRedirect:
+        return HttpResponseRedirect(self.url("materials" if self.application.edition.doc.materials else "check"))
 
 
 def answered(application: Any, raw: dict[str, Any], names: Collection[str], **hand: Any) -> list[dict[str, str]]:
     """One command for the answers to these fields."""
     errors = commands.answer(application, {name: value for name, value in raw.items() if name in names}, **hand)
     return [{"field": each["field"], "code": each["code"], "message": each["message"]} for each in errors]
-
-
-def short(errors: list[dict[str, str]], application: Any) -> dict[str, str]:
-    """{field: message} for beside the field, where its label needn't be said again."""
-    labels = {field.name: field.label for field in application.edition.doc.form_fields}
-    return {each["field"]: each["message"].removeprefix(f"{labels.get(each['field'], '')}：") for each in errors}
 
 
 def as_person(actor: Actor) -> Actor:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -28,15 +29,15 @@ from yimen.files.queries import download
 from yimen.kit.commands import remembering
 from yimen.kit.errors import NotFound, Refusal
 from yimen.kit.guards import actor_of, signed_in
-from yimen.kit.time import day_of, now
-from yimen.kit.typed import take_typed
+from yimen.kit.time import now
+from yimen.law.completeness import Missing
 from yimen.portal.queries import filling, packages
 from yimen.portal.queries import together as reading
 from yimen.portal.queries.applicants import chosen
+from yimen.portal.views import form_pages
 from yimen.portal.views.draft import View, as_person, back_to
+from yimen.portal.views.form_pages import FormPages
 from yimen.portal.views.packages import subject_field
-from yimen.sheets import queries as sheets
-from yimen.ui import inputs
 
 USES = (Presented.LICENCE, Presented.PROMISE)
 
@@ -65,84 +66,53 @@ def tasks(request: HttpRequest, application: Any) -> HttpResponse:
     return render(request, "portal/package_tasks.html", context | {"done": done, "total": len(steps)})
 
 
+class PackagePages(FormPages):
+    """The merged form of a package."""
+
+    prefix = "package_"
+
+    @property
+    def name(self) -> str:
+        return str(self.application.package.doc.name)
+
+    def sheet(self, answers: Mapping[str, Any]) -> Any:
+        return assembly_of(self.application).sheet(answers)
+
+    def lacking(self) -> Sequence[Missing]:
+        return package_lacking(self.application)
+
+    def answer(self, told: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+        return commands.answer_package(self.application, dict(told), by=self.actor, at=now())
+
+    def reload(self) -> None:
+        self.application.refresh_from_db()
+
+    def after(self) -> HttpResponseRedirect:
+        return HttpResponseRedirect(self.url("materials"))
+
+
 @signed_in
 @require_http_methods(["GET", "POST"])
 @with_package
 def form(request: HttpRequest, application: Any, section: int) -> HttpResponse:
-    """One page of the merged form. Right answers are kept even when others are wrong; nothing typed is lost."""
-    if request.method == "GET":
-        typed = take_typed(request)
-        return _form_page(request, application, section, typed=_posted(typed, application) if typed else None)
-    raw, button = _posted(request.POST, application), inputs.row_button(request.POST)
-    if button:
-        return _form_page(request, application, section, typed=inputs.apply(raw, button))
-    errors = _keep(request, application, raw)
-    application.refresh_from_db()
-    wrong, names = {each["field"] for each in errors}, set(raw)
-    errors += [
-        {"field": each.key, "code": "missing", "message": filling.said(each)}
-        for each in package_lacking(application)
-        if each.kind == "field" and each.key in names - wrong
-    ]
-    if errors:
-        return _form_page(request, application, section, typed=raw, errors=errors)
-    if request.GET.get("return") == "check":
-        return redirect("portal:package_check", application.number)
-    following = filling.page_after(reading.pages_of(application), names)
-    if following:
-        return redirect("portal:package_form", application.number, following)
-    return redirect("portal:package_materials", application.number)
-
-
-def _form_page(
-    request: HttpRequest,
-    application: Any,
-    section: int,
-    *,
-    typed: dict[str, Any] | None = None,
-    errors: list[dict[str, str]] | None = None,
-) -> HttpResponse:
-    held = {**application.answers, **(typed or {})}
-    pages = reading.pages_of(application, held, _short(errors or [], application))
-    asked = next((page for page in pages if page.names & set(typed or ())), None)
-    page = asked or filling.page_at(pages, section)
-    number = application.number
-    context = {
-        "application": application,
-        "document": application.package.doc,
-        "page": page,
-        "total": len(pages),
-        "fields": reading.fields_at(application, page),
-        "names": " ".join(sorted(page.names)),
-        "errors": errors or [],
-        "returning": request.GET.get("return") == "check",
-        "autosave_url": reverse("portal:package_autosave", args=[number]),
-    }
-    return render(request, "portal/package_form.html", context, status=422 if errors else 200)
+    """One page of the merged form."""
+    return form_pages.show_or_keep(request, PackagePages(application, as_person(actor_of(request))), section)
 
 
 @signed_in
 @require_POST
 @with_package
 def autosave(request: HttpRequest, application: Any) -> HttpResponse:
-    """Keep what is right so far, while somebody types; says what it could not keep."""
-    errors = _keep(request, application, _posted(request.POST, application))
-    return render(request, "portal/_saved.html", {"at": now(), "wrong": len(errors)})
+    """Keep what is right so far."""
+    return form_pages.autosave(request, PackagePages(application, as_person(actor_of(request))))
 
 
 @signed_in
 @require_GET
 @with_package
 def divisions(request: HttpRequest, application: Any) -> HttpResponse:
-    """An address field again, with the lists below what was chosen."""
-    name = request.GET.get("field", "")
-    typed = sheets.from_post(request.GET, assembly_of(application).sheet(application.answers), {name})
-    pages = reading.pages_of(application, {**application.answers, **typed})
-    page = next((page for page in pages if name in page.names), None)
-    if page is None:
-        raise NotFound
-    field = next(field for field in reading.fields_at(application, page) if field["name"] == name)
-    return render(request, "portal/_field.html", {"field": field})
+    """An address field again."""
+    return form_pages.divisions(request, PackagePages(application, as_person(actor_of(request))))
 
 
 @signed_in
@@ -247,7 +217,7 @@ def check(request: HttpRequest, application: Any) -> HttpResponse:
     context = {
         "application": application,
         "document": application.package.doc,
-        "who": reading.who(application),
+        "who": filling.who(application),
         "sections": reading.sections(application),
         "materials": reading.material_rows(application, now()),
         "gaps": reading.gaps(application),
@@ -327,29 +297,6 @@ def discard(request: HttpRequest, application: Any) -> HttpResponse:
         "danger": True,
     }
     return render(request, "ui/confirm.html", context)
-
-
-def _posted(post: QueryDict, application: Any) -> dict[str, Any]:
-    """The answers of the page that was posted; it says itself which fields it asked."""
-    sheet = assembly_of(application).sheet(application.answers)
-    names = {field.name for field in sheet.form_fields} & set(post.get("names", "").split())
-    return sheets.from_post(post, sheet, names)
-
-
-def _keep(request: HttpRequest, application: Any, raw: dict[str, Any]) -> list[dict[str, str]]:
-    """Save the answers to what is asked, given the answers; what is wrong comes back as errors."""
-    at = now()
-    sheet = assembly_of(application).sheet(application.answers)
-    clean, _errors = sheets.check(sheet, raw, today=day_of(at))
-    asked = sheets.asked(sheet, {**application.answers, **clean})
-    told = {name: value for name, value in raw.items() if name in asked}
-    errors = commands.answer_package(application, told, by=as_person(actor_of(request)), at=at)
-    return [{"field": each["field"], "code": each["code"], "message": each["message"]} for each in errors]
-
-
-def _short(errors: list[dict[str, str]], application: Any) -> dict[str, str]:
-    labels = {field.name: field.label for field in assembly_of(application).sheet(application.answers).form_fields}
-    return {each["field"]: each["message"].removeprefix(f"{labels.get(each['field'], '')}：") for each in errors}
 
 
 def _take(request: HttpRequest, application: Any, key: str) -> str:
