@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
 from itertools import islice
 from typing import TypeVar
-
-from django.db import connection, transaction
 
 from yimen.catalog.choices import UNRELEASED, EditionDocument
 from yimen.catalog.models import Burden, Checkup, Edition
 from yimen.catalog.queries import checkups, linting
 from yimen.catalog.queries.burdens import burden
 from yimen.catalog.queries.editions import all_current
+from yimen.kit.locks import alone
 from yimen.law.catalogue import Finding, Severity, desk, found_loops
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 BATCH = 500
-LOCK = 4_414_004
+LOCK = "catalog.checkups"
 COLUMNS = ["stamp", "errors", "warnings", "counts", "loops", "ties", "checked_at"]
 
 
@@ -32,7 +30,7 @@ def renew_checkups(*, at: datetime) -> int:
 
     One at a time in the whole city. Nothing in the ledger: it is a copy.
     """
-    with _alone() as mine:
+    with alone(LOCK) as mine:
         if not mine:
             return 0
         gone, _rows = Checkup.objects.exclude(edition__in=all_current().values("pk")).delete()
@@ -112,17 +110,3 @@ def _weigh_burdens() -> None:
 def _batches(rows: Iterator[T]) -> Iterator[Sequence[T]]:
     while batch := list(islice(rows, BATCH)):
         yield batch
-
-
-@contextmanager
-def _alone() -> Iterator[bool]:
-    """A lock of the session, so that the long work need not be one transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
-        (mine,) = cursor.fetchone()
-    try:
-        yield mine
-    finally:
-        if mine and not transaction.get_connection().needs_rollback:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])

@@ -5,11 +5,9 @@ from __future__ import annotations
 import logging
 import time
 import uuid
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import connection, transaction
 from django.db.models import BinaryField
 from django.db.models.functions import Substr
 
@@ -17,6 +15,7 @@ from yimen.catalog.models import SearchIndex, TextVector
 from yimen.catalog.queries.seeking import meaning
 from yimen.catalog.queries.seeking.index import MARK, Sources, build, readable
 from yimen.catalog.queries.seeking.sources import digest, shelf_stamp, sources, unknown
+from yimen.kit.locks import alone
 
 log = logging.getLogger(__name__)
 
@@ -24,7 +23,7 @@ BATCH = 32
 # So many vectors are computed before anybody can find the new words; more of them come after.
 SOON = 64
 SPARE, CHUNK = 1000, 1000
-LOCK = 4_414_003
+LOCK = "catalog.index"
 
 
 def renew_index(*, at: datetime) -> bool:
@@ -32,7 +31,7 @@ def renew_index(*, at: datetime) -> bool:
 
     Words first; where many vectors are missing, a second time with them. Nothing in the ledger: it is a copy.
     """
-    with _alone() as mine:
+    with alone(LOCK) as mine:
         if not mine:
             return False
         built = False
@@ -89,17 +88,3 @@ def _store(made: Sources, at: datetime) -> None:
     facts = {"row": uuid.uuid4(), "stamp": made.stamp, "content": content, "built_at": at, "seconds": seconds}
     SearchIndex.objects.update_or_create(pk=1, defaults=facts)
     log.info("search index: %s items, %.1f MiB, %.1f s", len(made.items), len(content) / 2**20, seconds)
-
-
-@contextmanager
-def _alone() -> Iterator[bool]:
-    """A lock of the session, so that the long work need not be one transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
-        (mine,) = cursor.fetchone()
-    try:
-        yield mine
-    finally:
-        if mine and not transaction.get_connection().needs_rollback:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])

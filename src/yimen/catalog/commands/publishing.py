@@ -6,8 +6,6 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import connection
-
 from yimen.catalog import access
 from yimen.catalog.models import Publication
 from yimen.catalog.queries.lists import LISTS, Row, current_rows
@@ -18,10 +16,11 @@ from yimen.kit.actor import Actor
 from yimen.kit.commands import command
 from yimen.kit.crypto import sm3
 from yimen.kit.errors import Refusal
+from yimen.kit.locks import wait_turn
 from yimen.kit.time import day_of
 from yimen.ledger.commands import record
 
-LOCK = 3_141_500
+LOCK = "catalog.lists"
 PLATFORM = "平台"
 
 
@@ -56,8 +55,7 @@ def publish_lists(quarter: str, *, by: Actor, at: datetime) -> list[Publication]
     first_day(quarter)
     if quarter != quarter_of(day_of(at)):
         raise NotThisQuarter
-    with connection.cursor() as cursor:  # two at once follow one another
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    wait_turn(LOCK)  # two at once follow one another
     known = set(Publication.objects.filter(quarter=quarter).values_list("list", flat=True))
     if not current_rows("items"):
         raise NothingToPublish

@@ -6,8 +6,6 @@ import logging
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
-
 from yimen.catalog.choices import UploadState, UploadWork
 from yimen.catalog.commands.uploading.examining import Examined, Found, examine
 from yimen.catalog.commands.uploading.loading import load_items
@@ -18,11 +16,12 @@ from yimen.files.queries import read_file
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
 from yimen.kit.errors import Refusal
+from yimen.kit.locks import wait_turn
 from yimen.ledger.commands import record
 
 log = logging.getLogger(__name__)
 BATCH = 200
-LOADING = 7_310_001
+LOADING = "catalog.uploads"
 UNEXPECTED = "处理时出了意外的错误，没有导入任何内容。请稍后重新上传；仍然不行的，请联系管理员。"
 
 
@@ -58,8 +57,7 @@ def load_upload(upload: Upload, *, by: Actor, at: datetime) -> None:
 @command
 def _load(upload: Upload, tell: Any, *, by: Actor, at: datetime) -> None:
     """One loading at a time in the whole city: what was checked is compared with what is there, and nothing moves."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOADING])
+    wait_turn(LOADING)
     total = upload.items.exclude(document=None).count()
     count = load_items(upload, by=by, at=at, tell=lambda done: tell(UploadWork.LOAD, done, total))
     still = Upload.objects.filter(pk=upload.pk, loaded_at=None, dropped_at=None, refused="")
