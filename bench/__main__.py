@@ -12,6 +12,10 @@ from bench.worker import Worker
 
 NOTES = (
     (
+        "A suite may be measured alone (`--only`); it then takes the place of what it gave before. Day, commit and machine "
+        "of each stand below."
+    ),
+    (
         "Each figure is the median of repetitions that alternate between everything it is compared with; only ratios "
         "within one run mean anything."
     ),
@@ -37,20 +41,20 @@ def main() -> int:
     stage.VAR.mkdir(parents=True, exist_ok=True)
     stage.peers_python()
     run = suites.Run(quick=asked.quick)
-    lines: list[report.Line] = []
+    measured: dict[str, list[report.Line]] = {}
     with stage.SERVER.used():
         run.kept = asked.reuse and stage.exists("city") and stage.exists("yimen")
         if not run.kept:
             _build()
         for name in asked.only:
             print(f"▸ {name}", flush=True)
-            lines += list(suites.PARTS[name](run))
+            measured[name] = list(suites.PARTS[name](run))
     if not (asked.keep or asked.reuse):
         shutil.rmtree(stage.SERVER.data, ignore_errors=True)
-    print(report.table(lines))
+    print(report.table([line for lines in measured.values() for line in lines]))
     print(f"\n{time.monotonic() - begun:.0f} s")
-    if len(asked.only) == len(suites.PARTS) and not asked.quick:
-        report.keep(lines, stage.facts(), NOTES)
+    if not asked.quick:
+        report.keep(measured, stage.facts(), NOTES)
         print(f"written to {report.RESULTS.relative_to(stage.ROOT)}")
     return 0
 
@@ -66,7 +70,9 @@ def _build() -> None:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="20,000 cases and fewer repetitions; results.json stays")
+    parser.add_argument(
+        "--quick", action="store_true", help="20,000 cases and fewer repetitions; results.json stays as it is"
+    )
     parser.add_argument("--only", nargs="+", choices=list(suites.PARTS), default=list(suites.PARTS))
     parser.add_argument("--keep", action="store_true", help="keep the databases afterwards")
     parser.add_argument("--reuse", action="store_true", help="measure the databases that were kept, and keep them")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -43,17 +43,35 @@ class Line:
         return reached >= self.aim if self.better == "more" else reached <= self.aim
 
 
-def keep(lines: Sequence[Line], facts: dict[str, Any], notes: Sequence[str]) -> None:
-    """Write bench/results.json, and the same as a page to read."""
-    figures = [_plain(line) for line in lines]
-    text = json.dumps({"machine": facts, "notes": list(notes), "figures": figures}, ensure_ascii=False, indent=1)
+def keep(measured: Mapping[str, Sequence[Line]], facts: Mapping[str, Any], notes: Sequence[str]) -> None:
+    """Put what each suite gave in place of what it gave before, in bench/results.json and as a page to read.
+
+    facts: when, at which commit and on what machine; kept with each suite, since not all are measured at once.
+    """
+    suites = _kept()
+    for name, lines in measured.items():
+        suites[name] = {**facts, "figures": [_plain(line) for line in lines]}
+    text = json.dumps({"notes": list(notes), "suites": suites}, ensure_ascii=False, indent=1)
     RESULTS.write_text(text + "\n")
-    PAGE.write_text(page(lines, facts, notes))
+    PAGE.write_text(page(suites, notes))
 
 
-def page(lines: Sequence[Line], facts: dict[str, Any], notes: Sequence[str]) -> str:
+def _kept() -> dict[str, dict[str, Any]]:
+    return dict(json.loads(RESULTS.read_text())["suites"]) if RESULTS.exists() else {}
+
+
+def page(suites: Mapping[str, Mapping[str, Any]], notes: Sequence[str]) -> str:
     """The figures as Markdown, a table for each part."""
-    rows, part = [HEAD], ""
+    rows = [HEAD]
+    for suite in suites.values():
+        rows += _tables([_line(each) for each in suite["figures"]])
+    rows += ["\n## How it was measured\n", *(f"- {note}" for note in notes)]
+    rows += [f"- `{name}`: {_where(suite)}." for name, suite in suites.items()]
+    return "\n".join(rows) + "\n"
+
+
+def _tables(lines: Sequence[Line]) -> list[str]:
+    rows, part = [], ""
     for line in lines:
         if line.part != part:
             part = line.part
@@ -62,10 +80,16 @@ def page(lines: Sequence[Line], facts: dict[str, Any], notes: Sequence[str]) -> 
         rows.append(
             f"| {line.name} | {_number(line.value)} {line.unit} | {beside} | {_aim(line).replace(' aim:', '')} |"
         )
-    machine = ", ".join(f"{name} {value}" for name, value in facts.items())
-    return "\n".join(
-        [*rows, "\n## How it was measured\n", *(f"- {note}" for note in notes), f"- The machine: {machine}.\n"]
-    )
+    return rows
+
+
+def _where(suite: Mapping[str, Any]) -> str:
+    machine = ", ".join(f"{name} {value}" for name, value in suite["machine"].items())
+    return f"{suite['day']}, commit {suite['commit']}, on {machine}"
+
+
+def _line(kept: Mapping[str, Any]) -> Line:
+    return Line(**{name: value for name, value in kept.items() if name != "met"})
 
 
 def table(lines: Sequence[Line]) -> str:
@@ -83,9 +107,9 @@ def table(lines: Sequence[Line]) -> str:
 
 def _plain(line: Line) -> dict[str, Any]:
     kept = {name: value for name, value in asdict(line).items() if value not in (None, "")}
-    kept["value"] = float(f"{line.value:.4g}")
+    kept["value"] = float(f"{line.value:.8g}")
     if line.ratio is not None:
-        kept["ratio"] = float(f"{line.ratio:.3g}")
+        kept["ratio"] = float(f"{line.ratio:.6g}")
     if line.aim is None:
         kept.pop("aim_of"), kept.pop("better")
     return kept | ({"met": line.met} if line.met is not None else {})

@@ -6,6 +6,7 @@ import os
 import platform
 import subprocess
 import sys
+import time
 from importlib.metadata import version
 from pathlib import Path
 
@@ -73,6 +74,18 @@ def peers_python() -> Path:
 
 
 def facts() -> dict[str, object]:
+    """When and at which commit something was measured, and on what machine."""
+    commit = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    return {
+        "day": time.strftime("%Y-%m-%d"),
+        "commit": commit.stdout.strip() or "unknown",
+        "machine": machine(),
+    }
+
+
+def machine() -> dict[str, object]:
     """What the machine is, without saying where anything lies on it."""
     lock = (ROOT / "requirements" / "bench.txt").read_text()
     pinned = dict(line.split()[0].split("==") for line in lock.splitlines() if "==" in line)
