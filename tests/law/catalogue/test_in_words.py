@@ -8,6 +8,7 @@ from tests.law.test_rules_in_words import rows
 from yimen.law.catalogue import RULES, STANDARD
 from yimen.law.catalogue.citing import rank
 from yimen.law.catalogue.durations import compared
+from yimen.law.catalogue.naming import known_as
 
 
 def test_every_rule_stands_there_with_its_weight_and_source() -> None:
@@ -34,3 +35,8 @@ def test_which_words_offend() -> None:
 def test_what_a_basis_cites() -> None:
     for basis, told in rows("catalogue", "basis"):
         assert rank(basis) == told, basis
+
+
+def test_what_a_material_is_known_as() -> None:
+    for name, known in rows("catalogue", "called"):
+        assert known_as(name) == known, name

@@ -111,3 +111,40 @@ def test_knots_are_exactly_what_reaches_itself(graph) -> None:
             way = way_round(graph, node, frozenset(knot))
             assert way[0] == node
             assert all(after in graph[before] for before, after in pairwise([*way, node]))
+
+
+def test_things_are_the_same_under_other_names() -> None:
+    home = item("a", ["广东省居住证"], e.proof("就业证明（原件）"))
+    work = item("b", ["就业证明"], e.material("申请人居住证复印件", kind="证照"))
+
+    assert told(home, work) == [("a", "proof_loop"), ("b", "proof_loop")]
+
+
+def test_a_licence_asked_for_by_code_is_the_one_given_by_name() -> None:
+    home = item("a", ["广东省居住证"], e.proof("就业证明"))
+    work = item("b", ["就业证明"], e.material("居住材料", kind="证照", licence_type="residence_permit"))
+
+    assert loops([home, work]) == []
+    assert [each.slug for each in loops([home, work], licences={"residence_permit": "广东省居住证"})] == ["a", "b"]
+
+
+def test_every_thing_in_a_list_must_be_there_and_one_of_a_choice_need_not() -> None:
+    home = item("a", ["居住证明"], e.proof("户籍证明和就业证明"))
+    work = item("b", ["就业证明"], e.proof("居住证明"))
+    choice = item("a", ["居住证明"], e.proof("居住材料（户籍证明、就业证明之一）"))
+    either = item("a", ["居住证明"], e.proof("户籍证明或就业证明"))
+
+    assert told(home, work) == [("a", "proof_loop"), ("b", "proof_loop")]
+    assert told(either, work) == [("a", "proof_loop_possible"), ("b", "proof_loop_possible")]
+    assert told(choice, work) == []
+
+
+def test_two_loops_that_share_an_item_are_told_from_every_item() -> None:
+    ring = [
+        item("a", ["甲证"], e.proof("乙证"), e.proof("丙证")),
+        item("b", ["乙证"], e.proof("甲证")),
+        item("c", ["丙证"], e.proof("丁证")),
+        item("d", ["丁证"], e.proof("甲证")),
+    ]
+
+    assert told(*ring) == [(slug, "proof_loop") for slug in "abcd"]

@@ -47,8 +47,8 @@ class Level:
         return (begin, end) if self.at is None else (self.at[begin], self.at[end - 1] + 1)
 
 
-def levelled(text: str) -> Level:
-    """The text as it is searched."""
+def levelled(text: str, *, masked: bool = True) -> Level:
+    """The text as it is searched. masked: without the names of other papers."""
     simple = text.translate(_TABLE)
     if _WIDE.search(simple):
         simple = _WIDE.sub(_narrow, simple)
@@ -56,7 +56,7 @@ def levelled(text: str) -> Level:
     if _BLANK.search(simple):
         places = tuple(at for at, each in enumerate(simple) if not _BLANK.match(each))
         simple = "".join(simple[at] for at in places)
-    return Level(_masked(simple), places)
+    return Level(_masked(simple) if masked else simple, places)
 
 
 def _narrow(wide: re.Match[str]) -> str:

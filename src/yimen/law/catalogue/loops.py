@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 
 from .finding import Finding, Hit, Severity
 from .graph import knots, way_round
-from .materials import PROOF, bare
+from .materials import PROOF
+from .naming import either, known_as, parts
 from .registry import weighed
 from .shapes import Edition, Material
 
@@ -42,20 +43,35 @@ class Desk:
     gives: set[str] = field(default_factory=set)
 
 
-def loops(documents: Iterable[Edition], *, severities: Mapping[str, Severity] | None = None) -> list[Finding]:
-    """One finding for each item of each loop, told from that item on; sure ones first."""
-    return found_loops([desk(each) for each in documents], severities=severities)
+def loops(
+    documents: Iterable[Edition],
+    *,
+    severities: Mapping[str, Severity] | None = None,
+    licences: Mapping[str, str] | None = None,
+) -> list[Finding]:
+    """One finding for each item of each loop, told from that item on; sure ones first.
+
+    licences: the names of licence kinds by code, so that one asked for by code and given by name is the same thing.
+    """
+    return found_loops([desk(each, licences) for each in documents], severities=severities)
 
 
-def desk(document: Edition) -> Desk:
+def desk(document: Edition, licences: Mapping[str, str] | None = None) -> Desk:
     """What an edition asks for and gives; small, so that many can be kept."""
-    gives = {each.licence_type for each in document.results if each.licence_type}
-    gives |= {bare(each.name) for each in document.results}
+    kinds = licences or {}
+    gives = {_kind(each.licence_type, kinds) for each in document.results if each.licence_type}
+    gives |= {known_as(each.name) for each in document.results}
     made = Desk(document.slug, document.name, gives=gives)
     for number, material in enumerate(document.materials):
         must = material.necessity == REQUIRED and not material.show_if and material.exempt_when != DECLARED
-        for thing, whole in _things(material):
-            asked = Asked(thing, f"materials[{number}]", material.name, must and whole, material.kind == PROOF)
+        for thing in _things(material, kinds):
+            asked = Asked(
+                thing,
+                f"materials[{number}]",
+                material.name,
+                must and not either(material.name),
+                material.kind == PROOF,
+            )
             made.asks.append(asked)
     return made
 
@@ -71,11 +87,17 @@ def found_loops(desks: list[Desk], *, severities: Mapping[str, Severity] | None 
     return weighed(iter([*sure, *possible]), severities or {})
 
 
-def _things(material: Material) -> list[tuple[str, bool]]:
-    """(thing, does it stand for the whole material): 身份证或户口簿 can be had either way."""
-    name = bare(material.name)
-    whole = not any(word in name for word in ("或", "之一"))
-    return [(material.licence_type, whole)] if material.licence_type else [(name, whole)]
+def _things(material: Material, kinds: Mapping[str, str]) -> list[str]:
+    """What a material is made of: a licence kind, or all that its name lists."""
+    listed = list(parts(material.name))
+    if not material.licence_type:
+        return listed
+    kind = _kind(material.licence_type, kinds)
+    return [kind, *listed[1:]] if len(listed) == 1 else list(dict.fromkeys([kind, *listed]))
+
+
+def _kind(code: str, kinds: Mapping[str, str]) -> str:
+    return known_as(kinds[code]) if code in kinds else code
 
 
 def _first_givers(desks: Iterable[Desk]) -> dict[str, set[str]]:

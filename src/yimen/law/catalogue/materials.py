@@ -7,36 +7,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 
 from .citing import Rank, rank
 from .finding import Hit
+from .levelling import levelled
+from .naming import bare, directory, either, known_as, parts
 from .shapes import Edition, Material
 
 PROOF, LICENCE, FORM = "证明", "证照", "申请表格"
 OWN, GOVERNMENT, AGENT = "申请人自备", "政府部门核发", "中介机构出具"
 SPARED = ("电子证照", "数据共享")
-_ASIDE = re.compile(r"[（(][^（）()]*[)）]")
-_WHOSE = re.compile(
-    r"^(?:申请人|申领人|登记人|当事人|本人|父母|双方|男女双方|夫妻|新生儿|法定代表人|负责人|监护人|委托人|受托人|代办人|全部|家庭成员|有效|的)+"
-)
-_SEVERAL = re.compile(r"[及和、与或]|以及|或者")
+NO_BASIS = "写明法律、法规或者国务院决定的名称和条款；没有依据的取消，改为数据核对或者告知承诺。"
+# What ends so is a proof, whatever it is filed under; but papers of identity or quality are licences called so.
+_CALLED_PROOF = re.compile(r"证明(?:书|信|函|材料|文件|原件)?$")
+_LICENCE_SO_CALLED = re.compile(r"(?:身份|资格|资质|医学|健康|检疫|合格|接种|权属)证明(?:书|材料|文件|原件)?$")
 
 
 def hits(document: Edition, provided: Mapping[str, str]) -> Iterator[Hit]:
     """Everything about materials."""
-    names = {bare(name): told for name, told in provided.items()}
+    names = directory(tuple(provided.items()))
     for number, material in enumerate(document.materials):
         place = f"materials[{number}]"
         yield from _complete(material, place)
-        yield from _proof(material, place)
+        yield from _proof(material, place) if material.kind == PROOF else _disguised(material, place, names)
         yield from _provided(material, place, provided, names)
-
-
-@lru_cache(maxsize=20_000)
-def bare(name: str) -> str:
-    """A name without what stands in brackets and whose it is: 申请人居民身份证（复印件） → 居民身份证."""
-    return _WHOSE.sub("", _ASIDE.sub("", name).strip()).strip() or name
 
 
 def _complete(material: Material, place: str) -> Iterator[Hit]:
@@ -56,17 +50,29 @@ def _complete(material: Material, place: str) -> Iterator[Hit]:
         yield Hit("material_incomplete", place, sentence, "补齐这些要素。", material.name)
 
 
-def _proof(material: Material, place: str) -> Iterator[Hit]:
-    if material.kind != PROOF:
-        disguised = bare(material.name).endswith(PROOF) and material.kind != LICENCE and not material.licence_type
-        if disguised:
-            begin = len(material.name.rstrip()) - len(PROOF) if material.name.endswith(PROOF) else -1
-            marks = ((begin, begin + len(PROOF)),) if begin >= 0 else ()
-            sentence = f"“{material.name}”名为证明，类型写的是{material.kind}。"
-            yield Hit(
-                "proof_in_disguise", f"{place}.kind", sentence, "把类型改为证明，并写明依据。", material.name, marks
-            )
+def _disguised(material: Material, place: str, names: Mapping[str, str]) -> Iterator[Hit]:
+    """Called a proof, filed under something else. Of a licence the city has, and of papers of identity, that is right.
+
+    What somebody else has to certify needs a basis all the same; a form for it is no proof.
+    """
+    name = bare(material.name)
+    if not _CALLED_PROOF.search(name) or material.licence_type or known_as(material.name) in names:
         return
+    if material.kind == LICENCE and _LICENCE_SO_CALLED.search(name):
+        return
+    told = f"“{material.name}”名为证明，类型写的是{material.kind}"
+    others = material.source != OWN and material.kind != LICENCE
+    if others and rank(material.basis) in (Rank.NOTHING, Rank.NORM):
+        sentence = f"{told}，要由别人出具，却没有法律依据。"
+        yield Hit("proof_without_basis", f"{place}.basis", sentence, NO_BASIS, material.basis or "")
+        return
+    level = levelled(material.name)
+    begin = level.plain.rfind(PROOF)
+    marks = (level.span(begin, begin + len(PROOF)),) if begin >= 0 else ()
+    yield Hit("proof_in_disguise", f"{place}.kind", f"{told}。", "把类型改为证明，并写明依据。", material.name, marks)
+
+
+def _proof(material: Material, place: str) -> Iterator[Hit]:
     cited, told = rank(material.basis), f"证明“{material.name}”"
     if cited is Rank.RULE:
         sentence = f"{told}的依据是“{material.basis}”，看不出是法律、法规还是国务院决定。"
@@ -76,8 +82,7 @@ def _proof(material: Material, place: str) -> Iterator[Hit]:
             True: f"写的依据“{material.basis}”是规范性文件，不是法律、法规或者国务院决定",
             False: f"写的“{material.basis}”不是法律依据" if material.basis else "没有写法律依据",
         }[cited is Rank.NORM]
-        remedy = "写明法律、法规或者国务院决定的名称和条款；没有依据的取消，改为数据核对或者告知承诺。"
-        yield Hit("proof_without_basis", f"{place}.basis", f"{told}{why}。", remedy, material.basis or "")
+        yield Hit("proof_without_basis", f"{place}.basis", f"{told}{why}。", NO_BASIS, material.basis or "")
 
 
 def _provided(material: Material, place: str, provided: Mapping[str, str], names: Mapping[str, str]) -> Iterator[Hit]:
@@ -100,12 +105,15 @@ def _provided(material: Material, place: str, provided: Mapping[str, str], names
 def _provider(material: Material, provided: Mapping[str, str], names: Mapping[str, str]) -> tuple[bool, str]:
     """Is it surely what the city has, and what the city has in words.
 
-    Sure: a data service is named; the licence kind is named and stands for the whole; the names are the same.
+    Sure: a data service is named; the licence kind is named and stands for the whole; all that the name lists is there.
     """
     if material.data_service:
         return True, provided.get(material.data_service) or f"可以通过“{material.data_service}”查到"
-    whole = not _SEVERAL.search(bare(material.name))
+    listed = parts(material.name)
     if material.licence_type:
+        whole = len(listed) == 1 and not either(material.name)
         return whole and material.kind == LICENCE, provided.get(material.licence_type, "")
-    same = names.get(bare(material.name), "")
-    return bool(same), same
+    if material.kind == FORM:
+        return False, ""
+    had = [names[part] for part in listed if part in names]
+    return len(had) == len(listed) and not either(material.name), "，".join(dict.fromkeys(had))
