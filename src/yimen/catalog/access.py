@@ -24,10 +24,16 @@ def require_release(by: Actor) -> None:
         raise Forbidden("事项要经过编制审核和法制审核才能发布，请起草后送审。")
 
 
-def require_release_package(by: Actor) -> None:
-    """The platform, or any editor: a package belongs to several agencies."""
+def require_write_package(by: Actor) -> None:
+    """Any editor, or the platform: a package belongs to several agencies."""
     if by.channel != "system" and not by.may("editor"):
-        raise Forbidden("只有事项编制人员才能发布“一件事”。")
+        raise Forbidden("只有事项编制人员才能编写“一件事”。")
+
+
+def require_lead(by: Actor, agency: int) -> None:
+    """An editor whose post reaches the agency that leads the package."""
+    if by.channel != "system" and not by.may("editor", agency):
+        raise Forbidden("只有牵头部门的事项编制人员才能把“一件事”送审、撤回或者停用。")
 
 
 def require_editor(by: Actor, agency: int) -> None:

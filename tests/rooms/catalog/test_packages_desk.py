@@ -1,4 +1,4 @@
-"""The desk of packages: written by names, checked while typing, nothing lost to a colleague, released with a reason."""
+"""The desk of packages: written by names, checked while typing, nothing lost to a colleague, sent to the offices."""
 
 from __future__ import annotations
 
@@ -10,16 +10,17 @@ from django.urls import reverse
 
 from tests.builders import catalog, identity
 from tests.builders.city import AT, SYSTEM
-from yimen.catalog.choices import EditionState, PackageDocument, package_chain
+from yimen.catalog.choices import EditionState, PackageDocument
 from yimen.catalog.commands import packaging as commands
 from yimen.catalog.models import Edition, PackageDraft
 from yimen.catalog.queries import packaging
 from yimen.catalog.queries.packaging import writing
-from yimen.ledger.queries import story
+from yimen.kit.time import day_of, now
 from yimen.ui import inputs
 
 pytestmark = pytest.mark.django_db
 
+TODAY = day_of(now()).isoformat()
 QUESTIONS = [{"name": "biz_form", "label": "经营主体形式"}, {"name": "sell", "label": "是否零售烟草"}]
 
 
@@ -92,39 +93,46 @@ def test_what_is_released_is_shown_with_its_merging_versions_and_story(editor, p
     assert "残疾人服务" in editor.get(reverse("catalog:packages")).content.decode()
 
 
-def test_an_editor_changes_checks_and_releases(editor, package):
+def test_an_editor_changes_and_sends_it_to_the_offices(editor, package):
     editor.post(reverse("catalog:package_begin", args=[package.code]))
     url = reverse("catalog:package_draft", args=[package.code])
     changed = raw() | {"description": "改过的说明。"}
 
     saved = editor.post(url, posted(changed))
-    released = editor.post(url, posted(changed, do="release", reason="说明更清楚"))
+    on = editor.post(url, posted(changed, do="submit"))
+    sent = editor.post(on["Location"], {"planned_from": TODAY, "note": "说明更清楚"})
 
-    assert (saved.status_code, released.status_code) == (302, 302)
-    found = packaging.find_package(package.code)
-    assert (found.version, found.doc.description, found.reason) == (2, "改过的说明。", "说明更清楚")
-    assert not PackageDraft.objects.exists()
-    assert [line.verb for line in story(package_chain(package.code))] == [
-        "package_released", "package_draft_begun", "package_draft_saved", "package_draft_saved", "package_released",
-    ]  # fmt: skip
+    assert (saved.status_code, on["Location"]) == (302, reverse("catalog:package_submit", args=[package.code]))
+    assert sent.status_code == 302, sent.content.decode()
+    held = PackageDraft.objects.get(code=package.code)
+    assert (held.state, held.note, held.agency) == ("checked", "说明更清楚", packaging.lead_agency("CL"))
+    assert packaging.find_package(package.code).version == 1
+    shown = editor.get(url).content.decode()
+    assert "已送审，等机构编制部门审核。" in shown
+    assert "改过的说明。" in shown
+    assert "撤回" in shown
+    assert 'name="description"' not in shown
+    assert editor.post(url, posted(changed)).status_code == 409
 
 
-def test_what_is_wrong_is_said_while_typing_and_stops_the_release(editor, package):
+def test_what_is_wrong_is_said_while_typing_and_does_not_reach_the_offices(editor, package):
     editor.post(reverse("catalog:package_begin", args=[package.code]))
     broken = raw()
     broken["items"][0]["when"] = "nobody == '是'"
     broken["items"][1]["slug"] = "no-such-item"
 
     told = editor.post(reverse("catalog:package_check", args=[package.code]), posted(broken)).content.decode()
+    editor.post(reverse("catalog:package_draft", args=[package.code]), posted(broken, do="submit"))
     refused = editor.post(
-        reverse("catalog:package_draft", args=[package.code]), posted(broken, do="release", reason="试试")
+        reverse("catalog:package_submit", args=[package.code]), {"planned_from": TODAY, "note": "试试"}
     )
 
     assert "事项第 1 行：什么情形要办" in told
     assert "没有事项“no-such-item”" in told
     assert refused.status_code == 422
-    assert packaging.find_package(package.code).version == 1
-    assert PackageDraft.objects.get(code=package.code).document["items"][1]["slug"] == "no-such-item"
+    assert "没有事项“no-such-item”" in refused.content.decode()
+    held = PackageDraft.objects.get(code=package.code)
+    assert (held.state, held.document["items"][1]["slug"]) == ("draft", "no-such-item")
 
 
 def test_a_colleague_who_saved_meanwhile_is_named_and_nothing_typed_is_lost(editor, package):
@@ -193,15 +201,14 @@ def test_a_new_package_needs_a_name_and_a_code_of_its_own(editor, package):
     assert editor.get(reverse("catalog:package_draft", args=["open-shop"])).status_code == 200
 
 
-def test_a_package_out_of_use_is_found_by_nobody_and_says_why_at_the_desk(editor, package):
+def test_taking_a_package_out_of_use_is_proposed_with_a_reason(editor, package):
     url = reverse("catalog:package_end", args=[package.code])
 
-    assert editor.post(url, {"reason": " "}).status_code == 422
-    assert editor.post(url, {"reason": "政策调整"}).status_code == 302
-    assert packaging.package_lines() == []
-    assert "政策调整" in editor.get(reverse("catalog:package", args=[package.code])).content.decode()
-    with pytest.raises(packaging.NoSuchPackage):
-        packaging.find_package(package.code)
+    assert editor.post(url, {"planned_from": TODAY, "reason": " "}).status_code == 422
+    assert editor.post(url, {"planned_from": TODAY, "reason": "政策调整"}).status_code == 302
+    assert [line.code for line in packaging.package_lines()] == [package.code]
+    assert "有人提出停用它" in editor.get(reverse("catalog:package", args=[package.code])).content.decode()
+    assert "政策调整" in editor.get(reverse("catalog:package_draft", args=[package.code])).content.decode()
 
 
 def test_offices_read_and_only_editors_write(client, package):
@@ -230,5 +237,5 @@ def test_a_released_package_whose_item_can_no_longer_be_applied_for_says_so(edit
 
     shown = editor.get(reverse("catalog:package", args=[package.code])).content.decode()
 
-    assert "现在有问题，请修改后重新发布" in shown
+    assert "现在有问题，请修改后重新送审" in shown
     assert "事项第 4 行" in shown

@@ -1,4 +1,4 @@
-"""The way that editions and measures share: the staffing office (编制), the legal office (法制), then their day.
+"""The way that editions, measures and packages share: the staffing office (编制), the legal (法制), then their day.
 
 (108号文 目录清单管理: 编制 and 法制 approve; every other operation follows the same flow)
 """
@@ -11,12 +11,12 @@ from typing import NamedTuple
 
 from yimen.catalog import access
 from yimen.catalog.choices import EditionState, PassageKind
-from yimen.catalog.models import Edition, Measure, Passage
+from yimen.catalog.models import Edition, Measure, PackageDraft, Passage
 from yimen.kit.actor import Actor
 from yimen.kit.errors import Forbidden, Invalid, Refusal
 from yimen.kit.time import day_of
 
-Thing = Edition | Measure
+Thing = Edition | Measure | PackageDraft
 
 
 class Turn(NamedTuple):
@@ -100,6 +100,7 @@ def pass_on(thing: Thing, kind: PassageKind, *, by: Actor, at: datetime, reason:
     Passage.objects.create(
         edition=thing if isinstance(thing, Edition) else None,
         measure=thing if isinstance(thing, Measure) else None,
+        package=thing if isinstance(thing, PackageDraft) else None,
         kind=kind,
         at=at,
         user=by.user,

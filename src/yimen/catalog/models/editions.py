@@ -153,10 +153,11 @@ class Measure(models.Model):
 
 
 class Passage(models.Model):
-    """A step on the way of an edition or a measure: who, when, why. The ledger has the same, chained."""
+    """A step on the way of an edition, a measure or a package: who, when, why. The ledger has the same, chained."""
 
     edition = models.ForeignKey(Edition, models.CASCADE, null=True, related_name="passages")
     measure = models.ForeignKey(Measure, models.PROTECT, null=True, related_name="passages")
+    package = models.ForeignKey("PackageDraft", models.CASCADE, null=True, related_name="passages")
     kind = models.CharField(max_length=12, choices=PassageKind.choices)
     at = models.DateTimeField()
     user = models.BigIntegerField(null=True)
@@ -169,7 +170,9 @@ class Passage(models.Model):
         ordering = ("id",)
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(edition__isnull=False) ^ models.Q(measure__isnull=False),
+                condition=models.Q(edition__isnull=False, measure=None, package=None)
+                | models.Q(edition=None, measure__isnull=False, package=None)
+                | models.Q(edition=None, measure=None, package__isnull=False),
                 name="a_passage_is_of_one_thing",
             )
         ]

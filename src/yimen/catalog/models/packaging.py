@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import functools
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from yimen.catalog.choices import PackageDocument
+from yimen.catalog.choices import UNRELEASED, EditionState, PackageDocument
 
 
 class Package(models.Model):
@@ -59,7 +60,11 @@ class PackageEdition(models.Model):
 
 
 class PackageDraft(models.Model):
-    """A package in the making: plain JSON, perhaps not yet fit. revision: counted up, so that two editors notice."""
+    """A package in the making: plain JSON, perhaps not yet fit, until both offices have approved and its day has come.
+
+    revision: counted up, so that two editors notice. writers: the accounts that saved it. agency: of the department
+    that leads. digest: of what was sent to the offices. ends: it takes the package out of use instead of changing it.
+    """
 
     code = models.CharField(max_length=56, unique=True)
     document = models.JSONField()
@@ -68,9 +73,32 @@ class PackageDraft(models.Model):
     saved_at = models.DateTimeField()
     saved_by = models.BigIntegerField(null=True)
     saved_by_name = models.CharField(max_length=80)
+    writers = ArrayField(models.BigIntegerField(), default=list)
+    agency = models.ForeignKey("city.Agency", models.PROTECT, null=True, related_name="+")
+    state = models.CharField(max_length=10, choices=EditionState.choices, default=EditionState.DRAFT)
+    digest = models.CharField(max_length=64, blank=True)
+    planned_from = models.DateField(null=True)
+    note = models.TextField(blank=True)
+    ends = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("code",)
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=[str(state) for state in UNRELEASED]),
+                name="package_drafts_are_unreleased",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="draft")
+                | models.Q(agency__isnull=False, planned_from__isnull=False) & ~models.Q(digest=""),
+                name="package_drafts_sent_are_dated",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.code} r{self.revision}"
+
+    @property
+    def in_hand(self) -> bool:
+        """May its editor change it?"""
+        return self.state == EditionState.DRAFT

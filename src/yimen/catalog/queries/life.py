@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from yimen.catalog.choices import UNRELEASED, EditionState, MeasureState
-from yimen.catalog.models import Edition, Item, Measure, Passage
+from yimen.catalog.models import Edition, Item, Measure, PackageDraft, Passage
 from yimen.kit.actor import Actor
 from yimen.kit.errors import NotFound
 from yimen.kit.time import day_of
@@ -29,6 +29,12 @@ def editions_due(at: datetime) -> QuerySet[Edition]:
 def measures_due(at: datetime) -> QuerySet[Measure]:
     """Approved measures whose day has come; after the editions, since those may be what takes an item's place."""
     rows = Measure.objects.filter(state=MeasureState.APPROVED, planned_from__lte=day_of(at))
+    return rows.order_by("planned_from", "pk")
+
+
+def packages_due(at: datetime) -> QuerySet[PackageDraft]:
+    """Approved packages whose day has come; after the editions that they may need."""
+    rows = PackageDraft.objects.filter(state=EditionState.APPROVED, planned_from__lte=day_of(at))
     return rows.order_by("planned_from", "pk")
 
 
@@ -56,36 +62,44 @@ def in_the_making(slug: str) -> Edition:
 
 def waiting(*, duties: frozenset[str], agencies: frozenset[int]) -> QuerySet[Edition]:
     """Editions in the making that somebody with these duties looks after, what has waited longest first."""
-    states = [EditionState.DRAFT, EditionState.CHECKED, EditionState.STAFFED, EditionState.APPROVED]
-    if "administrator" not in duties and "editor" not in duties:
-        states = [
-            state
-            for duty, state in (("staffing", EditionState.CHECKED), ("legal", EditionState.STAFFED))
-            if duty in duties
-        ]
-    rows = Edition.objects.filter(state__in=states).select_related("item__agency").defer("document")
+    rows = Edition.objects.filter(state__in=_states(duties)).select_related("item__agency").defer("document")
     if "administrator" not in duties:
         rows = rows.filter(item__agency__in=agencies)
     return rows.order_by("state", "planned_from", "pk")
 
 
+def _states(duties: frozenset[str]) -> list[EditionState]:
+    """Editors and administrators follow everything, an office what waits for it."""
+    if duties & {"administrator", "editor"}:
+        return list(UNRELEASED)
+    turns = (("staffing", EditionState.CHECKED), ("legal", EditionState.STAFFED))
+    return [state for duty, state in turns if duty in duties]
+
+
 def measures_waiting(*, duties: frozenset[str], agencies: frozenset[int]) -> QuerySet[Measure]:
     """Measures on their way through the offices, with their items."""
-    states = [MeasureState.CHECKED, MeasureState.STAFFED, MeasureState.APPROVED]
-    if "administrator" not in duties and "editor" not in duties:
-        states = [
-            state
-            for duty, state in (("staffing", MeasureState.CHECKED), ("legal", MeasureState.STAFFED))
-            if duty in duties
-        ]
-    rows = Measure.objects.filter(state__in=states).prefetch_related("items").select_related("agency")
+    rows = (
+        Measure.objects.filter(state__in=[str(state) for state in _states(duties)])
+        .prefetch_related("items")
+        .select_related("agency")
+    )
     return rows if "administrator" in duties else rows.filter(agency__in=agencies)
 
 
+def packages_waiting(*, duties: frozenset[str], agencies: frozenset[int], user: int | None) -> QuerySet[PackageDraft]:
+    """Packages in the making that somebody looks after: an editor those that the agency leads, or that one wrote."""
+    rows = PackageDraft.objects.select_related("agency").filter(state__in=_states(duties))
+    mine = Q(agency__in=agencies)
+    if "editor" in duties and user is not None:
+        mine |= Q(writers__contains=[user])
+    return (rows if "administrator" in duties else rows.filter(mine)).order_by("state", "planned_from", "pk")
+
+
 def to_look_at(actor: Actor) -> int:
-    """How many editions and measures wait for this reader's office, or lie with this editor."""
+    """How many editions, measures and packages wait for this reader's office, or lie with this editor."""
     asked: Any = {"duties": actor.duties, "agencies": actor.agencies}
-    return waiting(**asked).count() + measures_waiting(**asked).count()
+    packages = packages_waiting(**asked, user=actor.user)
+    return waiting(**asked).count() + measures_waiting(**asked).count() + packages.count()
 
 
 def passages_of(item: Item) -> QuerySet[Passage]:

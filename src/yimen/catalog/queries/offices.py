@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from yimen.catalog.choices import EditionState, MeasureState
-from yimen.catalog.models import Edition, Measure, Passage
+from yimen.catalog.models import Edition, Measure, PackageDraft, Passage
 from yimen.catalog.queries.checking import Problem
 from yimen.kit.actor import Actor
 
@@ -52,6 +52,21 @@ def measure_verbs(measure: Measure, actor: Actor) -> list[dict[str, Any]]:
         ]
     waits = measure.state in (MeasureState.CHECKED, MeasureState.STAFFED, MeasureState.APPROVED)
     return [_verb(_("撤回"), back, "arrow-back-up", "secondary")] if waits and actor.may("editor", agency) else []
+
+
+def package_verbs(draft: PackageDraft, actor: Actor) -> list[dict[str, Any]]:
+    """The same for a package on its way."""
+    turn, agency = TURN.get(EditionState(draft.state)), draft.agency_id
+    back = reverse("catalog:package_back", args=[draft.code])
+    if turn and actor.may(turn, agency):
+        wrote = _("您参与过编写，应当由其他人审核") if actor.user in draft.writers else ""
+        approve = reverse("catalog:package_approve", args=[draft.code])
+        return [
+            _verb(_("审核通过"), approve, "check", "primary", wrote or _twice(draft.passages.all(), actor)),
+            _verb(_("退回修改"), back, "arrow-back-up", "secondary"),
+        ]
+    waits = draft.state != EditionState.DRAFT and actor.may("editor", agency)
+    return [_verb(_("撤回"), back, "arrow-back-up", "secondary")] if waits else []
 
 
 def _twice(passages: Iterable[Passage], actor: Actor) -> str:

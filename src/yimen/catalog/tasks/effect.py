@@ -10,6 +10,7 @@ from functools import partial
 from procrastinate.contrib.django import app
 
 from yimen.catalog import commands
+from yimen.catalog.commands.package_life import put_package_into_effect
 from yimen.catalog.queries import life
 from yimen.kit.actor import Actor
 from yimen.kit.errors import Refusal
@@ -26,9 +27,14 @@ def effect(timestamp: int = 0) -> None:
 
 
 def put_into_effect(*, at: datetime) -> None:
-    """Each by itself: one that can't stops no other. Editions first: they may take the place of a cancelled item."""
+    """Each by itself: one that can't stops no other. Editions first: they may take the place of a cancelled item,
+
+    and a package may lead to them.
+    """
     for edition in life.editions_due(at):
         _each(partial(commands.take_effect, edition), at)
+    for package in life.packages_due(at):
+        _each(partial(put_package_into_effect, package), at)
     for measure in life.measures_due(at):
         _each(partial(commands.carry_out, measure), at)
 

@@ -17,6 +17,7 @@ from yimen.catalog.choices.labels import place_words
 from yimen.catalog.models import Edition, Measure
 from yimen.catalog.queries import faces, life, offices
 from yimen.catalog.queries.readiness import obstacles
+from yimen.catalog.views.package_life import waiting_list
 from yimen.kit.actor import Actor
 from yimen.kit.errors import NotFound
 from yimen.kit.guards import actor_of, duty
@@ -26,7 +27,7 @@ from yimen.ui.words import plain_date
 @duty(*DESK)
 @require_safe
 def waiting(request: HttpRequest) -> HttpResponse:
-    """Editions in the making and measures that the reader looks after."""
+    """Editions and packages in the making and measures that the reader looks after."""
     actor = actor_of(request)
     reviews = not actor.may("editor") and not actor.may("administrator")
     context = {
@@ -35,6 +36,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
         "measures": [
             _measure_row(each) for each in life.measures_waiting(duties=actor.duties, agencies=actor.agencies)
         ],
+        **waiting_list(actor),
         "empty_why": _("等您审核的版本会列在这里。") if reviews else _("在事项页选择“修改”，就可以起草新的版本。"),
         "columns": [
             {"key": "name", "label": _("事项"), "kind": "link", "wide": True},

@@ -1,4 +1,4 @@
-"""One-thing packages at the editors' desk: the list, one with its versions, changing it, releasing it."""
+"""One-thing packages at the editors' desk: the list, one with its versions, changing it."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from yimen.catalog.access import DESK
+from yimen.catalog.access import DESK, require_write_package
 from yimen.catalog.choices import PackageDocument, package_chain
 from yimen.catalog.commands import packaging as commands
 from yimen.catalog.models import PackageEdition
-from yimen.catalog.queries import packaging
+from yimen.catalog.queries import faces, packaging
 from yimen.catalog.queries.packaging import picturing, writing
+from yimen.catalog.views.package_life import waiting_page
 from yimen.kit.errors import Invalid, Refusal
 from yimen.kit.guards import actor_of, duty
 from yimen.kit.time import now
@@ -111,7 +112,7 @@ def new(request: HttpRequest) -> HttpResponse:
         "kind": "file",
         "accept": ".json,application/json",
         "required": True,
-        "hint": _("最大 1 MB。文件成为草稿，检查以后再发布。"),
+        "hint": _("最大 1 MB。文件成为草稿，检查以后再送审。"),
         "error": said.get("file", ""),
     }
     context = {
@@ -134,13 +135,15 @@ def begin(request: HttpRequest, code: str) -> HttpResponse:
     return redirect("catalog:package_draft", code)
 
 
-@duty("editor")
+@duty(*DESK)
 @require_http_methods(["GET", "POST"])
 def draft(request: HttpRequest, code: str) -> HttpResponse:
-    """The editor: every button keeps what was typed; releasing asks for the reason."""
-    held = packaging.package_draft(code)
+    """The editor: every button keeps what was typed. What the offices have is read here, with what they can do."""
+    held, actor = packaging.package_draft(code), actor_of(request)
     if request.method == "GET":
-        return _editor(request, held, held.document)
+        mine = held.in_hand and actor.may("editor")
+        return _editor(request, held, held.document) if mine else waiting_page(request, held)
+    require_write_package(actor)
     values = _typed(request, held.document)
     button = inputs.row_button(request.POST)
     if button:
@@ -149,20 +152,16 @@ def draft(request: HttpRequest, code: str) -> HttpResponse:
     raw = picturing.declared(writing.document_of(values, held.document), request.POST)
     revision = request.POST.get("revision", "")
     try:
-        saved = commands.save_package_draft(
-            raw, code=code, revision=int(revision) if revision.isdecimal() else 0, by=actor_of(request), at=now(),
+        commands.save_package_draft(
+            raw, code=code, revision=int(revision) if revision.isdecimal() else 0, by=actor, at=now(),
             over=request.POST.get("over") == "1",
         )  # fmt: skip
-        if request.POST.get("do") == "release":
-            released = commands.release_package_draft(
-                saved, reason=request.POST.get("reason", ""), by=actor_of(request), at=now()
-            )
-            messages.success(request, _("已发布：{name}，第 {n} 版。").format(name=released.name, n=released.version))
-            return redirect("catalog:package", code)
     except commands.DraftMoved as moved:
         return _editor(request, packaging.package_draft(code), raw, moved=moved.detail, status=409)
     except Refusal as refused:
         return _editor(request, packaging.package_draft(code), raw, refused=refused, status=refused.status)
+    if request.POST.get("do") == "submit":
+        return redirect("catalog:package_submit", code)
     anchor = "#merged" if {"join", "part", "undo"} & set(request.POST) else ""
     return redirect(f"{reverse('catalog:package_draft', args=[code])}{anchor}")
 
@@ -198,35 +197,6 @@ def discard(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "ui/confirm.html", context)
 
 
-@duty("editor")
-@require_http_methods(["GET", "POST"])
-def end(request: HttpRequest, code: str) -> HttpResponse:
-    """Take a package out of use, with the reason."""
-    held, errors = packaging.package_named(code), []
-    if request.method == "POST":
-        try:
-            commands.end_package(held, reason=request.POST.get("reason", ""), by=actor_of(request), at=now())
-            messages.success(request, _("“{name}”已停用。").format(name=held.name))
-            return redirect("catalog:package", code)
-        except Invalid as wrong:
-            errors = wrong.errors
-    context = {
-        "frame": "ui/desk.html",
-        "title": _("停用“{name}”？").format(name=held.name),
-        "consequence": _("停用以后，大家不再能找到和申请它；已经开始的申请可以继续。重新发布就恢复使用。"),
-        "fields": [
-            {"name": "reason", "label": _("停用的理由"), "kind": "textarea", "required": True,
-             "error": errors[0]["message"] if errors else "", "value": ""}
-        ],
-        "errors": errors,
-        "action_url": reverse("catalog:package_end", args=[code]),
-        "action_label": _("停用"),
-        "cancel_url": reverse("catalog:package", args=[code]),
-        "danger": True,
-    }  # fmt: skip
-    return render(request, "ui/confirm.html", context, status=422 if errors else 200)
-
-
 def _problems(found: PackageEdition) -> list[packaging.Finding]:
     """What is wrong with a released package now: an item may have been suspended since."""
     _document, findings = packaging.check_package_whole(found.document)
@@ -257,6 +227,7 @@ def _editor(
         "picture": picturing.picture(found) if found else None,
         "declared": picturing.declarations(raw),
         "moved": moved,
+        "story": faces.story(held.passages.select_related("edition").order_by("-id")),
         "refused": refused.detail if refused else "",
         "nav": "catalog_packages",
     }

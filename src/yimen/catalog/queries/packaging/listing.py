@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
 from yimen.catalog.models import Item, Package, PackageDraft, PackageEdition
+from yimen.city.queries import agencies
 from yimen.kit.errors import NotFound
+
+if TYPE_CHECKING:
+    from yimen.city.models import Agency
 
 
 class NoSuchPackage(NotFound):
@@ -79,6 +84,11 @@ def package_draft(code: str) -> PackageDraft:
 def package_drafts() -> QuerySet[PackageDraft]:
     """What is in the making."""
     return PackageDraft.objects.order_by("code")
+
+
+def lead_agency(department: str) -> Agency | None:
+    """The agency that leads: of the department, the one at the highest place (the city's before a county's)."""
+    return agencies().filter(department=department).order_by("division__code").first() if department else None
 
 
 def item_names(slugs: Collection[str]) -> dict[str, str]:

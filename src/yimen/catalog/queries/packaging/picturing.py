@@ -27,6 +27,11 @@ if TYPE_CHECKING:
 VERBS = {
     "package_released": _lazy("发布"),
     "package_ended": _lazy("停用"),
+    "package_submitted": _lazy("检查通过，送审"),
+    "package_end_proposed": _lazy("提出停用，送审"),
+    "package_staffing": _lazy("编制审核通过"),
+    "package_legal": _lazy("法制审核通过"),
+    "package_returned": _lazy("退回修改"),
     "package_draft_begun": _lazy("开始修改"),
     "package_draft_saved": _lazy("保存草稿"),
     "package_draft_discarded": _lazy("放弃草稿"),
@@ -48,7 +53,7 @@ def rows(drafts: Mapping[str, PackageDraft]) -> list[dict[str, Any]]:
             "items": str(len(each.doc.items)),
             "version": _("已停用") if each.ended_at else _("第 {n} 版").format(n=each.version),
             "released": each.released_at,
-            "draft": _("有草稿") if each.code in drafts else "",
+            "draft": drafts[each.code].get_state_display() if each.code in drafts else "",
             "url": reverse("catalog:package", args=[each.code]),
         }
         for each in Package.objects.all()
@@ -61,7 +66,7 @@ def rows(drafts: Mapping[str, PackageDraft]) -> list[dict[str, Any]]:
             "items": str(len(draft.document.get("items") or [])),
             "version": _("未发布"),
             "released": None,
-            "draft": _("有草稿"),
+            "draft": draft.get_state_display(),
             "url": reverse("catalog:package_draft", args=[draft.code]),
         }
         for draft in drafts.values()
@@ -77,16 +82,23 @@ def columns() -> list[dict[str, str]]:
         {"key": "items", "label": _("事项数"), "kind": "number"},
         {"key": "version", "label": _("现行版本"), "kind": "text"},
         {"key": "released", "label": _("发布时间"), "kind": "date"},
-        {"key": "draft", "label": _("草稿"), "kind": "text"},
+        {"key": "draft", "label": _("正在编制"), "kind": "text"},
     ]
 
 
-def facts(document: PackageDocument, found: PackageEdition) -> list[dict[str, Any]]:
-    """The head of a version."""
+def facts(document: PackageDocument, found: PackageEdition | None = None) -> list[dict[str, Any]]:
+    """The head of a version, or of one that is not released yet."""
+    released = (
+        [
+            (_("版本"), _("第 {n} 版").format(n=found.version)),
+            (_("发布"), f"{plain_date(day_of(found.released_at))} {found.released_by}".strip()),
+            (_("发布说明"), found.reason),
+        ]
+        if found
+        else []
+    )
     pairs = [
-        (_("版本"), _("第 {n} 版").format(n=found.version)),
-        (_("发布"), f"{plain_date(day_of(found.released_at))} {found.released_by}".strip()),
-        (_("发布说明"), found.reason),
+        *released,
         (_("大事"), document.life_event),
         (_("谁可以申请"), list(document.subjects)),
         (_("联办依据"), document.basis or ""),
@@ -170,7 +182,7 @@ def story(lines: Sequence[Line]) -> list[dict[str, Any]]:
         {
             "at": line.at,
             "title": VERBS.get(line.verb, _("查看草稿")),
-            "by": line.by.get("name", ""),
+            "by": _("，").join(str(line.by[part]) for part in ("office", "post", "name") if line.by.get(part)),
             "text": str(line.facts.get("reason") or ""),
         }
         for line in lines
