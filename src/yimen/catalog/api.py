@@ -31,6 +31,7 @@ from yimen.catalog.queries.lists import files as list_files
 from yimen.catalog.queries.lists import published
 from yimen.catalog.queries.lists.differences import Changes
 from yimen.catalog.queries.packaging import shapes as packages
+from yimen.catalog.queries.seeking import shapes
 from yimen.catalog.queries.uploads.agencies import agency_to_export
 from yimen.catalog.queries.uploads.given import as_file
 from yimen.files.choices import XLSX, ZIP, MediaType
@@ -53,11 +54,14 @@ def _given_out(kind: MediaType) -> dict[str, Any]:
 XLSX_FILE, ZIP_FILE = _given_out(XLSX), _given_out(ZIP)
 
 
-@router.get("/items", response=Listed[schemas.ItemLine], auth=None, summary="查找事项")
-def list_items(request: HttpRequest, asked: Query[schemas.ItemsAsked]) -> dict[str, Any]:
-    """不用登录：用平常的话查找事项（简繁体、拼音、首字母、错一个字都可以），或者按部门、主题、对象、人生事件、办理形式、层级、区划浏览。"""
+@router.get("/items", response=Listed[shapes.ItemLine], auth=None, summary="查找事项")
+def list_items(request: HttpRequest, asked: Query[shapes.ItemsAsked]) -> dict[str, Any]:
+    """不用登录：用平常的话查找事项（简繁体、拼音、首字母、错一个字都可以），或者按部门、主题、对象、人生事件、办理形式、层级、区划浏览。
+
+    多个地方都能办的同一事项只占一条，`places` 列出能办的地方，`near`（或者 `division`、问题里说到的地方）附近的在前。
+    """
     found = search(**asked.model_dump())
-    return {"items": [schemas.ItemLine.of(hit) for hit in found.items], "next": found.next}
+    return {"items": [shapes.ItemLine.of(hit) for hit in found.items], "next": found.next}
 
 
 @router.get("/schemas/item", response=dict[str, Any], auth=None, summary="事项文件的 JSON Schema")
@@ -89,30 +93,30 @@ def get_difference(request: HttpRequest, slug: str, version: int, asked: Query[s
     return {"items": [schemas.ChangeShape.of(each) for each in changes], "next": None}
 
 
-@router.get("/items/facets", response=schemas.FacetsShape, auth=None, summary="查找事项的分类和数量")
-def item_facets(request: HttpRequest, asked: Query[schemas.ItemsAsked]) -> dict[str, Any]:
+@router.get("/items/facets", response=shapes.FacetsShape, auth=None, summary="查找事项的分类和数量")
+def item_facets(request: HttpRequest, asked: Query[shapes.ItemsAsked]) -> dict[str, Any]:
     """不用登录：条件与查找事项相同，返回每个分类下还有哪些值、各有多少项。"""
-    given = asked.model_dump(exclude={"cursor", "size", "order"})
+    given = asked.model_dump(exclude={"cursor", "size", "order", "near"})
     counted = counts(**given)
     listed = {name: [_facet(each) for each in found] for name, found in counted.items()}
     switches = {name: sum(each.count for each in counted[name]) for name in ("once", "online")}
     return {**listed, **switches, "total": search(**given, size=1).total}
 
 
-@router.get("/search", response=schemas.FoundShape, auth=None, summary="查找一切")
-def search_all(request: HttpRequest, asked: Query[schemas.Sought]) -> dict[str, Any]:
+@router.get("/search", response=shapes.FoundShape, auth=None, summary="查找一切")
+def search_all(request: HttpRequest, asked: Query[shapes.Sought]) -> dict[str, Any]:
     """不用登录：事项、一件事、清单和办事指南里的常见问题，一次查找。"""
-    found = search(asked.q, size=10)
+    found = search(asked.q, size=10, near=asked.near)
     return {
-        "items": [schemas.ItemLine.of(hit) for hit in found.items],
+        "items": [shapes.ItemLine.of(hit) for hit in found.items],
         "total": found.total,
-        "things": [schemas.ThingLine(**vars(thing)) for thing in things(asked.q)],
-        "answers": [schemas.AnswerLine(**vars(answer)) for answer in answers(asked.q, found.items)],
+        "things": [shapes.ThingLine(**vars(thing)) for thing in things(asked.q)],
+        "answers": [shapes.AnswerLine(**vars(answer)) for answer in answers(asked.q, found.items)],
     }
 
 
-def _facet(facet: Facet) -> schemas.FacetValue:
-    return schemas.FacetValue(value=facet.value, label=facet.label, count=facet.count)
+def _facet(facet: Facet) -> shapes.FacetValue:
+    return shapes.FacetValue(value=facet.value, label=facet.label, count=facet.count)
 
 
 @router.get("/items/{slug}", response=schemas.EditionShape, auth=None, summary="事项的现行版本")

@@ -3,75 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import ConfigDict, Field, StringConstraints
 
 from yimen.catalog.choices import EditionDocument
 from yimen.catalog.models import Consultation, Edition, Upload
-from yimen.catalog.queries import Change, ItemHit
+from yimen.catalog.queries import Change
 from yimen.catalog.queries.consulting import state_of
 from yimen.kit.rest import Asked, Shape
 from yimen.kit.time import local
 
 Facet = Annotated[str, StringConstraints(strip_whitespace=True, max_length=80)]
-
-
-class ItemsAsked(Asked):
-    """Words in everyday language, and what to browse by.
-
-    agency, division: codes; channel: 窗口办理 电脑端网上办理 移动端网上申请 快递申请 其他; once: at most one visit;
-    order: used, the most used of the last twelve months first.
-    """
-
-    q: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] = ""
-    department: Facet = ""
-    theme: Facet = ""
-    subject: Facet = ""
-    life_event: Facet = ""
-    kind: Facet = ""
-    level: Facet = ""
-    channel: Facet = ""
-    division: Facet = ""
-    agency: Facet = ""
-    once: bool = False
-    online: bool = False
-    order: Literal["", "used"] = ""
-    cursor: Annotated[str, StringConstraints(max_length=200)] | None = None
-    size: Annotated[int, Field(ge=1, le=100)] = 20
-
-
-class ItemLine(Shape):
-    """An item in a list. promised: the promised limit in words; visits: how often one has to come."""
-
-    slug: str
-    name: str
-    kind: str
-    case_type: str
-    department: str
-    agency: str
-    agency_code: str
-    division: str
-    edition: int
-    promised_days: int | None
-    promised: str
-    instant: bool
-    visits: int
-    online: bool
-    charged: bool
-    materials: int
-    subjects: list[str]
-    themes: list[str]
-    life_events: list[str]
-    levels: list[str]
-    channels: list[str]
-    results: list[str]
-
-    @classmethod
-    def of(cls, hit: ItemHit) -> ItemLine:
-        facts = {name: getattr(hit, name) for name in cls.model_fields if name != "edition"}
-        lists = {name: list(value) for name, value in facts.items() if isinstance(value, tuple)}
-        return cls(edition=hit.version, **{**facts, **lists})
 
 
 class EditionLine(Shape):
@@ -136,66 +79,6 @@ class ChangeShape(Shape):
                 DetailShape(label=str(each.label), before=each.before, after=each.after) for each in change.details
             ],
         )
-
-
-class FacetValue(Shape):
-    """A value to browse by. label: as people read it; count: how many items it gives together with all else asked."""
-
-    value: str
-    label: str
-    count: int
-
-
-class FacetsShape(Shape):
-    """Every facet with its values among what was found. once, online: how many items can be so."""
-
-    total: int
-    subject: list[FacetValue]
-    life_event: list[FacetValue]
-    theme: list[FacetValue]
-    kind: list[FacetValue]
-    channel: list[FacetValue]
-    level: list[FacetValue]
-    division: list[FacetValue]
-    agency: list[FacetValue]
-    department: list[FacetValue]
-    once: int
-    online: int
-
-
-class Sought(Asked):
-    """Words in everyday language."""
-
-    q: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-
-
-class ThingLine(Shape):
-    """A package, a published list or the like. kind: package, list…; label: its kind in words; url: its page."""
-
-    kind: str
-    label: str
-    key: str
-    name: str
-    summary: str
-    url: str
-
-
-class AnswerLine(Shape):
-    """A question that an item's guide answers already."""
-
-    slug: str
-    item: str
-    question: str
-    answer: str
-
-
-class FoundShape(Shape):
-    """Everything that has to do with a question: the best ten items, packages and lists, answers from guides."""
-
-    items: list[ItemLine]
-    total: int
-    things: list[ThingLine]
-    answers: list[AnswerLine]
 
 
 class OfficeOfItem(Shape):

@@ -15,6 +15,7 @@ from yimen.applications.queries import lacking
 from yimen.cases.queries import material_faces, seen_by
 from yimen.catalog.choices import Necessity
 from yimen.catalog.queries import guide, search
+from yimen.city.queries import agencies
 from yimen.hall.queries import authorities
 from yimen.identity.access import signs_in_by_number
 from yimen.identity.choices import Document as DocumentKind
@@ -27,7 +28,7 @@ from yimen.vault.queries import held_by, valid_of_kinds
 if TYPE_CHECKING:
     from yimen.applications.models import Application
     from yimen.cases.models import Case, Supplement
-    from yimen.catalog.queries import ItemHit
+    from yimen.catalog.queries.seeking.cards import Entry
     from yimen.identity.models import Subject, User
     from yimen.kit.actor import Actor
 
@@ -52,14 +53,20 @@ class Line:
     error: str = ""
 
 
-def items_for(visitor: Subject, q: str, actor: Actor, at: datetime, *, size: int = 12) -> list[tuple[ItemHit, bool]]:
-    """Items for this kind of visitor, each with whether this window may take it in; those that it may come first."""
-    found = search(q, subject=NATURAL if visitor.is_person else LEGAL, size=60).items
+def items_for(visitor: Subject, q: str, actor: Actor, at: datetime, *, size: int = 12) -> list[tuple[Entry, bool]]:
+    """Items for this kind of visitor, each with whether this window may take it in; those that it may come first.
+
+    What several places offer is told as this window has it, if it has it at all.
+    """
+    near = agencies().filter(pk=actor.office or 0).values_list("division__code", flat=True).first() or ""
+    found = search(q, subject=NATURAL if visitor.is_person else LEGAL, size=60, near=near).items
     given = authorities(actor.window, day_of(at))
-    judged = [
-        (hit, hit.agency_id == actor.office or any(each.covers(hit.slug) for each in given.get(hit.agency_id, ())))
-        for hit in found
-    ]
+
+    def ours(each: Entry) -> bool:
+        return each.agency_id == actor.office or any(one.covers(each.slug) for one in given.get(each.agency_id, ()))
+
+    own = [next(filter(ours, hit.places), None) for hit in found]
+    judged = [(here or hit, here is not None) for hit, here in zip(found, own, strict=True)]
     return sorted(judged, key=lambda pair: not pair[1])[:size]
 
 

@@ -26,6 +26,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("items/", finding.items, name="items"),
     path("items/suggest", finding.suggest, name="suggest"),
+    path("items/nowhere", finding.forget_place, name="forget_place"),
     path("items/<slug:slug>/", items.guide, name="guide"),
     path("items/<slug:slug>/situation/", situation.situation, name="situation"),
     path("items/<slug:slug>/situation/list.pdf", situation.checklist, name="checklist"),

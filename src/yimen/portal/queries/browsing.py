@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from django.conf import settings
 from django.http import QueryDict
@@ -83,9 +83,9 @@ def asked(query: QueryDict) -> dict[str, str]:
     return {**words, **switches, ORDER: order}
 
 
-def found(given: Mapping[str, str], *, cursor: str | None = None, size: int = 20) -> catalog.Found:
-    """One page of what fits."""
-    return catalog.search(given["q"], order=given[ORDER], cursor=cursor, size=size, **_narrowing(given))
+def found(given: Mapping[str, str], *, cursor: str | None = None, size: int = 20, near: str = "") -> catalog.Found:
+    """One page of what fits. near: the place that the visitor chose some other time."""
+    return catalog.search(given["q"], order=given[ORDER], cursor=cursor, size=size, near=near, **_narrowing(given))
 
 
 def _narrowing(given: Mapping[str, str]) -> dict[str, str | bool]:
@@ -131,12 +131,11 @@ def _links(facet: str, subject: str = "") -> list[dict[str, Any]]:
     ]
 
 
-def facets_of(given: Mapping[str, str]) -> list[dict[str, Any]]:
+def facets_of(given: Mapping[str, str], counted: Mapping[str, list[catalog.Facet]]) -> list[dict[str, Any]]:
     """The facets with the counts among what was found, so that no choice leads to nothing.
 
     A facet of one value narrows nothing down and is left out, unless it is what was chosen.
     """
-    counted = catalog.counts(given["q"], **_narrowing(given))
     facets: list[dict[str, Any]] = [
         {
             "name": name,
@@ -151,15 +150,21 @@ def facets_of(given: Mapping[str, str]) -> list[dict[str, Any]]:
     return [facet for facet in facets if given[facet["name"]] or len(facet["choices"]) > 1]
 
 
+def counted(given: Mapping[str, str]) -> dict[str, list[catalog.Facet]]:
+    """How many items each value of each facet and switch gives together with everything else asked."""
+    return catalog.counts(given["q"], only=(*FACETS, *SWITCHES), **_narrowing(given))
+
+
 def _choices(name: str, given: Mapping[str, str], counted: Iterable[catalog.Facet]) -> list[dict[str, Any]]:
     """The values of one facet: how many items each gives together with everything else asked; the chosen one first."""
-    others = {**given, name: ""}
+    without = link({**given, name: ""})
+    begun = f"{without}{'&' if '?' in without else '?'}{name}="
     choices = [
         {
             "label": _label(name, each.value, each.label),
             "count": each.count,
-            "current": given[name] == each.value,
-            "url": link(others if given[name] == each.value else {**others, name: each.value}),
+            "current": (current := given[name] == each.value),
+            "url": without if current else begun + quote_plus(each.value),
         }
         for each in counted
     ]
@@ -173,9 +178,8 @@ def _label(name: str, value: str, label: str) -> str:
     return words().get(value, value) if words else label
 
 
-def switches_of(given: Mapping[str, str]) -> list[dict[str, Any]]:
+def switches_of(given: Mapping[str, str], counted: Mapping[str, list[catalog.Facet]]) -> list[dict[str, Any]]:
     """What is on or off: done online, at most one visit; and the most used first."""
-    counted = catalog.counts(given["q"], **_narrowing({**given, **dict.fromkeys(SWITCHES, "")}))
     switches: list[dict[str, Any]] = [
         {
             "label": label,
@@ -199,8 +203,7 @@ def chosen(given: Mapping[str, str]) -> list[dict[str, str]]:
 
 
 def _chosen_label(name: str, value: str) -> str:
-    labels = {each.value: each.label for each in catalog.facets(name)}
-    return _label(name, value, labels.get(value, value))
+    return _label(name, value, catalog.label(name, value) or value)
 
 
 def title(given: Mapping[str, str]) -> str:

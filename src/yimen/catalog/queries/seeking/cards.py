@@ -22,7 +22,10 @@ ONLINE_CHANNELS = ("电脑端网上办理", "移动端网上申请")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An item as search and browsing know it. channels: forms of handling (办理形式); division: code of its place."""
+    """An item as search and browsing know it. channels: forms of handling (办理形式); division: code of its place,
+
+    path: the codes from the city down to it; basic, handling: 基本编码, 业务办理项编码; inherits: the item above.
+    """
 
     slug: str
     name: str
@@ -34,6 +37,7 @@ class Entry:
     agency_code: str
     division: str
     division_name: str
+    path: str
     version: int
     subjects: tuple[str, ...]
     themes: tuple[str, ...]
@@ -52,6 +56,9 @@ class Entry:
     materials: int
     results: tuple[str, ...]
     code: str
+    basic: str
+    handling: str
+    inherits: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +135,9 @@ def entry_of(edition: Edition) -> Entry:
         materials=len(document.materials),
         results=tuple(result.name for result in document.results),
         code=document.code or "",
+        basic=document.codes.basic or "",
+        handling=document.codes.handling_item or "",
+        inherits=document.inherits.slug if document.inherits else "",
     )
 
 
@@ -140,6 +150,7 @@ def office_of(edition: Edition) -> dict[str, Any]:
         "agency_code": agency.code,
         "division": agency.division.code,
         "division_name": agency.division.name,
+        "path": agency.division.path,
     }
 
 

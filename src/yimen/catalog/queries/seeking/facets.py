@@ -36,7 +36,10 @@ LABELS: dict[str, Callable[[Entry], str]] = {
 
 @dataclass(frozen=True)
 class Column:
-    """One facet: pairs of item and value, side by side. labels: as people read the values."""
+    """One facet: pairs of item and value, side by side. labels: as people read the values.
+
+    _family, _value, _item: the same pairs by value and family, so that counting families needs no sorting.
+    """
 
     values: Sequence[str]
     labels: Sequence[str]
@@ -44,6 +47,14 @@ class Column:
     owners: NDArray[np.int32]
     held: NDArray[np.int32]
     size: int
+    _item: NDArray[np.int32]
+    _value: NDArray[np.int32]
+    _family: NDArray[np.int32]
+
+    def label(self, value: str) -> str:
+        """A value as people read it; nothing for one that there is none of."""
+        at = self.number.get(value)
+        return "" if at is None else self.labels[at]
 
     def mask(self, value: str) -> Mask:
         """The items with a value."""
@@ -54,16 +65,20 @@ class Column:
         return chosen
 
     def counts(self, among: Mask) -> NDArray[np.int64]:
-        """How many of some items have each value."""
-        return np.bincount(self.held[among[self.owners]], minlength=len(self.values))
+        """How many of some items have each value; what is the same elsewhere counts once."""
+        chosen = among[self._item]
+        values, families = self._value[chosen], self._family[chosen]
+        fresh = np.ones(len(values), bool)
+        fresh[1:] = (values[1:] != values[:-1]) | (families[1:] != families[:-1])
+        return np.bincount(values[fresh], minlength=len(self.values))
 
 
-def columns(entries: Sequence[Entry]) -> dict[str, Column]:
-    """All facets of some items."""
-    return {name: _column(name, entries) for name in READERS}
+def columns(entries: Sequence[Entry], families: NDArray[np.int32]) -> dict[str, Column]:
+    """All facets of some items. families: of which family each is."""
+    return {name: _column(name, entries, families) for name in READERS}
 
 
-def _column(name: str, entries: Sequence[Entry]) -> Column:
+def _column(name: str, entries: Sequence[Entry], families: NDArray[np.int32]) -> Column:
     number: dict[str, int] = {}
     pairs = [
         (place, number.setdefault(value, len(number)))
@@ -72,7 +87,10 @@ def _column(name: str, entries: Sequence[Entry]) -> Column:
     ]
     table = np.asarray(pairs, np.int32).reshape(-1, 2)
     owners, held = np.ascontiguousarray(table[:, 0]), np.ascontiguousarray(table[:, 1])
-    return Column(list(number), _labels(name, number, entries), number, owners, held, len(entries))
+    order = np.lexsort((families[owners], held))
+    item, value = owners[order], held[order]
+    labels = _labels(name, number, entries)
+    return Column(list(number), labels, number, owners, held, len(entries), item, value, families[item])
 
 
 def _labels(name: str, values: Mapping[str, int], entries: Sequence[Entry]) -> list[str]:

@@ -15,15 +15,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from yimen.catalog.ports import Findable
-from yimen.catalog.queries.seeking import letters, lexical, slips
+from yimen.catalog.queries.seeking import families, letters, lexical, places, slips
 from yimen.catalog.queries.seeking.cards import Card, Entry, packed, unpacked
 from yimen.catalog.queries.seeking.everyday import dictionary
 from yimen.catalog.queries.seeking.facets import Column, columns
+from yimen.catalog.queries.seeking.families import Families
+from yimen.catalog.queries.seeking.places import Places
 from yimen.catalog.queries.seeking.ranking import Ranked, Ranking
 from yimen.catalog.queries.seeking.text import RUN, plain
 
 # To be raised whenever what is packed changes: an index of another format is not read, but built anew.
-MARK = b"yimen-search-2\n"
+MARK = b"yimen-search-3\n"
 QUESTIONS = 128
 Vectors = NDArray[np.float16]
 
@@ -40,7 +42,10 @@ class Thing:
 
 @dataclass(frozen=True)
 class Index:
-    """All items and other things, and the rankings over them. stamp: of the shelf it was built from."""
+    """All items and other things, and the rankings over them. stamp: of the shelf it was built from.
+
+    families: which items are the same, offered elsewhere; by_name: by department and name, for who asks nothing.
+    """
 
     stamp: UUID | None
     entries: list[Entry]
@@ -49,6 +54,9 @@ class Index:
     others: Ranking
     facets: Mapping[str, Column] = field(repr=False)
     at: Mapping[str, int] = field(repr=False)
+    families: Families = field(repr=False)
+    places: Places = field(repr=False)
+    by_name: NDArray[np.intp] = field(repr=False)
     asked: dict[str, Ranked] = field(default_factory=dict, repr=False)
 
     def remember(self, question: str, ranked: Ranked) -> None:
@@ -88,7 +96,8 @@ def build(sources: Sources) -> bytes:
         "initials": letters.first_letters(letters.GAP.join(phrases)),
     }
     arrays = {**_arrays("items", cards, sources.vectors), **_arrays("others", others, sources.vectors)}
-    return _written(facts, arrays)
+    number = families.numbered([entry for entry, _card in sources.items])
+    return _written(facts, {**arrays, "families": number})
 
 
 def _vocabulary(cards: Iterable[Card]) -> tuple[list[str], dict[str, int]]:
@@ -163,14 +172,18 @@ def load(content: bytes) -> Index:
     entries = [unpacked(values) for values in facts["entries"]]
     spelling = letters.restore(facts["phrases"], facts["initials"], facts["words"], facts["sounds"])
     mending = slips.fit([*facts["words"], *facts["phrases"]], dict(zip(facts["words"], facts["sounds"], strict=True)))
+    folded = families.restore(arrays["families"])
     return Index(
         UUID(facts["stamp"]) if facts["stamp"] else None,
         entries,
         [Thing(*values) for values in facts["things"]],
         _ranking("items", arrays, spelling, mending),
         _ranking("others", arrays, spelling, mending),
-        columns(entries),
-        _places(entries),
+        columns(entries, folded.number),
+        _literal(entries),
+        folded,
+        places.known(entries),
+        np.asarray(sorted(range(len(entries)), key=lambda at: (entries[at].department, entries[at].name)), np.intp),
     )
 
 
@@ -200,7 +213,11 @@ def _vectors(name: str, arrays: Any) -> NDArray[np.float32] | None:
     return arrays[name].astype(np.float32) if name in arrays else None
 
 
-def _places(entries: Sequence[Entry]) -> dict[str, int]:
+def _literal(entries: Sequence[Entry]) -> dict[str, int]:
     """Where an item stands by its slug, its whole name, its code: who asks for exactly that gets it first."""
-    literal = ((text, at) for at, entry in enumerate(entries) for text in (entry.slug, plain(entry.name), entry.code))
-    return {text.lower(): at for text, at in literal if text}
+    found: dict[str, int] = {}
+    for at, entry in enumerate(entries):
+        for text in (entry.slug, entry.code, plain(entry.name)):
+            if text:
+                found.setdefault(text.lower(), at)
+    return found
