@@ -63,7 +63,7 @@ class Application(Filed):
     edition = models.ForeignKey("catalog.Edition", on_delete=models.PROTECT, related_name="+", db_index=False)
     agency = models.ForeignKey("city.Agency", on_delete=models.PROTECT, related_name="+", db_index=False)
     window = models.ForeignKey("city.Window", on_delete=models.PROTECT, related_name="+", db_index=False, null=True)
-    spared = models.JSONField(default=dict, help_text="what a later edition no longer asks of it: {material: version}")
+    eased = models.JSONField(default=dict, help_text="what later editions eased: {place: {version, now}} (catalog)")
     moves = models.JSONField(default=list, help_text="a draft went over to a new edition: [{from, to, at}]")
     set_aside = SealedJSON(default=dict, help_text="answers that no longer fit, kept all the same")
 

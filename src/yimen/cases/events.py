@@ -86,6 +86,17 @@ class CaseExtended(Event):
 
 
 @dataclass(frozen=True)
+class CaseEased(Event):
+    """It was granted what a later edition of its item eased. faster: a shorter promise holds; due_on: where it runs."""
+
+    number: str
+    at: datetime
+    version: int
+    faster: bool = False
+    due_on: date | None = None
+
+
+@dataclass(frozen=True)
 class CaseDecided(Event):
     """Granted or denied."""
 

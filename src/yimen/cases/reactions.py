@@ -6,12 +6,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from yimen.applications import queries as applications
-from yimen.applications.commands import spare
 from yimen.applications.events import ApplicationSubmitted
 from yimen.cases import commands, events
 from yimen.cases.models import Case
+from yimen.cases.queries.easings import still_asked
 from yimen.cases.queries.open_matters import open_matters
-from yimen.cases.queries.reading import remembered
+from yimen.cases.queries.reading import of_number, remembered
 from yimen.catalog import queries as catalog
 from yimen.catalog.choices import Reach
 from yimen.catalog.events import EditionReleased
@@ -95,27 +95,34 @@ def _tell(news: Event) -> None:
 
 
 @hear(EditionReleased)
-def spare_what_was_dropped(news: EditionReleased) -> None:
-    """Where it was decided before release that an easing is for everybody, open cases get it and are told."""
+def ease_open_cases(news: EditionReleased) -> None:
+    """Where it was decided before release that an easing is for everybody, open cases get it, each by itself."""
     edition = catalog.edition(news.slug, news.version)
-    chosen = [place for place, reach in edition.reach.items() if reach == Reach.ALL]
-    for matter in open_matters(edition.item_id) if chosen else ():
-        application = applications.of_number(matter.number)
-        keys = catalog.spared(application.edition.doc, edition.doc, matter, chosen)
-        if keys and set(keys) - set(application.spared):
-            _spare(application, keys, news)
+    if Reach.ALL not in edition.reach.values():
+        return
+    for number in [matter.number for matter in open_matters(edition.item_id)]:
+        try:
+            commands.ease(of_number(number), edition=edition, by=Actor.system(), at=now())
+        except commands.NothingToEase:
+            continue
 
 
-def _spare(application: Application, keys: list[str], news: EditionReleased) -> None:
-    spare(application, keys, version=news.version, by=Actor.system(), at=now())
-    document = application.edition.doc
-    names = "、".join(f"“{material.name}”" for material in document.materials if material.key in keys)
+@hear(events.CaseEased)
+def tell_easing(news: events.CaseEased) -> None:
+    """What is easier now, and until when it will be decided."""
+    case = of_number(news.number)
+    granted = {place: found for place, found in case.application.eased.items() if found["version"] == news.version}
+    told = "；".join(catalog.easing_words(case.edition.doc, granted))
+    due = f"，最迟{news.due_on.month}月{news.due_on.day}日前作出决定" if news.due_on else ""
+    notice = case.supplements.filter(supplied_at=None).first() if case.state == State.SUPPLEMENT else None
+    done = notice is not None and not any(still_asked(notice, case.application))
     notices.send(
-        subject=application.subject_id,
-        about=application.number,
-        title="少交材料",
-        body=f"您申请的“{application.item.name}”不再需要提交{names}，其他内容不变。",
-        once=f"spared:{application.number}:{news.version}",
+        subject=case.subject_id,
+        about=news.number,
+        title="办理要求减轻了",
+        body=f"“{case.item_name}”的办事指南更新了，您的申请也适用：{told}{due}。其他内容不变。"
+        + ("没有别的要补正了，请登录确认补正。" if done else ""),
+        once=f"eased:{news.number}:{news.version}",
         by=Actor.system(),
         at=now(),
     )

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 
 from yimen.kit.errors import NotFound
+from yimen.law.limits import Limit, Pause
 
 if TYPE_CHECKING:
     from yimen.catalog.models import Edition
@@ -69,13 +71,31 @@ def usage() -> Mapping[str, int]:
 
 
 @dataclass(frozen=True)
+class RunningPromise:
+    """The promise that runs for a matter: since when, how long, what isn't counted, by how many days extended."""
+
+    opened: date
+    limit: Limit
+    pauses: tuple[Pause, ...] = ()
+    extension: int = 0
+
+
+@dataclass(frozen=True)
 class OpenMatter:
-    """A matter still open. edition: the id of the one it was filed under; handed_in: keys of materials there."""
+    """A matter still open. edition: the id of the one it was filed under; handed_in: keys of materials there.
+
+    owed: keys that may come until the decision (容缺) and have not come; asked: keys and names in an open notice of
+    supplement; promise: once it is accepted; eased: what later editions granted it, by place (queries.easing).
+    """
 
     number: str
     edition: int
     accepted: bool
     handed_in: frozenset[str]
+    owed: frozenset[str] = frozenset()
+    asked: frozenset[str] = frozenset()
+    promise: RunningPromise | None = None
+    eased: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 _matters: list[Callable[[int], Iterable[OpenMatter]]] = []

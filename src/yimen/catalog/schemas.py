@@ -11,6 +11,7 @@ from yimen.catalog.choices import EditionDocument
 from yimen.catalog.models import Consultation, Edition, Upload
 from yimen.catalog.queries import Change
 from yimen.catalog.queries.consulting import state_of
+from yimen.catalog.queries.difference import Detail
 from yimen.kit.rest import Asked, Shape
 from yimen.kit.time import local
 
@@ -49,21 +50,37 @@ class Against(Asked):
     against: Annotated[int, Field(ge=0, le=100_000)]
 
 
+class SegmentShape(Shape):
+    """A stretch of both texts. kind: same removed added."""
+
+    kind: str
+    text: str
+
+
 class DetailShape(Shape):
+    """One field. segments: without the added ones the earlier text, without the removed ones the later one."""
+
     label: str
     before: str
     after: str
+    segments: list[SegmentShape] = []
 
 
 class ChangeShape(Shape):
-    """One difference. place: where in the document; kind: added removed changed; effect: eases burdens neither."""
+    """One difference. place: where in the document; kind: added removed changed; was: the row's earlier name.
+
+    effect: eases burdens alters neither; choosable: an easing that may be granted to open cases; new_only: why not.
+    """
 
     place: str
     group: str
     label: str
     kind: str
     title: str
+    was: str = ""
     effect: str
+    choosable: bool = False
+    new_only: str = ""
     details: list[DetailShape]
 
     @classmethod
@@ -74,11 +91,17 @@ class ChangeShape(Shape):
             label=str(change.label),
             kind=change.kind,
             title=change.title,
+            was=change.was,
             effect=change.effect.value,
-            details=[
-                DetailShape(label=str(each.label), before=each.before, after=each.after) for each in change.details
-            ],
+            choosable=change.choosable,
+            new_only=change.new_only,
+            details=[_detail(each) for each in change.details],
         )
+
+
+def _detail(detail: Detail) -> DetailShape:
+    told = [SegmentShape(kind=each.kind, text=each.text) for each in detail.segments]
+    return DetailShape(label=str(detail.label), before=detail.before, after=detail.after, segments=told)
 
 
 class OfficeOfItem(Shape):

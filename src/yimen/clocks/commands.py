@@ -1,4 +1,4 @@
-"""Starting, pausing, extending and stopping clocks.
+"""Starting, pausing, extending, shortening and stopping clocks.
 
 These are called inside the commands of the rooms whose matter is timed (cases, complaints), which have locked the
 matter; the entry in the ledger is theirs. Only `reckon_anew`, which follows a change of the calendar, is a command.
@@ -25,6 +25,7 @@ from yimen.law import cards
 from yimen.law.clocks import ClockKind
 from yimen.law.limits import Limit, Unit, due_at, due_on
 from yimen.law.limits import Pause as LawPause
+from yimen.law.transition import shortened
 from yimen.ledger import commands as ledger
 
 
@@ -98,6 +99,20 @@ def extend(about: str, kinds: Sequence[ClockKind], *, days: int) -> list[Clock]:
         _reckon(clock, pauses_of(clock))
     _save(clocks)
     return clocks
+
+
+def shorten(about: str, kind: ClockKind, limit: Limit, *, key: str = "", at: datetime) -> Clock | None:
+    """A running clock gets a shorter limit, from the same opening; None where it keeps its own (law.transition)."""
+    clock = Clock.objects.filter(about=about, kind=kind, key=key, stopped_at=None).prefetch_related("pauses").first()
+    if clock is None:
+        return None
+    facts = _facts(clock, pauses_of(clock))
+    if shortened(**facts, kind=kind, shorter=limit, today=day_of(at)) is None:
+        return None
+    clock.amount, clock.unit, clock.source = limit.amount, limit.unit, limit.source
+    _reckon(clock, pauses_of(clock))
+    clock.save(update_fields=["amount", "unit", "source", "due_on", "due_at", "next_look_at", "provisional"])
+    return clock
 
 
 def to_look_at(clocks: Sequence[Clock], *, at: datetime) -> list[Clock]:

@@ -44,6 +44,12 @@ def of_many(abouts: Iterable[str], kinds: Sequence[str]) -> dict[str, list[Clock
     return found
 
 
+def promises(abouts: Iterable[str]) -> dict[str, Clock]:
+    """The promises that run for several matters, with their pauses."""
+    rows = Clock.objects.filter(about__in=list(abouts), kind=ClockKind.PROMISE, stopped_at=None)
+    return {clock.about: clock for clock in rows.prefetch_related("pauses")}
+
+
 def running(about: str, kind: str, key: str = "") -> Clock | None:
     return Clock.objects.filter(about=about, kind=kind, key=key, stopped_at=None).first()
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from yimen.applications.choices import Presented
 from yimen.applications.queries import lacking
-from yimen.cases.queries import material_faces, seen_by
+from yimen.cases.queries import material_faces, seen_by, still_asked
 from yimen.catalog.choices import Necessity
 from yimen.catalog.queries import guide, search
 from yimen.city.queries import agencies
@@ -103,7 +103,7 @@ def checklist(
     errors: Mapping[str, str] | None = None,
 ) -> list[Line]:
     """notice: of a supplement: only the lines that it asks for, done when something came since."""
-    asked = {each["key"]: each["reason"] for each in notice.materials} if notice else None
+    asked = {each["key"]: each["reason"] for each in still_asked(notice, application)[0]} if notice else None
     usable, wrong = _usable(application, at), errors or {}
     later = {each.key for each in application.edition.doc.materials if each.necessity is Necessity.TOLERATED}
     return [

@@ -36,8 +36,14 @@ def test_all_editions_and_one_of_them_and_what_differs() -> None:
     assert listed[1]["valid_to"] == (city.AT + timedelta(days=8)).date().isoformat()
     assert ask("items/small-item/editions/1")["promised_days"] == 5
     changes = {each["place"]: each for each in ask("items/small-item/editions/2/difference?against=1")["items"]}
-    assert changes["promised_days"]["details"] == [{"label": "", "before": "5 工作日", "after": "3 工作日"}]
-    assert (changes["promised_days"]["effect"], changes["conditions"]["effect"]) == ("eases", "burdens")
+    promised, condition = changes["promised_days"], changes["conditions[年满十八周岁]"]
+    (detail,) = promised["details"]
+    assert (detail["label"], detail["before"], detail["after"]) == ("", "5 工作日", "3 工作日")
+    assert [(each["kind"], each["text"]) for each in detail["segments"]] == [
+        ("removed", "5"), ("added", "3"), ("same", " 工作日"),
+    ]  # fmt: skip
+    assert (promised["effect"], condition["effect"]) == ("eases", "burdens")
+    assert (promised["choosable"], condition["choosable"]) == (True, False)
 
 
 def test_what_does_not_exist_is_not_found() -> None:

@@ -15,7 +15,7 @@ from yimen.applications.commands.refusals import (
     OnlyAtWindow,
     WrongSubject,
 )
-from yimen.applications.commands.renewing import NothingNewer, renew, spare
+from yimen.applications.commands.renewing import NothingNewer, ease, renew
 from yimen.applications.commands.submitting import discard, submit
 
 __all__ = [
@@ -36,8 +36,8 @@ __all__ = [
     "begin",
     "check_original",
     "discard",
+    "ease",
     "remove",
     "renew",
-    "spare",
     "submit",
 ]

@@ -1,8 +1,8 @@
-"""A newer edition counts: a draft goes over to it and keeps what fits; an open matter may be spared what it dropped."""
+"""A newer edition counts: a draft goes over to it and keeps what fits; an open matter may be granted what it eased."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -61,18 +61,20 @@ def renew(application: Application, *, by: Actor, at: datetime) -> Application:
 
 
 @command
-def spare(application: Application, materials: Sequence[str], *, version: int, by: Actor, at: datetime) -> list[str]:
-    """An open matter need no longer bring some materials, as a later edition dropped them for everybody.
+def ease(
+    application: Application, granted: Mapping[str, Mapping[str, Any] | None], *, version: int, by: Actor, at: datetime
+) -> Application:
+    """An open matter is granted what a later edition eased for everybody: what holds instead, by place.
 
-    Who may: the platform, on what was chosen before release. Gives the keys that were spared now.
+    Who may: the platform, on what was chosen before release (catalog.queries.easing).
     """
     application = lock(application)
     access.require_system(by)
-    fresh = [key for key in materials if key not in application.spared]
-    application.spared = {**application.spared, **dict.fromkeys(fresh, version)}
-    application.save(update_fields=["spared"])
-    ledger.record(case_chain(application.number), "spared", by=by, at=at, materials=fresh, edition=version)
-    return fresh
+    fresh = {place: {"version": version, "now": now} for place, now in granted.items()}
+    application.eased = {**application.eased, **fresh}
+    application.save(update_fields=["eased"])
+    ledger.record(case_chain(application.number), "eased", by=by, at=at, edition=version, easings=fresh)
+    return application
 
 
 def _sorted_out(

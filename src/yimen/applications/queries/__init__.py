@@ -14,6 +14,7 @@ from yimen.applications.queries.reading import (
     of_number,
     owed,
     remember,
+    terms,
     whole,
 )
 from yimen.applications.queries.shapes import (
@@ -53,5 +54,6 @@ __all__ = [
     "owed",
     "remember",
     "shape",
+    "terms",
     "whole",
 ]

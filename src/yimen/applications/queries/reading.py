@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from yimen.applications.access import visible
 from yimen.applications.choices import Presented, Stage
 from yimen.applications.models import Application, Document
+from yimen.catalog import queries as catalog
 from yimen.catalog.choices import EditionDocument, Necessity
 from yimen.kit.actor import Actor
 from yimen.kit.commands import memo, read_once
@@ -100,7 +101,7 @@ def lacking(application: Application, handed_in: Iterable[Document] | None = Non
     """What law says is still missing for submission; what may come later (容缺) is missing until it is promised."""
     found = documents(application) if handed_in is None else list(handed_in)
     facts: dict[str, Any] = {
-        "fields": field_needs(application.edition.doc),
+        "fields": field_needs(terms(application)),
         "materials": needs_of(application),
         "answers": application.answers,
         "documents": {document.material for document in found},
@@ -122,6 +123,11 @@ def owed(application: Application, handed_in: Iterable[Document] | None = None) 
     )
 
 
+def terms(application: Application) -> EditionDocument:
+    """What is asked of this application: its edition, with what later ones eased for it."""
+    return catalog.eased(application.edition.doc, application.eased)
+
+
 def field_needs(document: EditionDocument) -> list[FieldNeed]:
     return [
         FieldNeed(name=field.name, label=field.label, type=field.type, required=field.required, show_if=field.show_if)
@@ -130,8 +136,8 @@ def field_needs(document: EditionDocument) -> list[FieldNeed]:
 
 
 def needs_of(application: Application) -> list[MaterialNeed]:
-    """The materials of its edition, without those that it was spared since."""
-    return [need for need in material_needs(application.edition.doc) if need.key not in application.spared]
+    """The materials of its edition, as far as later ones still need them."""
+    return material_needs(terms(application))
 
 
 def material_needs(document: EditionDocument) -> list[MaterialNeed]:

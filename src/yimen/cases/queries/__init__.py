@@ -1,6 +1,7 @@
 """Reading cases: one by number, lists by visibility, the public look-up, the story, clocks as shown, the replay."""
 
 from yimen.cases.queries.desk import brief, offers, open_case, open_notice, why_not
+from yimen.cases.queries.easings import easing_words, still_asked
 from yimen.cases.queries.faces import ClockShape, clock_faces, clock_shapes, due_face, face_of
 from yimen.cases.queries.materials import DocumentFace, MaterialFace, material_faces
 from yimen.cases.queries.reading import (
@@ -57,6 +58,7 @@ __all__ = [
     "clock_shapes",
     "coming",
     "due_face",
+    "easing_words",
     "face_of",
     "find",
     "find_public",
@@ -81,6 +83,7 @@ __all__ = [
     "rows",
     "seen_by",
     "shape",
+    "still_asked",
     "tabs",
     "timeline",
     "why_not",

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from yimen.cases.queries.easings import gone
 from yimen.cases.queries.materials import material_faces
 from yimen.cases.queries.wordings import supplement_words
 from yimen.law.masking import mask_numbers_in
+from yimen.law.transition import Part
 from yimen.sheets import queries as sheets
 
 if TYPE_CHECKING:
@@ -56,7 +58,7 @@ class Askable:
 def askable(case: Case, typed: Mapping[str, str] | None) -> Askable:
     """typed: the posted `ask_<key>` and `why_<key>`, `askf_<name>` and `whyf_<name>`, to be shown again as typed."""
     given, earlier = typed or {}, list(case.supplements.all())
-    standard = supplement_words(case, LONGEST)
+    standard, spared = supplement_words(case, LONGEST), gone(case.application)
     materials = [
         Line(
             key=face.line.key,
@@ -68,6 +70,7 @@ def askable(case: Case, typed: Mapping[str, str] | None) -> Askable:
             note=face.line.standard,
         )
         for face in material_faces(case.application)
+        if f"{Part.MATERIAL}[{face.line.key}]" not in spared
     ]
     fields = [
         Line(
@@ -79,6 +82,7 @@ def askable(case: Case, typed: Mapping[str, str] | None) -> Askable:
             words=_wrong(),
         )
         for line in sheets.show(case.edition.doc, case.application.answers)
+        if f"{Part.FIELD}[{line.name}]" not in spared
     ]
     return _still_open(Askable(materials, fields), earlier)
 

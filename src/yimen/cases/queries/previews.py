@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from yimen.applications.queries import terms
 from yimen.city.queries import calendar, office_hours
 from yimen.clocks import queries as clocks
 from yimen.kit.errors import Refusal
@@ -92,7 +93,7 @@ def _declared(each: Any) -> str:
 
 
 def _accept(case: Case, at: datetime) -> Preview:
-    limits = case.edition.doc.decision_limits
+    limits = terms(case.application).decision_limits
     return Preview(
         _("受理后开始计算办理期限，并出具《受理通知书》。"),
         (

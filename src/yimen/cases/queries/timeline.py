@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from yimen.cases.queries.words import Audience, Words, words_of
+from yimen.catalog.queries import easing_words
 from yimen.kit.actor import Actor
 from yimen.kit.time import local
 from yimen.law.states import State
@@ -146,6 +147,8 @@ def _facts(case: Case, line: Line, notices: list[Any]) -> dict[str, Any]:
         "names": "、".join(line.facts.get("results", [])),
         "material": material.name if material else "",
         "wanting": _wanting(notice) if notice else "",
+        "version": line.facts.get("edition", ""),
+        "eased": "；".join(easing_words(document, line.facts.get("easings", {}))),
     }
 
 

@@ -143,6 +143,14 @@ _WORDS: dict[str, Words] = {
         _("退件"), _("在规定期限内没有收到补正材料，本件已退回，您可以重新申请。"), "neutral", "arrow-back-up"
     ),
     "void": Words(_("作废"), _("本件已作废。"), "neutral", "ban", more=_("<<理由：{ground}。>>")),
+    "eased": Words(
+        _("要求减轻"),
+        _("办事指南更新为第 {version} 版，减轻的要求也适用于本件。"),
+        "good",
+        "circle-check",
+        more=_("<<{eased}。>>"),
+    ),
+    "promise-shortened": Words(_("期限缩短"), _("承诺期限缩短<<，最迟{due}前作出决定>>。"), "good", "calendar"),
     "due-moved": Words(_("期限调整"), _("工作日历有调整<<，期限改为{due}>>。"), "info", "calendar"),
     "paper_withdrawn": Words(
         _("文书撤销"), _("一份文书已撤销。"), "warn", "ban", more=_("<<理由：{ground}。>>"), audience=Audience.APPLICANT

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from yimen.applications import commands as applications
 from yimen.cases.models import Case
 from yimen.cases.ports import tab_of
-from yimen.cases.queries import clock_faces, desk, material_faces, open_case, timeline, wordings
+from yimen.cases.queries import clock_faces, desk, easing_words, material_faces, open_case, timeline, wordings
 from yimen.cases.queries.materials import handed_in, shown
 from yimen.city.choices import Duty
 from yimen.files.queries import download
@@ -40,6 +40,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "case": found,
         "facts": desk.facts(found, at),
+        "eased": easing_words(found.application),
         "sections": desk.form(found, notices),
         "clocks": clock_faces(found, at),
         "moments": list(reversed(timeline(found, actor, at))),

@@ -27,7 +27,7 @@ from yimen.catalog.commands.releasing import become_current, digest
 from yimen.catalog.models import Edition
 from yimen.catalog.queries.checking import Problem
 from yimen.catalog.queries.editions import in_force
-from yimen.catalog.queries.readiness import obstacles, undecided
+from yimen.catalog.queries.readiness import meaning, obstacles
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
 from yimen.kit.errors import Invalid, Refusal
@@ -62,8 +62,9 @@ def submit(
 ) -> Edition:
     """Send a draft to the offices. planned_from: the day on which it is to count; note: why it is made.
 
-    reach: {change: new | all} for changes that ease something for cases still open. Who: an editor whose post reaches
-    the agency. Raises NotInHand, NotReady (with every problem), TooEarly, Superseded, Undecided.
+    reach: {change: new | all} for easings; those that would reach a case open now must be chosen, for others new is
+    meant. Who: an editor whose post reaches the agency.
+    Raises NotInHand, NotReady (with every problem), TooEarly, Superseded, Undecided.
     """
     edition = lock_draft(edition)
     item = edition.item
@@ -75,13 +76,14 @@ def submit(
         raise NotReady(problems)
     keyed = document.keyed(edition.base.doc if edition.base else None)
     edition.document, edition.digest = keyed.stored(), digest(keyed.essence())
-    edition.reach = _reach(edition, keyed, reach or {})
+    edition.reach = _reach(edition, keyed, reach or {}, planned_from)
     edition.state, edition.planned_from, edition.note = EditionState.CHECKED, planned_from, note.strip()
     edition.save()
     pass_on(edition, PassageKind.SUBMITTED, by=by, at=at, reason=edition.note)
     record(
         chain(item.slug), "edition_submitted", by=by, at=at,
         version=edition.version, digest=edition.digest, planned_from=planned_from.isoformat(), note=edition.note,
+        reach=edition.reach,
     )  # fmt: skip
     return edition
 
@@ -168,12 +170,13 @@ def _require_base(edition: Edition) -> None:
         raise Superseded(version=current.version)
 
 
-def _reach(edition: Edition, document: EditionDocument, chosen: Mapping[str, str]) -> dict[str, Any]:
-    """What was chosen for each change that eases something; all must be."""
-    asked = undecided(edition, document)
-    kept = {change: chosen[change] for change in asked if chosen.get(change) in Reach.values}
-    if len(kept) < len(asked):
-        raise Undecided(count=len(asked) - len(kept))
+def _reach(edition: Edition, document: EditionDocument, chosen: Mapping[str, str], on: date) -> dict[str, Any]:
+    """What was chosen for each easing that open cases may be granted."""
+    found = meaning(edition, document, on=on)
+    kept = {place: chosen[place] for each in found.offered if chosen.get(place := each.change.place) in Reach.values}
+    missing = [each for each in found.to_choose if each.change.place not in kept]
+    if missing:
+        raise Undecided(count=len(missing))
     return kept
 
 

@@ -15,6 +15,7 @@ from yimen.catalog.models import Item
 from yimen.catalog.queries.faces import words_of_change
 from yimen.catalog.queries.impact import Touched
 from yimen.kit.actor import Actor
+from yimen.law.transition import Part
 from yimen.ui.acting import ActForm, text
 
 if TYPE_CHECKING:
@@ -36,20 +37,33 @@ class SubmitForm(ActForm):
         super().__init__(data, initial={"planned_from": today})
         self._places = {f"reach_{number}": each.change.place for number, each in enumerate(choose)}
         for name, each in zip(self._places, choose, strict=True):
-            change = each.change
-            word, what = words_of_change(change.kind)[0], change.title or change.label
+            word = words_of_change(each.change.kind)[0]
             self.fields[name] = forms.ChoiceField(
-                label=_now("%(word)s“%(what)s”适用于哪些办件") % {"word": word, "what": what},
+                label=_now("%(word)s“%(what)s”适用于哪些办件") % {"word": word, "what": each.change.called},
                 choices=Reach.choices,
                 widget=forms.RadioSelect,
                 error_messages=CHOOSE,
-                help_text=_now("有 %(n)s 件在办的办件可以因此减轻负担，例如 %(examples)s。")
-                % {"n": each.decide, "examples": _now("、").join(each.examples[:3])},
+                initial=None if each.decide else Reach.NEW,
+                help_text=_reached(each),
             )
 
     def reach(self) -> dict[str, str]:
         """{place of the change: new | all}."""
         return {place: self.cleaned_data[name] for name, place in self._places.items() if name in self.cleaned_data}
+
+
+def _reached(touched: Touched) -> str:
+    """How many cases it would make easier now, and what of those that it can't."""
+    if not touched.decide:
+        first = _now("现在没有可以因此减轻的办件，到施行那天可能有。")
+    else:
+        first = _now("有 %(n)s 件在办的办件可以因此减轻负担，例如 %(examples)s。") % {
+            "n": touched.decide,
+            "examples": _now("、").join(touched.examples[:3]),
+        }
+    if touched.change.of != Part.PROMISE:
+        return first
+    return first + _now("按缩短的期限已经到期、或者马上要亮黄牌的，仍按原来的承诺办理。")
 
 
 class ApproveForm(ActForm):

@@ -3,6 +3,8 @@
 from yimen.catalog.queries.checking import Problem, check, check_package
 from yimen.catalog.queries.consulting import proofs_unheard
 from yimen.catalog.queries.difference import Change, difference
+from yimen.catalog.queries.easing import eased, easings
+from yimen.catalog.queries.easing import words as easing_words
 from yimen.catalog.queries.editions import (
     Cancelled,
     NoSuchItem,
@@ -35,7 +37,7 @@ from yimen.catalog.queries.finding import (
     things,
 )
 from yimen.catalog.queries.guide import Guide, guide
-from yimen.catalog.queries.impact import Impact, impact, spared
+from yimen.catalog.queries.impact import Impact, impact
 
 __all__ = [
     "MOST_USED",
@@ -60,6 +62,9 @@ __all__ = [
     "current_of",
     "desk_items",
     "difference",
+    "eased",
+    "easing_words",
+    "easings",
     "edition",
     "editions_of",
     "facets",
@@ -73,7 +78,6 @@ __all__ = [
     "popular",
     "proofs_unheard",
     "search",
-    "spared",
     "suggestions",
     "things",
 ]

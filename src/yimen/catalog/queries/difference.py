@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from yimen.catalog.choices import EditionDocument, Necessity
-from yimen.catalog.queries.editions import NEEDS
+from yimen.catalog.choices import EditionDocument
+from yimen.catalog.queries.effects import effect_of_field, effect_of_row, why_new_only
 from yimen.catalog.queries.elements import Element, Entry, Group, elements
-from yimen.law.limits import Limit
-from yimen.law.terms import Unit
-from yimen.law.transition import Effect, amount_effect, material_effect
+from yimen.catalog.queries.pairing import Pair, Row, pairs
+from yimen.catalog.queries.wording import Segment, segments
+from yimen.law.transition import Effect, Part
 
-# For telling a shorter limit from a longer one only; clocks count by the calendar. (rules of 时限归一: 月按 30 天)
-WORKING_DAYS = {Unit.WORKING_DAY: 1.0, Unit.NATURAL_DAY: 5 / 7, Unit.HOUR: 1 / 8, Unit.MONTH: 30 * 5 / 7}
-# What an open matter can be spared: a material that it lacks. Anything else goes on under its own edition.
-CHOOSABLE = ("materials",)
 # Told with the number they belong to.
 UNITS = {"statutory_days": "statutory_unit", "promised_days": "promised_unit"}
+# Whose rows have a key that stays through all editions.
+KEPT = (Part.MATERIAL, Part.FIELD)
 
 
 @dataclass(frozen=True)
@@ -29,13 +27,18 @@ class Detail:
     before: str
     after: str
 
+    @property
+    def segments(self) -> list[Segment]:
+        """Which words went and came."""
+        return segments(self.before, self.after)
+
 
 @dataclass(frozen=True)
 class Change:
     """One thing that differs. place: materials[m03], promised_days; group: the chapter; label: 申请材料.
 
-    title: what the row is called, "" for a plain field. effect: on somebody who applies.
-    choosable: whether an easing can be granted to matters that are open.
+    title: what the row is called, "" for a plain field; was: what it was called before, if otherwise.
+    effect: on somebody who applies. new_only: why an easing can't be granted to matters that are open, "" if it can.
     """
 
     place: str
@@ -45,7 +48,8 @@ class Change:
     title: str
     details: tuple[Detail, ...]
     effect: Effect
-    choosable: bool
+    new_only: str = ""
+    was: str = ""
 
     @property
     def of(self) -> str:
@@ -54,8 +58,18 @@ class Change:
 
     @property
     def key(self) -> str:
-        """The row's key, "" for a plain field."""
+        """The row's key, "" for a plain field; of one condition, how it read."""
         return self.place[len(self.of) + 1 : -1]
+
+    @property
+    def choosable(self) -> bool:
+        """Can it be granted to matters that are open?"""
+        return self.effect is Effect.EASES and self.of in set(Part) and not self.new_only
+
+    @property
+    def called(self) -> str:
+        """In a sentence: the row's name, how the condition reads, or the field."""
+        return self.title or (self.key if self.of == Part.CONDITION else self.label)
 
 
 def difference(before: EditionDocument, after: EditionDocument) -> list[Change]:
@@ -73,40 +87,72 @@ def _fields(earlier: Group, later: Group, before: EditionDocument, after: Editio
     for place in dict.fromkeys([*old, *new]):
         row = new.get(place) or old[place]
         one, two = (_with_unit(place, _said(rows.get(place)), doc) for rows, doc in ((old, before), (new, after)))
-        if one == two or row.label in listed or place in UNITS.values():
-            continue
-        details = _lines(place, before, after) or (Detail("", one, two),)
-        effect = _effect_of_field(place, before, after)
-        yield Change(place, later.title, row.label, _kind(one, two), "", details, effect, place in CHOOSABLE)
+        if place == Part.CONDITION:
+            yield from _conditions(later.title, row.label, before, after)
+        elif one != two and row.label not in listed and place not in UNITS.values():
+            details = _lines(place, before, after) or (Detail("", one, two),)
+            effect = effect_of_field(place, before, after)
+            why = why_new_only(place, place, after) if effect is Effect.EASES else ""
+            yield Change(place, later.title, row.label, _kind(one, two), "", details, effect, why)
 
 
 def _with_unit(place: str, value: str, document: EditionDocument) -> str:
     return f"{value} {getattr(document, UNITS[place])}" if value and place in UNITS else value
 
 
+def _conditions(group: str, label: str, before: EditionDocument, after: EditionDocument) -> Iterator[Change]:
+    """One by one, known by how they read: each may be chosen by itself."""
+    for old, new in _texts_paired(before.conditions, after.conditions):
+        if old != new:
+            effect = effect_of_row(Part.CONDITION, before, after, old, new)
+            detail = Detail("", old or "", new or "")
+            place = f"{Part.CONDITION}[{old or new}]"
+            yield Change(place, group, label, _kind(old, new), "", (detail,), effect)
+
+
 def _lists(earlier: Group, later: Group, before: EditionDocument, after: EditionDocument) -> Iterator[Change]:
     old, new = (dict(group.lists) for group in (earlier, later))
     for label in dict.fromkeys([*old, *new]):
-        rows, others = _keyed(old.get(label, ())), _keyed(new.get(label, ()))
-        for place in dict.fromkeys([*rows, *others]):
-            details = tuple(_details(rows.get(place), others.get(place)))
+        for one, two in pairs(_keyed(old.get(label, ())), _keyed(new.get(label, ()))):
+            details = tuple(_details(one.entry if one else None, two.entry if two else None))
             if details:
-                title = (others.get(place) or rows[place]).title
-                kind = _kind(place in rows, place in others)
-                part = place.split("[")[0]
-                effect = _effect_of_row(place, before, after)
-                yield Change(place, later.title, label, kind, title, details, effect, part in CHOOSABLE)
+                yield _change(later.title, label, (one, two), details, (before, after))
 
 
-def _keyed(entries: tuple[Entry, ...]) -> dict[str, Entry]:
-    """Rows by their place; those that have only a number by what they are called, so that moving one is no change."""
-    found: dict[str, Entry] = {}
+def _change(
+    group: str,
+    label: str,
+    pair: Pair,
+    details: tuple[Detail, ...],
+    documents: tuple[EditionDocument, EditionDocument],
+) -> Change:
+    one, two = pair
+    known = [row for row in pair if row is not None]
+    part, title = _part(known[0].entry), known[-1].title
+    old, new = (row.key if row else None for row in pair)
+    effect = effect_of_row(part, *documents, old, new)
+    why = why_new_only(part, part, documents[1], new) if effect is Effect.EASES else ""
+    was = known[0].title if known[0].title != title else ""
+    return Change(f"{part}[{known[0].key}]", group, label, _kind(one, two), title, details, effect, why, was)
+
+
+def _keyed(entries: tuple[Entry, ...]) -> list[Row]:
+    """Rows by their key; those that have only a number by what they are called, so that moving one is no change."""
+    found = []
     for entry in entries:
-        place = entry.rows[0].place.rsplit(".", 1)[0]
-        part, _, key = place.partition("[")
-        key = key.rstrip("]")
-        found[f"{part}[{entry.title if key.isdigit() else key}]"] = entry
+        key = _place(entry).partition("[")[2].removesuffix("]")
+        rest = tuple((_field(row), row.value) for row in entry.rows if row.value and row.value != entry.title)
+        kept = _part(entry) in KEPT and key != entry.title
+        found.append(Row(entry.title if key.isdigit() else key, entry.title, rest, kept, entry))
     return found
+
+
+def _place(entry: Entry) -> str:
+    return entry.rows[0].place.rsplit(".", 1)[0]
+
+
+def _part(entry: Entry) -> str:
+    return _place(entry).partition("[")[0]
 
 
 def _details(one: Entry | None, two: Entry | None) -> Iterator[Detail]:
@@ -140,42 +186,13 @@ def _lines(place: str, before: EditionDocument, after: EditionDocument) -> tuple
     one, two = getattr(before, place, ()), getattr(after, place, ())
     if not _texts(one) or not _texts(two):
         return ()
-    gone = [Detail("", line, "") for line in one if line not in two]
-    return (*gone, *(Detail("", "", line) for line in two if line not in one))
+    return tuple(Detail("", old or "", new or "") for old, new in _texts_paired(one, two) if old != new)
+
+
+def _texts_paired(before: tuple[str, ...], after: tuple[str, ...]) -> list[tuple[str | None, str | None]]:
+    found = pairs(*([Row(text, text) for text in texts] for texts in (before, after)))
+    return [(one.title if one else None, two.title if two else None) for one, two in found]
 
 
 def _texts(value: Any) -> bool:
     return isinstance(value, tuple) and all(isinstance(each, str) for each in value)
-
-
-def _effect_of_field(place: str, before: EditionDocument, after: EditionDocument) -> Effect:
-    if place == "conditions":
-        more, less = set(after.conditions) - set(before.conditions), set(before.conditions) - set(after.conditions)
-        return Effect.BURDENS if more else Effect.EASES if less else Effect.NEITHER
-    amounts: Mapping[str, tuple[float | None, float | None]] = {
-        "promised_days": (_days(before.limits.promised), _days(after.limits.promised)),
-        "statutory_days": (_days(before.limits.statutory), _days(after.limits.statutory)),
-        "visits": (before.visits, after.visits),
-        "fee.charged": (before.fee.charged, after.fee.charged),
-        "fee.amount_cents": (before.fee.amount_cents, after.fee.amount_cents),
-    }
-    return amount_effect(*amounts[place]) if place in amounts else Effect.NEITHER
-
-
-def _effect_of_row(place: str, before: EditionDocument, after: EditionDocument) -> Effect:
-    part, _, key = place.rstrip("]").partition("[")
-    if part == "materials":
-        needs = [_need(document.material(key)) for document in (before, after)]
-        return material_effect(*(NEEDS[need] if need else None for need in needs))
-    if part == "form_fields":
-        asked = [document.field(key) for document in (before, after)]
-        return amount_effect(*(2 * bool(field and field.required) + (field is not None) for field in asked))
-    return Effect.NEITHER
-
-
-def _need(material: Any) -> Necessity | None:
-    return material.necessity if material else None
-
-
-def _days(limit: Limit | None) -> float | None:
-    return None if limit is None else limit.amount * WORKING_DAYS[limit.unit]

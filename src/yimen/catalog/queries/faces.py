@@ -9,10 +9,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from yimen.catalog.choices import EditionState, MeasureState, PassageKind
+from yimen.catalog.choices import EditionState, MeasureState, PassageKind, Reach
 from yimen.catalog.models import Edition, Passage
 from yimen.catalog.queries.difference import Change
-from yimen.catalog.queries.impact import Impact
+from yimen.catalog.queries.impact import Impact, Touched
 from yimen.law.transition import Effect
 from yimen.ui.words import plain_date
 
@@ -66,11 +66,19 @@ def words_of_change(kind: str) -> tuple[str, str, str]:
     }[kind]
 
 
+def _words_of(change: Change) -> tuple[str, str, str]:
+    """Of a row that is only called otherwise now: that."""
+    word, tone, icon = words_of_change(change.kind)
+    return (_("改名") if change.was and len(change.details) == 1 else word), tone, icon
+
+
 def chapters(changes: Iterable[Change]) -> list[Chapter]:
     """The changes by chapter, in the document's order."""
-    effects = {Effect.EASES: _("减轻负担"), Effect.BURDENS: _("增加要求"), Effect.NEITHER: ""}
+    effects = {
+        Effect.EASES: _("减轻负担"), Effect.BURDENS: _("增加要求"), Effect.ALTERS: _("要求有变化"), Effect.NEITHER: "",
+    }  # fmt: skip
     return [
-        Chapter(title, [ChangeFace(each, *words_of_change(each.kind), effects[each.effect]) for each in found])
+        Chapter(title, [ChangeFace(each, *_words_of(each), effects[each.effect]) for each in found])
         for title, found in groupby(changes, key=lambda change: change.group)
     ]
 
@@ -100,6 +108,31 @@ def sentence(found: Impact) -> str:
         parts.append(_("%(n)s 件需要您决定") % {"n": found.decide})
     told = _("，").join(parts)
     return _("在办 %(total)s 件：%(told)s。") % {"total": found.total, "told": told}
+
+
+def reach_of(touched: Touched, edition: Edition) -> str:
+    """Whom a change reaches, or that it is still to be chosen."""
+    chosen = edition.reach.get(touched.change.place)
+    if chosen:
+        return str(Reach(chosen).label)
+    return _("送审时选择") if touched.decide and edition.state == EditionState.DRAFT else str(Reach.NEW.label)
+
+
+def why_new_only(change: Change) -> str:
+    """Why nobody chooses: what is asked in addition, or otherwise, is never asked of an open case."""
+    if change.choosable:
+        return ""
+    return change.new_only or _("新的要求不适用于已经提交的申请")
+
+
+def new_only(touched: Iterable[Touched]) -> list[str]:
+    """What nobody has to choose, and why, in sentences."""
+    return [
+        _("%(word)s“%(what)s”只适用于新的申请：%(why)s。")
+        % {"word": words_of_change(each.change.kind)[0], "what": each.change.called, "why": why_new_only(each.change)}
+        for each in touched
+        if not each.change.choosable
+    ]
 
 
 def name_of(edition: Edition) -> str:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 
 from yimen.catalog.choices import EditionDocument
 from yimen.catalog.models import Edition
 from yimen.catalog.ports import OpenMatter, open_matters
 from yimen.catalog.queries.difference import Change, difference
-from yimen.law.transition import Consequence, Effect, consequence, gravest
+from yimen.catalog.queries.easing import eased, means
+from yimen.law.transition import Consequence, Effect, gravest
 
 EXAMPLES = 5
 
@@ -34,10 +36,14 @@ class Touched:
 
 @dataclass
 class Impact:
-    """Of all changes together. touched: the changes that mean something for somebody, in the document's order."""
+    """Of all changes together. touched: the changes that mean something for somebody, in the document's order.
+
+    offered: the easings that may be chosen for all, also those that reach nobody yet: somebody may apply until then.
+    """
 
     counts: Counter[Consequence]
     touched: list[Touched]
+    offered: list[Touched]
 
     @property
     def total(self) -> int:
@@ -61,48 +67,36 @@ class Impact:
         return [each for each in self.touched if each.decide]
 
 
-def impact(item: int, document: EditionDocument) -> Impact:
-    """What it would mean if this document counted from now on. The open matters are read twice, piece by piece."""
+def impact(item: int, document: EditionDocument, *, on: date, base: EditionDocument | None = None) -> Impact:
+    """What it would mean if this document counted from a day on. base: the edition it was begun from.
+
+    The open matters are read once, piece by piece.
+    """
     whole: Counter[Consequence] = Counter()
-    touched: dict[str, Touched] = {}
-    changes = _changes(item, document)
+    touched = {change.place: Touched(change) for change in (difference(base, document) if base else [])}
+    changes = _changes(document)
     for matter in open_matters(item):
-        found = {change: means(change, matter) for change in changes.get(matter.edition, [])}
+        found = {change: means(change, matter, document, on) for change in changes(matter)}
         whole[gravest(found.values())] += 1
         for change, what in found.items():
             _count(touched.setdefault(change.place, Touched(change)), what, matter)
-    return Impact(whole, [each for each in touched.values() if each.keeps or each.decide])
+    known = list(touched.values())
+    offered = [each for each in known if each.change.choosable]
+    return Impact(whole, [each for each in known if each.keeps or each.decide], offered)
 
 
-def means(change: Change, matter: OpenMatter) -> Consequence:
-    """What a change means for one open matter."""
-    return consequence(change.effect, settled=_settled(change, matter), choosable=change.choosable)
+def _changes(document: EditionDocument) -> Callable[[OpenMatter], list[Change]]:
+    """What differs for a matter: by its edition and by what it was granted since; most have one and nothing."""
+    known: dict[tuple[int, str], list[Change]] = {}
 
+    def of(matter: OpenMatter) -> list[Change]:
+        key = matter.edition, repr(sorted(matter.eased.items()))
+        if key not in known:
+            own = eased(Edition.objects.get(pk=matter.edition).doc, matter.eased)
+            known[key] = [each for each in difference(own, document) if each.effect is not Effect.NEITHER]
+        return known[key]
 
-def spared(before: EditionDocument, after: EditionDocument, matter: OpenMatter, places: Iterable[str]) -> list[str]:
-    """The keys of materials that an open matter is spared, of the changes that were chosen for all."""
-    chosen = set(places)
-    return [
-        change.key
-        for change in difference(before, after)
-        if change.place in chosen and means(change, matter) is Consequence.DECIDE
-    ]
-
-
-def _changes(item: int, document: EditionDocument) -> Mapping[int, list[Change]]:
-    """By edition: most open matters are of one or two."""
-    editions = Edition.objects.filter(item=item, pk__in={matter.edition for matter in open_matters(item)})
-    return {
-        each.pk: [change for change in difference(each.doc, document) if change.effect is not Effect.NEITHER]
-        for each in editions
-    }
-
-
-def _settled(change: Change, matter: OpenMatter) -> bool:
-    """Materials and fields until acceptance, or once they are there; conditions, limits and fees until the decision."""
-    if change.of == "materials":
-        return matter.accepted or change.key in matter.handed_in
-    return matter.accepted if change.of == "form_fields" else False
+    return of
 
 
 def _count(touched: Touched, what: Consequence, matter: OpenMatter) -> None:

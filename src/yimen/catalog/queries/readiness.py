@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from yimen.catalog.choices import EditionDocument, chain
 from yimen.catalog.models import Edition
 from yimen.catalog.queries.attachments import placed_attachments
@@ -9,7 +11,7 @@ from yimen.catalog.queries.checking import WHOLE, Problem
 from yimen.catalog.queries.checkups import loops_through
 from yimen.catalog.queries.consulting import proofs_unheard
 from yimen.catalog.queries.delegation import beyond
-from yimen.catalog.queries.impact import impact
+from yimen.catalog.queries.impact import Impact, impact
 from yimen.catalog.queries.linting import read
 from yimen.ledger.queries import story
 
@@ -27,9 +29,9 @@ def obstacles(edition: Edition) -> tuple[EditionDocument | None, list[Problem]]:
     return document, problems
 
 
-def undecided(edition: Edition, document: EditionDocument) -> list[str]:
-    """The changes for which somebody has to choose whether they also count for open cases, by their places."""
-    return [each.change.place for each in impact(edition.item_id, document).to_choose]
+def meaning(edition: Edition, document: EditionDocument, *, on: date) -> Impact:
+    """What the draft means for open cases if it counts from a day on."""
+    return impact(edition.item_id, document, on=on, base=edition.base.doc if edition.base else None)
 
 
 def _unchanged(edition: Edition, document: EditionDocument) -> list[Problem]:

@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from yimen.catalog import commands, queries
+from yimen.catalog import commands
 from yimen.catalog.access import require_editor
 from yimen.catalog.choices import EditionState
 from yimen.catalog.forms import ApproveForm, BackForm, DiscardForm, SubmitForm
 from yimen.catalog.models import Edition
-from yimen.catalog.queries import life
-from yimen.catalog.queries.readiness import obstacles
+from yimen.catalog.queries import faces, life
+from yimen.catalog.queries.readiness import meaning, obstacles
 from yimen.kit.guards import actor_of, duty
 from yimen.kit.time import day_of, now
 from yimen.ui.acting import ActForm, act
@@ -29,8 +29,10 @@ def submit(request: HttpRequest, slug: str) -> HttpResponse:
     edition, actor, at = life.in_the_making(slug), actor_of(request), now()
     require_editor(actor, edition.item.agency_id)
     document, _problems = obstacles(edition)
-    choose = queries.impact(edition.item_id, document).to_choose if document else []
-    form = SubmitForm(request.POST if request.method == "POST" else None, today=day_of(at), choose=choose)
+    found = meaning(edition, document, on=day_of(at)) if document else None
+    form = SubmitForm(
+        request.POST if request.method == "POST" else None, today=day_of(at), choose=found.offered if found else []
+    )
 
     def run(held: dict[str, Any]) -> str:
         given = {"planned_from": held["planned_from"], "note": held["note"], "reach": form.reach()}
@@ -39,7 +41,8 @@ def submit(request: HttpRequest, slug: str) -> HttpResponse:
         return _page(slug)
 
     words = _("送审后内容不能再改，直到退回或者撤回。两个部门都通过后，从您选的日子起施行。")
-    return _act(request, edition, form, run, _("送审"), _("送审"), consequence=words)
+    more = {"consequence": words, "points": faces.new_only(found.touched) if found else []}
+    return _act(request, edition, form, run, _("送审"), _("送审"), **more)
 
 
 @duty("staffing", "legal")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,16 +13,20 @@ from django.views.decorators.http import require_safe
 
 from yimen.catalog import queries
 from yimen.catalog.access import DESK
-from yimen.catalog.choices import EditionState, MeasureKind, MeasureState, Reach
+from yimen.catalog.choices import EditionState, MeasureKind, MeasureState
 from yimen.catalog.choices.labels import place_words
 from yimen.catalog.models import Edition, Measure
 from yimen.catalog.queries import faces, life, offices
-from yimen.catalog.queries.readiness import obstacles
+from yimen.catalog.queries.readiness import meaning, obstacles
 from yimen.catalog.views.package_life import waiting_list
 from yimen.kit.actor import Actor
 from yimen.kit.errors import NotFound
 from yimen.kit.guards import actor_of, duty
+from yimen.kit.time import day_of, now
 from yimen.ui.words import plain_date
+
+if TYPE_CHECKING:
+    from yimen.catalog.queries.impact import Touched
 
 
 @duty(*DESK)
@@ -64,7 +69,7 @@ def draft(request: HttpRequest, slug: str) -> HttpResponse:
     item = edition.item
     document, problems = obstacles(edition)
     base = edition.base
-    found = queries.impact(item.pk, document) if document else None
+    found = meaning(edition, document, on=_day(edition)) if document else None
     context = {
         "nav": "catalog_waiting",
         "item": item,
@@ -108,6 +113,12 @@ def difference(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "catalog/difference.html", context)
 
 
+def _day(edition: Edition) -> date:
+    """On which day it would count as things stand."""
+    today = day_of(now())
+    return max(edition.planned_from or today, today)
+
+
 def _chosen(editions: list[Edition], asked: str, otherwise: Edition) -> Edition:
     return next((each for each in editions if str(each.version) == asked), otherwise)
 
@@ -149,15 +160,15 @@ def _turn(edition: Edition) -> str:
     }[EditionState(edition.state)]
 
 
-def _touched(touched: Any, edition: Edition) -> dict[str, Any]:
+def _touched(touched: Touched, edition: Edition) -> dict[str, Any]:
     change = touched.change
-    reach = edition.reach.get(change.place)
     return {
         "word": faces.words_of_change(change.kind)[0],
-        "label": f"{change.label}：{change.title}" if change.title else change.label,
+        "label": f"{change.label}：{change.called}" if change.called != change.label else change.label,
         "keeps": touched.keeps,
         "decide": touched.decide,
-        "reach": Reach(reach).label if reach else _("送审时选择") if touched.decide else Reach.NEW.label,
+        "reach": faces.reach_of(touched, edition),
+        "why": faces.why_new_only(change),
     }
 
 

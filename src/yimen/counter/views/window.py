@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from yimen.cases import commands as cases
 from yimen.cases.access import may_settle
-from yimen.cases.queries import brief, offers, open_case, open_notice, why_not
+from yimen.cases.queries import brief, offers, open_case, open_notice, still_asked, why_not
 from yimen.city.choices import Duty
 from yimen.counter import commands, queries
 from yimen.counter.access import note_for
@@ -118,7 +118,7 @@ def _page(
     errors: list[dict[str, str]] | None = None,
 ) -> HttpResponse:
     notice, by_field = open_notice(case), {error["field"]: error["message"] for error in errors or []}
-    names = {each["name"]: each["reason"] for each in notice.fields}
+    names = {each["name"]: each["reason"] for each in still_asked(notice, case.application)[1]}
     sections = queries.form(case.application, typed=typed, errors=by_field, only=names) if names else []
     for section in sections:
         section["fields"] = [{**field, "hint": names[field["name"]], "show_if": ""} for field in section["fields"]]

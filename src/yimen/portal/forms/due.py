@@ -10,10 +10,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from yimen.law.limits import Limit, Pause, Unit
+from yimen.portal.forms.days import read_day
 from yimen.ui import inputs
 
 LONGEST = 1000
-YEARS = range(1990, 2100)
 PAUSES = [{"name": "first", "label": "", "kind": "date"}, {"name": "last", "label": "", "kind": "date"}]
 
 
@@ -115,15 +115,10 @@ class DueForm:
     def _day(self, name: str, text: str, *, required: bool) -> date | None:
         if not text and not required:
             return None
-        try:
-            day = date.fromisoformat(text)
-        except ValueError:
-            self._wrong(name, _("请填写日期，例如 2026-03-02。"))
-            return None
-        if day.year in YEARS:
-            return day
-        self._wrong(name, _("请填写 1990 年到 2099 年之间的日期。"))
-        return None
+        day, wrong = read_day(text)
+        if wrong:
+            self._wrong(name, wrong)
+        return day
 
     def _wrong(self, name: str, message: str) -> None:
         if name not in {each["field"] for each in self.errors}:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from yimen.applications.queries import documents, owed
+from yimen.cases.queries import easing_words, still_asked
 from yimen.law.states import BEFORE_DECISION, State
 from yimen.portal.queries import filling, materials
 from yimen.sheets import queries as sheets
@@ -32,13 +33,15 @@ def page(
     at: datetime,
 ) -> dict[str, Any]:
     """The page: uploads for each material asked for, the fields asked for, each with the reason given."""
-    asked = {each["key"]: each["reason"] for each in notice.materials}
-    reasons = {each["name"]: each["reason"] for each in notice.fields}
+    still = still_asked(notice, application)
+    asked = {each["key"]: each["reason"] for each in still[0]}
+    reasons = {each["name"]: each["reason"] for each in still[1]}
     held = {**application.answers, **typed}
     fields = sheets.fields_for(application.edition.doc, held, filling.known(application), errors)
     return {
         "case": case,
         "notice": notice,
+        "eased": easing_words(application),
         "faces": materials.faces(application, at, asked=asked, errors=errors, since=notice.asked_at) if asked else [],
         "fields": [
             {**field, "hint": reasons[field["name"]], "show_if": ""} for field in fields if field["name"] in reasons
@@ -64,4 +67,5 @@ def first_missing(case: Case) -> list[str]:
     if notice is None:
         return []
     fresh = {each.material for each in documents(case.application) if each.handed_in_at >= notice.asked_at}
-    return [each["key"] for each in notice.materials if each["key"] not in fresh][:1]
+    materials, _fields = still_asked(notice, case.application)
+    return [each["key"] for each in materials if each["key"] not in fresh][:1]
