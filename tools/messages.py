@@ -19,6 +19,14 @@ HOUSE = ROOT / "src" / "yimen"
 CATALOGUE = Path("locale/en/LC_MESSAGES/django.po")
 
 CALLS = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy"}
+# Who takes a Chinese sentence that a door will translate (kit.telling): `said("…{name}", name=…)`, refusals that are
+# raised, values that say no, `sentence = "…"` of a class, {"message": "…"}, what the API says of an operation.
+SAYING = {"said", "complaint", "wrong", "Objection", "ConditionError", "Unreadable", "Limit", "Cap", "ValueError"}
+NAMED = {"sentence", "message", "summary", "description", "tags"}
+METHODS = {"get", "post", "put", "patch", "delete", "api_operation"}
+HAN = re.compile(r"[\u4e00-\u9fff]")
+# Migrations say nothing; what the catalogue's rules find is kept with its edition, in Chinese.
+SILENT = ("migrations", "law/catalogue")
 SIMPLE = re.compile(r"""\{%\s*translate\s+("[^"]*"|'[^']*')|\b_\(("[^"]*"|'[^']*')\)""")
 BLOCK = re.compile(r"\{%\s*blocktranslate\b([^%]*)%\}(.*?)\{%\s*endblocktranslate\s*%\}", re.S)
 PLURAL = re.compile(r"\{%\s*plural\s*%\}")
@@ -71,7 +79,7 @@ def used(room: Path) -> dict[str, str]:
     found: dict[str, str] = {}
     for template in sorted(room.rglob("*.html")):
         found.update(_in_template(template.read_text(encoding="utf-8")))
-    for module in sorted(room.rglob("*.py")):
+    for module in sorted(each for each in room.rglob("*.py") if not any(part in each.as_posix() for part in SILENT)):
         found.update(_in_python(module.read_text(encoding="utf-8")))
     return found
 
@@ -92,12 +100,55 @@ def _in_python(source: str) -> Iterator[tuple[str, str]]:
             texts = [arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
             if texts:
                 yield texts[0], texts[1] if node.func.id.startswith("ngettext") else ""
+        else:
+            yield from ((text, "") for held in _spoken(node) for text in _literals(held) if HAN.search(text))
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "said":
+                yield from ((text, "") for text in _literals(node.args[0]))
+
+
+def _spoken(node: ast.AST) -> Iterator[ast.expr]:
+    """The places of a node where a sentence stands that nobody has translated yet."""
+    if isinstance(node, ast.Call):
+        name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+        yield from node.args if name in SAYING else ()
+        yield from (each.value for each in node.keywords if each.arg in NAMED)
+    elif isinstance(node, ast.Assign):
+        yield from (node.value for each in node.targets if isinstance(each, ast.Name) and each.id == "sentence")
+    elif isinstance(node, ast.Dict):
+        pairs = zip(node.keys, node.values, strict=True)
+        yield from (value for key, value in pairs if isinstance(key, ast.Constant) and key.value in NAMED)
+    elif isinstance(node, ast.FunctionDef) and any(_is_operation(each) for each in node.decorator_list):
+        yield ast.Constant(ast.get_docstring(node) or "")
+    elif isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call):
+        yield from node.exc.args
+
+
+def _is_operation(decorator: ast.expr) -> bool:
+    """Is a function an operation of the API? Its docstring is what the documentation says of it."""
+    return isinstance(decorator, ast.Call) and getattr(decorator.func, "attr", "") in METHODS
+
+
+def _literals(held: ast.expr) -> Iterator[str]:
+    """The literals of an expression, each side of a choice between two."""
+    parts = [held.body, held.orelse] if isinstance(held, ast.IfExp) else [held]
+    parts = held.elts if isinstance(held, ast.List | ast.Tuple) else parts
+    for part in parts:
+        if isinstance(part, ast.Constant) and isinstance(part.value, str):
+            yield part.value
+
+
+def rooms() -> set[str]:
+    """The rooms that speak to people; the law has no app, but sentences."""
+    return {"law"} | {path.parent.name for path in HOUSE.glob("*/apps.py")}
 
 
 def missing(room: str) -> dict[str, str]:
     """The messages of a room that have no English, with their plurals."""
     po = HOUSE / room / CATALOGUE
     held = read(po)[0] if po.exists() else {}
+    if room == "law":  # its labels are words of the screens too
+        for other in HOUSE.glob(f"*/{CATALOGUE}"):
+            held = read(other)[0] | held
     return {key: plural for key, plural in used(HOUSE / room).items() if not (held.get(key) and all(held[key]))}
 
 
@@ -112,7 +163,7 @@ def entry(key: str, plural: str) -> str:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tools.messages", description=__doc__)
     parser.add_argument("action", choices=("compile", "check", "missing"))
-    parser.add_argument("rooms", nargs="*", default=sorted(path.parent.name for path in HOUSE.glob("*/apps.py")))
+    parser.add_argument("rooms", nargs="*", default=sorted(rooms()))
     asked = parser.parse_args()
     if asked.action == "compile":
         for po in HOUSE.glob(f"*/{CATALOGUE}"):

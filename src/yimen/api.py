@@ -19,6 +19,7 @@ from yimen.identity.access import bearer
 from yimen.kit.rest import Api, door, offers
 from yimen.kit.rest.docs import chapters, codes
 from yimen.kit.rest.refusals import NoSuchRoute
+from yimen.law.said import said
 
 PREFIX = "/api/v1/"
 CODE_COLUMNS = [
@@ -27,9 +28,9 @@ CODE_COLUMNS = [
     {"key": "sentence", "label": "detail", "kind": "text"},
 ]
 api = Api(
-    title=f"{settings.YIMEN_CITY_NAME}一门政务服务接口",
+    title=said("{city}一门政务服务接口", city=settings.YIMEN_CITY_NAME),
     version="1",
-    description="从申请到办结的全部操作。除注明“不用登录”的以外，都要在请求头中带上访问令牌。",
+    description=said("从申请到办结的全部操作。除注明“不用登录”的以外，都要在请求头中带上访问令牌。"),
     prefix=PREFIX,
 )
 
@@ -44,7 +45,7 @@ def openapi(request: HttpRequest) -> HttpResponse:
 
 
 def docs(request: HttpRequest) -> HttpResponse:
-    """The schema as a page for people, in the language of the site; what the operations say is Chinese."""
+    """The schema as a page for people, in the language of the site."""
     with translation.override(request.LANGUAGE_CODE):
         facts = {"api": api, "chapters": chapters(api.document(), settings.YIMEN_ADDRESS), "codes": codes()}
         page = render(request, "ui/api_docs.html", facts | {"code_columns": CODE_COLUMNS})

@@ -13,6 +13,7 @@ from yimen.city import queries
 from yimen.city.choices import Duty, Level, Reach, WindowKind
 from yimen.city.models import Agency, Division, Hall, Window
 from yimen.kit.errors import Invalid, Refusal
+from yimen.kit.telling import translated
 from yimen.law.calendar import Day
 
 REQUIRED = {"required": _("请填写此项。"), "invalid_choice": _("请从列表中选择。")}
@@ -32,10 +33,10 @@ class RefusableForm(forms.Form):
 
     def show(self, refusal: Refusal) -> None:
         if not isinstance(refusal, Invalid):
-            self.add_error(None, refusal.detail)
+            self.add_error(None, translated(refusal.detail))
             return
         for error in refusal.errors:
-            self.add_error(error["field"] if error["field"] in self.fields else None, error["message"])
+            self.add_error(error["field"] if error["field"] in self.fields else None, translated(error["message"]))
 
 
 NONE = "none"

@@ -10,6 +10,7 @@ from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from yimen.kit.rest import Asked, Shape
 from yimen.law.limits import Pause, Unit, local
+from yimen.law.said import said
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 # A calculator for people, not for filling the server's time: a limit of ten years, twenty pauses of three years.
@@ -45,7 +46,7 @@ class DueAsked(Asked):
     @model_validator(mode="after")
     def _months_are_long(self) -> Self:
         if self.unit is Unit.MONTH and self.limit > MOST_MONTHS:
-            raise ValueError(f"最多 {MOST_MONTHS} 个月。")
+            raise ValueError(said("最多 {most} 个月。", most=MOST_MONTHS))
         return self
 
     @property
@@ -88,7 +89,7 @@ def _day(text: str) -> datetime:
     except ValueError:
         raise ValueError("应为日期或时间，例如 2026-03-02 或 2026-03-02T09:30。") from None
     if not FIRST_YEAR <= moment.year <= LAST_YEAR:
-        raise ValueError(f"日期应在 {FIRST_YEAR} 年至 {LAST_YEAR} 年之间。")
+        raise ValueError(said("日期应在 {first} 年至 {last} 年之间。", first=FIRST_YEAR, last=LAST_YEAR))
     return moment
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from yimen.identity import access, commands
 from yimen.identity.choices import Document
 from yimen.kit.errors import Invalid, Refusal
+from yimen.kit.telling import translated
 from yimen.kit.time import now
 from yimen.kit.web import address_of
 from yimen.ui import ports
@@ -101,9 +102,9 @@ class RefusableForm(forms.Form):
     def show(self, refusal: Refusal) -> None:
         if isinstance(refusal, Invalid) and refusal.errors:
             for error in refusal.errors:
-                self.add_error(error["field"] if error["field"] in self.fields else None, error["message"])
+                self.add_error(error["field"] if error["field"] in self.fields else None, translated(error["message"]))
         else:
-            self.add_error(self.places.get(refusal.code), refusal.detail)
+            self.add_error(self.places.get(refusal.code), translated(refusal.detail))
 
 
 REQUIRED = {"required": _("请填写此项。")}
@@ -145,7 +146,7 @@ class SignUpForm(RefusableForm):
         try:
             return commands.require_number(Document.CITIZEN_ID, number, now())
         except commands.BadNumber as bad:
-            raise forms.ValidationError(bad.errors[0]["message"]) from bad
+            raise forms.ValidationError(translated(bad.errors[0]["message"])) from bad
 
     def clean_phone(self) -> str:
         phone: str = self.cleaned_data["phone"]

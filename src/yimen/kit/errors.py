@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from yimen.law.said import said
+
 
 class Refusal(Exception):
     """An answer of "no" that a citizen can understand.
 
     code: stable, snake_case. sentence: Chinese, may hold {names} filled from the keyword arguments.
-    status: the HTTP status a door answers with.
+    status: the HTTP status a door answers with. detail: the sentence filled in, Chinese, as records keep it; whoever
+    shows it to people passes it through `kit.telling.translated` (templates: the filter `translated`).
     """
 
     code = "refused"
@@ -21,7 +24,7 @@ class Refusal(Exception):
 
     def __init__(self, sentence: str | None = None, **facts: Any) -> None:
         self.facts = facts
-        self.detail = (sentence or self.sentence).format(**facts) if facts else (sentence or self.sentence)
+        self.detail = said(sentence or self.sentence, **facts)
         super().__init__(self.detail)
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from yimen.kit.errors import Invalid, Refusal, SignInNeeded
 from yimen.kit.guards import public
+from yimen.kit.telling import translated, translated_errors
 from yimen.kit.typed import keep_typed
 
 CONTENT_POLICY = (
@@ -73,16 +74,19 @@ def page_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def problem(refusal: Refusal) -> JsonResponse:
-    """RFC 9457: type, title, status, detail, and our stable `code`; `errors` or other facts beside them."""
+    """RFC 9457: type, title, status, detail, and our stable `code`; `errors` or other facts beside them.
+
+    `detail` and messages are in the language of the request, whatever names and codes are not.
+    """
     body: dict[str, Any] = {
         "type": f"/api/v1/problems/{refusal.code}",
         "title": type(refusal).__name__,
         "status": refusal.status,
-        "detail": refusal.detail,
+        "detail": translated(refusal.detail),
         "code": refusal.code,
     }
     if isinstance(refusal, Invalid):
-        body["errors"] = refusal.errors
+        body["errors"] = translated_errors(refusal.errors)
     extra = getattr(refusal, "extra", None)
     return JsonResponse(
         body | (extra or {}),

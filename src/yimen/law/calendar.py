@@ -16,6 +16,8 @@ from importlib import resources
 from itertools import pairwise
 from types import MappingProxyType
 
+from .said import said
+
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
 
@@ -24,7 +26,7 @@ class OutOfReach(ValueError):
     """A date beyond what can be reckoned (after the year 9999)."""
 
     def __init__(self) -> None:
-        super().__init__("日期超出可计算范围。")
+        super().__init__(said("日期超出可计算范围。"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +97,13 @@ class Calendar:
         """The day's nature in Chinese: 工作日, 周末, 法定节假日：国庆节, 调休上班（国庆节）."""
         known = self.days.get(day)
         if known is None:
-            return "工作日" if day.weekday() < SATURDAY else "周末"
+            return said("工作日") if day.weekday() < SATURDAY else said("周末")
         if not known.working:
-            return f"法定节假日：{known.name or '放假'}" + ("（调休放假）" if known.lieu else "")
-        return "工作日" if day.weekday() < SATURDAY else "调休上班" + (f"（{known.name}）" if known.name else "")
+            feast = known.name or said("放假")
+            return said("法定节假日：{feast}（调休放假）" if known.lieu else "法定节假日：{feast}", feast=feast)
+        if day.weekday() < SATURDAY:
+            return said("工作日")
+        return said("调休上班（{feast}）", feast=known.name) if known.name else said("调休上班")
 
     def next_working(self, day: date) -> date:
         """The first working day strictly after this day."""

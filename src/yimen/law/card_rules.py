@@ -8,6 +8,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from .clocks import IN_FORCE, ClockKind
+from .said import said
 
 
 class Level(StrEnum):
@@ -20,7 +21,7 @@ class Level(StrEnum):
     @property
     def label(self) -> str:
         """预警, 黄牌, 红牌."""
-        return {"warning": "预警", "yellow": "黄牌", "red": "红牌"}[self.value]
+        return {"warning": said("预警"), "yellow": said("黄牌"), "red": said("红牌")}[self.value]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from .calendar import ONE_DAY, Calendar
 from .due import due_on
 from .phrases import day_in_words
+from .said import said
 from .states import FINAL, State
 from .terms import Limit, Unit
 
@@ -35,12 +36,12 @@ class ClockKind(StrEnum):
 
 
 _LABELS = {
-    ClockKind.ACCEPTANCE: "受理期限",
-    ClockKind.PROMISE: "承诺期限",
-    ClockKind.STATUTORY: "法定期限",
-    ClockKind.STEP: "环节期限",
-    ClockKind.DELIVERY: "送达期限",
-    ClockKind.SUPPLEMENT: "补正期限",
+    ClockKind.ACCEPTANCE: said("受理期限"),
+    ClockKind.PROMISE: said("承诺期限"),
+    ClockKind.STATUTORY: said("法定期限"),
+    ClockKind.STEP: said("环节期限"),
+    ClockKind.DELIVERY: said("送达期限"),
+    ClockKind.SUPPLEMENT: said("补正期限"),
 }
 
 
@@ -127,18 +128,20 @@ def _exceeds(promised: Limit, lawful: Limit) -> bool:
 
 
 def _sentence(promised: Limit | None, chosen: Limit, lawful: Limit, defaulted: bool) -> str:
-    law = f"法定期限{_length(lawful)}" + (f"（{lawful.source}）" if lawful.source else "")
+    source = said("（{source}）", source=lawful.source) if lawful.source else ""
+    law = said("法定期限{length}{source}", length=_length(lawful), source=source)
     if defaulted:
-        law = f"事项未载明法定期限，按一般规定{_length(lawful)}（{lawful.source}）"
+        law = said("事项未载明法定期限，按一般规定{length}{source}", length=_length(lawful), source=source)
     if promised is None:
-        return f"{law}；未作承诺，以此为准。"
+        return said("{law}；未作承诺，以此为准。", law=law)
     if chosen is not promised:
-        return f"{law}；承诺期限{_length(promised)}长于法定期限，以法定期限为准。"
-    return f"{law}；承诺期限{_length(promised)}。"
+        sentence = "{law}；承诺期限{length}长于法定期限，以法定期限为准。"
+        return said(sentence, law=law, length=_length(promised))
+    return said("{law}；承诺期限{length}。", law=law, length=_length(promised))
 
 
 def _length(limit: Limit) -> str:
-    return "当日办结" if limit.instant else str(limit)
+    return said("当日办结") if limit.instant else str(limit)
 
 
 @dataclass(frozen=True, slots=True)

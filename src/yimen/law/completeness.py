@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Literal
 
 from .conditions import Condition, parse
+from .said import said
 
 
 class Necessity(StrEnum):
@@ -24,7 +25,7 @@ class Necessity(StrEnum):
     @property
     def label(self) -> str:
         """必要, 非必要, 容缺."""
-        return {"required": "必要", "optional": "非必要", "deferrable": "容缺"}[self.value]
+        return {"required": said("必要"), "optional": said("非必要"), "deferrable": said("容缺")}[self.value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +74,8 @@ def missing(
     known = answers_that_count(fields, answers)
     blanks = [need for need in fields if need.required and need.name in shown and is_blank(known.get(need.name))]
     absent = _absent(materials, known, documents, Necessity.REQUIRED)
-    told = [Missing("field", need.name, f"请填写“{need.label}”。") for need in blanks]
-    return told + [Missing("material", need.key, f"请提供“{need.name}”。") for need in absent]
+    told = [Missing("field", need.name, said("请填写“{field}”。", field=need.label)) for need in blanks]
+    return told + [Missing("material", need.key, said("请提供“{material}”。", material=need.name)) for need in absent]
 
 
 def owed_later(
@@ -86,7 +87,9 @@ def owed_later(
 ) -> list[Missing]:
     """The deferrable materials not handed in, which the applicant must promise to bring (容缺受理). As `missing`."""
     absent = _absent(materials, answers_that_count(fields, answers), documents, Necessity.DEFERRABLE)
-    return [Missing("material", need.key, f"“{need.name}”可以容缺，请承诺后补。") for need in absent]
+    return [
+        Missing("material", need.key, said("“{material}”可以容缺，请承诺后补。", material=need.name)) for need in absent
+    ]
 
 
 def asked_fields(fields: Sequence[FieldNeed], answers: Mapping[str, object]) -> frozenset[str]:

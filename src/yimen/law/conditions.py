@@ -12,6 +12,7 @@ import re
 from typing import NamedTuple
 
 from .condition_tree import Condition, Differs, Either, Equals, Every, Not, OneOf
+from .said import said
 
 __all__ = ["Condition", "ConditionError", "parse"]
 
@@ -35,7 +36,7 @@ class ConditionError(ValueError):
 
     def __init__(self, position: int, why: str) -> None:
         self.position = position
-        self.sentence = f"条件第{position}个字符处有误：{why}。"
+        self.sentence = said("条件第{position}个字符处有误：{why}。", position=position, why=why)
         super().__init__(self.sentence)
 
 
@@ -57,7 +58,9 @@ def _tokens(text: str) -> list[_Token]:
         if found is None:
             at += len(text[at:]) - len(text[at:].lstrip())
             unfinished = text[at] == "'"
-            raise ConditionError(at + 1, "引号没有结束" if unfinished else f"无法识别“{text[at]}”")
+            raise ConditionError(
+                at + 1, said("引号没有结束") if unfinished else said("无法识别“{sign}”", sign=text[at])
+            )
         kind = found.lastgroup or ""
         tokens.append(_Token(kind, found.group(kind), found.start(kind) + 1))
         at = found.end()
@@ -74,7 +77,7 @@ class _Parser:
         """A condition and nothing after it."""
         condition = self._either()
         if self._now.kind != "end":
-            raise ConditionError(self._now.position, f"多余的内容“{self._now.text}”")
+            raise ConditionError(self._now.position, said("多余的内容“{text}”", text=self._now.text))
         return condition
 
     @property
@@ -94,7 +97,7 @@ class _Parser:
 
     def _expect(self, text: str) -> None:
         if not self._accept(text):
-            raise ConditionError(self._now.position, f"此处应为“{text}”")
+            raise ConditionError(self._now.position, said("此处应为“{text}”", text=text))
 
     def _either(self) -> Condition:
         parts = [self._every()]

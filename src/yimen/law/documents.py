@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from .checkdigits import mod_11_2
 from .identifiers import citizen_id, uscc
+from .said import said
 from .verdicts import Verdict, date_in, judge, ok, unnormalised, wrong
 
 
@@ -33,21 +34,27 @@ class DocumentKind(StrEnum):
 
 
 _LABELS = {
-    DocumentKind.CITIZEN_ID: "居民身份证",
-    DocumentKind.USCC: "统一社会信用代码",
-    DocumentKind.PASSPORT: "护照",
-    DocumentKind.HK_MACAO_PERMIT: "港澳居民来往内地通行证",
-    DocumentKind.TAIWAN_PERMIT: "台湾居民来往大陆通行证",
-    DocumentKind.RESIDENCE_PERMIT_HMT: "港澳台居民居住证",
-    DocumentKind.FOREIGN_RESIDENT: "外国人永久居留身份证",
-    DocumentKind.OTHER: "其他证件",
+    DocumentKind.CITIZEN_ID: said("居民身份证"),
+    DocumentKind.USCC: said("统一社会信用代码"),
+    DocumentKind.PASSPORT: said("护照"),
+    DocumentKind.HK_MACAO_PERMIT: said("港澳居民来往内地通行证"),
+    DocumentKind.TAIWAN_PERMIT: said("台湾居民来往大陆通行证"),
+    DocumentKind.RESIDENCE_PERMIT_HMT: said("港澳台居民居住证"),
+    DocumentKind.FOREIGN_RESIDENT: said("外国人永久居留身份证"),
+    DocumentKind.OTHER: said("其他证件"),
 }
 
 _SHAPES = {
-    DocumentKind.PASSPORT: (re.compile(r"[0-9A-Z]{5,9}"), "护照号码应为5至9位数字或大写字母。"),
-    DocumentKind.HK_MACAO_PERMIT: (re.compile(r"[HM](?:[0-9]{8}|[0-9]{10})"), "应为字母H或M加8位（或10位）数字。"),
-    DocumentKind.TAIWAN_PERMIT: (re.compile(r"[0-9]{8}"), "应为8位数字。"),
-    DocumentKind.OTHER: (re.compile(r"[0-9A-Z\u4e00-\u9fff()（）〔〕\-/]{1,50}"), "应为1至50位数字、字母或汉字。"),
+    DocumentKind.PASSPORT: (re.compile(r"[0-9A-Z]{5,9}"), said("护照号码应为5至9位数字或大写字母。")),
+    DocumentKind.HK_MACAO_PERMIT: (
+        re.compile(r"[HM](?:[0-9]{8}|[0-9]{10})"),
+        said("应为字母H或M加8位（或10位）数字。"),
+    ),
+    DocumentKind.TAIWAN_PERMIT: (re.compile(r"[0-9]{8}"), said("应为8位数字。")),
+    DocumentKind.OTHER: (
+        re.compile(r"[0-9A-Z\u4e00-\u9fff()（）〔〕\-/]{1,50}"),
+        said("应为1至50位数字、字母或汉字。"),
+    ),
 }
 _RESIDENCE_PREFIXES = ("810000", "820000", "830000")
 _FOREIGN_OLD = re.compile(r"[A-Z]{3}[0-9]{12}")
@@ -87,7 +94,7 @@ def foreign_resident(value: str, *, today: date) -> Verdict:
         return wrong("wrong_shape", "应为3位大写字母加12位数字，或以9开头的18位号码。", value)
     born = date_in(value[6:14])
     if born is None or born > today:
-        return wrong("wrong_date", f"出生日期{value[6:14]}不存在或晚于今天。", value)
+        return wrong("wrong_date", said("出生日期{digits}不存在或晚于今天。", digits=value[6:14]), value)
     if value[17] != mod_11_2(value[:17]):
         return wrong("wrong_check", "校验位不符，请核对号码是否有误。", value)
     return ok(value)

@@ -11,12 +11,13 @@ from datetime import date, datetime
 
 from .calendar import OfficeHours
 from .phrases import day_in_words, span_in_words, weekday_in_words
-from .terms import Limit, Pause, Unit, extension_unit
+from .said import said, several
+from .terms import Limit, Pause, Unit, amount_in_words, extension_unit
 
-WEEKEND = "周末"
-MADE_UP = "调休上班"
+WEEKEND = said("周末")
+MADE_UP = said("调休上班")
 FIRST_NOTICE = 2004
-ROLL_ARTICLE = "民法典第二百零三条"
+ROLL_ARTICLE = said("民法典第二百零三条")
 
 Span = tuple[date, date, str]
 
@@ -51,7 +52,7 @@ class Reckoning:
         return bool(self.unpublished) or self.running is not None
 
     def sentences(self) -> list[str]:
-        """The reckoning in plain Chinese, one thought a sentence."""
+        """The reckoning in plain words, one thought a sentence."""
         parts = (
             self._opening,
             self._hours,
@@ -66,68 +67,85 @@ class Reckoning:
 
     def text(self) -> str:
         """The sentences as one paragraph."""
-        return "".join(self.sentences())
+        return several(self.sentences(), "")
 
     def _opening(self) -> str:
-        source = f"（{self.limit.source}）" if self.limit.source else ""
-        more = f"，经批准延长{self.extension}{extension_unit(self.limit.unit).label}" if self.extension else ""
-        uncounted = "" if self.limit.unit is Unit.HOUR or self.limit.instant else "，当日不计入"
-        length = "当日办结" if self.limit.instant else f"期限{self.limit}"
-        return f"从{day_in_words(self.opened)}起算{uncounted}；{length}{source}{more}。"
+        limit, unit = self.limit, extension_unit(self.limit.unit)
+        more = amount_in_words(self.extension, unit) if self.extension else ""
+        return said(
+            "从{opened}起算{uncounted}；{length}{source}{more}。",
+            opened=day_in_words(self.opened),
+            uncounted="" if limit.unit is Unit.HOUR or limit.instant else said("，当日不计入"),
+            length=said("当日办结") if limit.instant else said("期限{limit}", limit=str(limit)),
+            source=said("（{source}）", source=limit.source) if limit.source else "",
+            more=said("，经批准延长{more}", more=more) if more else "",
+        )
 
     def _hours(self) -> str:
         """The lunch gap and the night are what people ask about."""
         if self.hours is None:
             return ""
-        spans = "、".join(f"{begins:%H:%M}至{ends:%H:%M}" for begins, ends in self.hours.spans)
-        return f"办公时间为{spans}，其余时间不计入。"
+        spans = (said("{begins:%H:%M}至{ends:%H:%M}", begins=begins, ends=ends) for begins, ends in self.hours.spans)
+        return said("办公时间为{spans}，其余时间不计入。", spans=several(spans))
 
     def _counted(self) -> str:
         if not self.counted:
             return ""
-        runs = "、".join(span_in_words(first, last, year=self.opened.year) for first, last in runs_of(self.counted))
-        made_up = "、".join(day_in_words(day, year=self.opened.year) for day in self.worked_weekends)
-        note = f"（其中{made_up}为{MADE_UP}）" if made_up else ""
-        unit = self.limit.unit.label if self.limit.unit in (Unit.WORKING_DAY, Unit.NATURAL_DAY) else "天"
-        return f"计入：{runs}，共{len(self.counted)}{unit}{note}。"
+        year, number = self.opened.year, len(self.counted)
+        runs = several(span_in_words(first, last, year=year) for first, last in runs_of(self.counted))
+        made_up = several(day_in_words(day, year=year) for day in self.worked_weekends)
+        note = said("（其中{days}为{kind}）", days=made_up, kind=MADE_UP) if made_up else ""
+        total: str = said("{count}天", count=number)
+        if self.limit.unit in (Unit.WORKING_DAY, Unit.NATURAL_DAY):
+            total = amount_in_words(number, self.limit.unit)
+        return said("计入：{runs}，共{total}{note}。", runs=runs, total=total, note=note)
 
     def _not_counted(self) -> str:
         named = [
-            span_in_words(first, last, year=self.opened.year) + reason
+            said("{span}{reason}", span=span_in_words(first, last, year=self.opened.year), reason=reason)
             for first, last, reason in self.not_counted
             if reason != WEEKEND
         ]
         weekends = sum((last - first).days + 1 for first, last, reason in self.not_counted if reason == WEEKEND)
-        named += [f"{WEEKEND}{weekends}天"] if weekends else []
-        return f"不计入：{'；'.join(named)}。" if named else ""
+        named += [said("周末{count}天", count=weekends)] if weekends else []
+        return said("不计入：{named}。", named=several(named, "；")) if named else ""
 
     def _rolled(self) -> str:
         if self.rolled is None:
             return ""
         day, reason = self.rolled
-        return (
-            f"期限最后一日{day_in_words(day, year=self.opened.year)}为{reason}，顺延至下一个工作日（{ROLL_ARTICLE}）。"
+        return said(
+            "期限最后一日{day}为{reason}，顺延至下一个工作日（{article}）。",
+            day=day_in_words(day, year=self.opened.year),
+            reason=reason,
+            article=ROLL_ARTICLE,
         )
 
     def _due(self) -> str:
-        moment = f"{self.due_at:%H:%M}前" if self.limit.unit is Unit.HOUR else "办公时间结束前"
-        return f"到期日：{day_in_words(self.due)}（{weekday_in_words(self.due)}）{moment}。"
+        hourly = self.limit.unit is Unit.HOUR
+        moment = said("{moment:%H:%M}前", moment=self.due_at) if hourly else said("办公时间结束前")
+        weekday = weekday_in_words(self.due)
+        return said("到期日：{day}（{weekday}）{moment}。", day=day_in_words(self.due), weekday=weekday, moment=moment)
 
     def _unpublished(self) -> str:
         """Before the first notice of the table nothing will be published any more."""
         gone, coming = (
-            "、".join(f"{year}年" for year in self.unpublished if (year < FIRST_NOTICE) is before)
+            several(said("{year}年", year=year) for year in self.unpublished if (year < FIRST_NOTICE) is before)
             for before in (True, False)
         )
-        told = f"{gone}的放假安排没有收录，按周一至周五为工作日计算。" if gone else ""
-        return told + (f"{coming}的放假安排尚未公布，暂按周一至周五为工作日计算，公布后重新计算。" if coming else "")
+        told = [said("{years}的放假安排没有收录，按周一至周五为工作日计算。", years=gone)] if gone else []
+        if coming:
+            told.append(said("{years}的放假安排尚未公布，暂按周一至周五为工作日计算，公布后重新计算。", years=coming))
+        return several(told, "")
 
     def _paused(self) -> str:
         if self.running is None:
             return ""
-        since = day_in_words(self.running.first, year=self.opened.year)
-        ground = self.running.ground or "特别程序"
-        return f"暂停中：自{since}起因{ground}暂停计时，尚未恢复；以上到期日为暂计，恢复后重新计算。"
+        return said(
+            "暂停中：自{since}起因{ground}暂停计时，尚未恢复；以上到期日为暂计，恢复后重新计算。",
+            since=day_in_words(self.running.first, year=self.opened.year),
+            ground=self.running.ground or said("特别程序"),
+        )
 
 
 def runs_of(days: list[date]) -> list[tuple[date, date]]:

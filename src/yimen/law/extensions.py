@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from .refusals import Objection
+from .said import said
 from .terms import Unit
 
 
@@ -29,7 +30,7 @@ class Approver(StrEnum):
     @property
     def label(self) -> str:
         """The approver in Chinese."""
-        return "本行政机关负责人" if self is Approver.AGENCY_LEADER else "本级人民政府负责人"
+        return said("本行政机关负责人") if self is Approver.AGENCY_LEADER else said("本级人民政府负责人")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,9 @@ def check(
     if refused:
         return refused
     if cap.approver is Approver.GOVERNMENT_LEADER and approver is not Approver.GOVERNMENT_LEADER:
-        return Objection("approver_too_low", f"联合办理的延长须经{cap.approver.label}批准。", cap.article)
+        return Objection(
+            "approver_too_low", said("联合办理的延长须经{approver}批准。", approver=cap.approver.label), cap.article
+        )
     if not reason.strip():
         return Objection("reason_missing", "应当将延长期限的理由告知申请人，请填写理由。", cap.article)
     return None
@@ -77,11 +80,13 @@ def check(
 
 def _time_objection(days: int, cap: Cap, already_extended: int, unit: Unit, overdue: bool) -> Objection | None:
     if already_extended:
-        return Objection("already_extended", f"期限只能延长一次，本办件已延长{already_extended}日。", cap.article)
+        return Objection(
+            "already_extended", said("期限只能延长一次，本办件已延长{days}日。", days=already_extended), cap.article
+        )
     if unit is Unit.HOUR:
         return Objection("hours_not_extendable", "以小时计算的期限不适用延长。", cap.article)
     if not 1 <= days <= cap.days:
-        return Objection("days_out_of_range", f"可以延长1至{cap.days}个工作日。", cap.article)
+        return Objection("days_out_of_range", said("可以延长1至{days}个工作日。", days=cap.days), cap.article)
     if overdue:
         return Objection("already_overdue", "期限已经届满，不能再延长。", cap.article)
     return None

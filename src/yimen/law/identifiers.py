@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from .checkdigits import USCC_ALPHABET, mod_11_2, mod_31_3, mod_37_36, organisation_check
+from .said import said
 from .verdicts import Verdict, date_in, judge, normalise, unnormalised, wrong
 
 __all__ = [
@@ -69,7 +70,7 @@ def citizen_id(value: str, *, today: date) -> Verdict:
     if refused is not None:
         return refused
     if len(value) != 18:
-        return wrong("wrong_length", f"应为18位，现为{len(value)}位。", value)
+        return wrong("wrong_length", said("应为18位，现为{count}位。", count=len(value)), value)
     if not _CITIZEN.fullmatch(value):
         return wrong("wrong_characters", "前17位应为数字，末位应为数字或大写字母X。", value)
     return judge(value, _birth_refusal(value, today), _check_refusal(value, mod_11_2(value[:17])))
@@ -84,7 +85,7 @@ def uscc(value: str) -> Verdict:
     if refused is not None:
         return refused
     if len(value) != 18:
-        return wrong("wrong_length", f"应为18位，现为{len(value)}位。", value)
+        return wrong("wrong_length", said("应为18位，现为{count}位。", count=len(value)), value)
     if not _USCC.fullmatch(value):
         return wrong("wrong_characters", "只能使用数字和除I、O、S、V、Z以外的大写字母。", value)
     return judge(value, _check_refusal(value, mod_31_3(value[:17])))
@@ -99,7 +100,7 @@ def case_number(value: str) -> Verdict:
     if refused is not None:
         return refused
     if len(value) != 23:
-        return wrong("wrong_length", f"应为23位，现为{len(value)}位。", value)
+        return wrong("wrong_length", said("应为23位，现为{count}位。", count=len(value)), value)
     if not _CASE.fullmatch(value):
         return wrong("wrong_characters", "前22位应为数字，末位应为数字或大写字母。", value)
     if date_in(value[6:14]) is None:
@@ -117,7 +118,7 @@ def licence(value: str) -> Verdict:
     if refused is not None:
         return refused
     if not value.startswith(LICENCE_ROOT + "."):
-        return wrong("wrong_root", f"应以{LICENCE_ROOT}.开头。", value)
+        return wrong("wrong_root", said("应以{root}.开头。", root=LICENCE_ROOT), value)
     parts = value[len(LICENCE_ROOT) + 1 :].split(".")
     if len(parts) != _LICENCE_PARTS:
         return wrong("wrong_parts", "应由类型代码、颁发机构代码、流水号、版本号、校验位五段组成。", value)
@@ -166,9 +167,9 @@ def gender(citizen_number: str) -> Gender:
 def _birth_refusal(value: str, today: date) -> Verdict | None:
     born = date_in(value[6:14])
     if born is None:
-        return wrong("wrong_date", f"出生日期{value[6:14]}不存在。", value)
+        return wrong("wrong_date", said("出生日期{digits}不存在。", digits=value[6:14]), value)
     if born > today:
-        return wrong("future_date", f"出生日期{value[6:14]}晚于今天。", value)
+        return wrong("future_date", said("出生日期{digits}晚于今天。", digits=value[6:14]), value)
     return None
 
 

@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 from enum import StrEnum
 
 from .refusals import Objection
+from .said import said, several
 from .states import State
 
 SHORTEST_REASON = 2
@@ -24,7 +25,7 @@ class Outcome(StrEnum):
     @property
     def label(self) -> str:
         """准予 or 不予."""
-        return "准予" if self is Outcome.GRANT else "不予"
+        return said("准予") if self is Outcome.GRANT else said("不予")
 
 
 def supplement_objection(
@@ -63,7 +64,7 @@ def beyond_list_objection(asked_now: Collection[str], listed: Collection[str]) -
     unknown = [each for each in asked_now if each not in listed]
     if not unknown:
         return None
-    sentence = f"不得要求实施清单以外的材料：{'、'.join(unknown)}。"
+    sentence = said("不得要求实施清单以外的材料：{names}。", names=several(unknown))
     return Objection("not_on_list", sentence, "许可法第三十一条")
 
 
@@ -72,7 +73,9 @@ def asked_twice_objection(asked_now: Sequence[str]) -> Objection | None:
     twice = sorted({each for each in asked_now if asked_now.count(each) > 1})
     if not twice:
         return None
-    return Objection("asked_twice", f"同一项只列一次，请把理由写在一起：{'、'.join(twice)}。", "许可法第三十二条")
+    return Objection(
+        "asked_twice", said("同一项只列一次，请把理由写在一起：{names}。", names=several(twice)), "许可法第三十二条"
+    )
 
 
 def decision_objection(
@@ -85,10 +88,14 @@ def decision_objection(
     if outcome is None:
         return Objection("outcome_missing", "请选择准予或者不予。", "许可法第三十八条")
     if undone_tasks:
-        return Objection("tasks_undone", f"还有{undone_tasks}个审查环节未出具意见，不能作出决定。", "许可法第三十四条")
+        return Objection(
+            "tasks_undone",
+            said("还有{count}个审查环节未出具意见，不能作出决定。", count=undone_tasks),
+            "许可法第三十四条",
+        )
     if outcome is not Outcome.DENY:
         return None
-    unreasoned = reason_objection(reason, act="作出不予许可的决定", article="许可法第三十八条")
+    unreasoned = reason_objection(reason, act=said("作出不予许可的决定"), article="许可法第三十八条")
     if unreasoned is not None:
         return unreasoned
     if not legal_remedies:
@@ -98,7 +105,7 @@ def decision_objection(
 
 def refusal_objection(*, reason: str, competent_body: str) -> Objection | None:
     """Is a refusal to accept (不予受理) complete? 许可法 32(2): it names the reason and the body to turn to."""
-    unreasoned = reason_objection(reason, act="不予受理", article="许可法第三十二条")
+    unreasoned = reason_objection(reason, act=said("不予受理"), article="许可法第三十二条")
     if unreasoned is not None:
         return unreasoned
     if not competent_body.strip():
@@ -111,8 +118,8 @@ def reason_objection(reason: str, *, act: str, article: str = "") -> Objection |
     given = len(reason.strip())
     if given >= SHORTEST_REASON:
         return None
-    sentence = f"{act}的理由太短，请写明具体理由。" if given else f"{act}应当说明理由。"
-    return Objection("reason_missing", sentence, article)
+    sentence = "{act}的理由太短，请写明具体理由。" if given else "{act}应当说明理由。"
+    return Objection("reason_missing", said(sentence, act=act), article)
 
 
 def separation_objection(*, accepted_by: int | None, decides: int, authorised_instant: bool) -> Objection | None:

@@ -15,6 +15,7 @@ from math import ceil
 from .calendar import OFFICE_HOURS, Calendar, OfficeHours
 from .due import due_on
 from .office import length_of_day
+from .said import said, several
 from .terms import Limit, Unit
 
 WORKED = Fraction(5, 7)
@@ -29,7 +30,7 @@ class PackageError(ValueError):
 
     def __init__(self, cycle: Sequence[str]) -> None:
         self.cycle = tuple(cycle)
-        self.sentence = f"先后关系成了循环：{' → '.join([*self.cycle, self.cycle[0]])}。"
+        self.sentence = said("先后关系成了循环：{path}。", path=several([*self.cycle, self.cycle[0]], " → "))
         super().__init__(self.sentence)
 
 

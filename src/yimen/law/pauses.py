@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from .refusals import Objection
+from .said import said, several
 
-ARTICLE = "许可法第四十五条"
+ARTICLE = said("许可法第四十五条")
 
-STATUTORY: tuple[str, ...] = ("听证", "招标", "拍卖", "检验", "检测", "检疫", "鉴定", "专家评审")
+STATUTORY: tuple[str, ...] = (
+    said("听证"), said("招标"), said("拍卖"), said("检验"), said("检测"), said("检疫"), said("鉴定"), said("专家评审"),
+)  # fmt: skip
 """The grounds of 许可法 45, valid since 2004-07-01."""
 
-BEYOND = "事项实施清单载明的特别程序"
+BEYOND = said("事项实施清单载明的特别程序")
 
 
 def statutory_ground(ground: str) -> str | None:
@@ -33,8 +36,9 @@ def check(ground: str, *, declared: Collection[str] = (), planned_days: int | No
     if not ground.strip():
         return Objection("ground_missing", "请选择特别程序的种类。", ARTICLE)
     if statutory_ground(ground) is None and ground not in declared:
-        named = "、".join(dict.fromkeys((*STATUTORY, *declared)))
-        return Objection("ground_not_allowed", f"“{ground}”不能暂停计时；可以暂停的有：{named}。", ARTICLE)
+        named = several(dict.fromkeys((*STATUTORY, *declared)))
+        sentence = said("“{ground}”不能暂停计时；可以暂停的有：{named}。", ground=ground, named=named)
+        return Objection("ground_not_allowed", sentence, ARTICLE)
     if planned_days is None or planned_days < 1:
         return Objection("planned_days_missing", "须书面告知申请人所需时间，请填写至少1个工作日。", ARTICLE)
     if not reason.strip():
@@ -50,7 +54,7 @@ def is_declared(ground: str, declared: Collection[str]) -> bool:
 def cited(ground: str) -> str:
     """The ground with the provision it rests on, for a reckoning: 听证（许可法第四十五条）."""
     if not ground:
-        return "暂停计时"
+        return said("暂停计时")
     if "第" in ground and "条" in ground:
         return ground
-    return f"{ground}（{ARTICLE if statutory_ground(ground) else BEYOND}）"
+    return said("{ground}（{source}）", ground=ground, source=ARTICLE if statutory_ground(ground) else BEYOND)

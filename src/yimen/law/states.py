@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
+from .said import said
+
 
 class State(StrEnum):
     """Where a case stands."""
@@ -65,42 +67,42 @@ class Verb(StrEnum):
 
 
 _STATE_LABELS = {
-    State.DRAFT: "暂存",
-    State.RECEIVED: "已收件",
-    State.SUPPLEMENT: "待补正",
-    State.ACCEPTED: "已受理",
-    State.PAUSED: "特别程序中",
-    State.DECIDED: "已决定",
-    State.CLOSED: "已办结",
-    State.REFUSED: "不予受理",
-    State.NOT_NEEDED: "不受理",
-    State.RETURNED: "已退件",
-    State.WITHDRAWN: "已撤回",
-    State.VOID: "已作废",
-    State.FORWARDED: "已转报",
+    State.DRAFT: said("暂存"),
+    State.RECEIVED: said("已收件"),
+    State.SUPPLEMENT: said("待补正"),
+    State.ACCEPTED: said("已受理"),
+    State.PAUSED: said("特别程序中"),
+    State.DECIDED: said("已决定"),
+    State.CLOSED: said("已办结"),
+    State.REFUSED: said("不予受理"),
+    State.NOT_NEEDED: said("不受理"),
+    State.RETURNED: said("已退件"),
+    State.WITHDRAWN: said("已撤回"),
+    State.VOID: said("已作废"),
+    State.FORWARDED: said("已转报"),
 }
 
 _VERB_LABELS = {
-    Verb.SUBMIT: "提交",
-    Verb.RECEIVE: "收件",
-    Verb.ACCEPT: "受理",
-    Verb.DEEM_ACCEPTED: "视为受理",
-    Verb.ASK_SUPPLEMENT: "要求补正",
-    Verb.SUPPLEMENT: "补正",
-    Verb.REFUSE: "不予受理",
-    Verb.NOT_NEEDED: "不受理",
-    Verb.OPINE: "出具意见",
-    Verb.PAUSE: "启动特别程序",
-    Verb.RESUME: "结束特别程序",
-    Verb.EXTEND: "延长期限",
-    Verb.DECIDE: "作出决定",
-    Verb.ISSUE: "制作结果",
-    Verb.DELIVER: "送达",
-    Verb.CLOSE: "办结",
-    Verb.WITHDRAW: "撤回",
-    Verb.VOID: "作废",
-    Verb.RETURN: "退件",
-    Verb.FORWARD: "转报",
+    Verb.SUBMIT: said("提交"),
+    Verb.RECEIVE: said("收件"),
+    Verb.ACCEPT: said("受理"),
+    Verb.DEEM_ACCEPTED: said("视为受理"),
+    Verb.ASK_SUPPLEMENT: said("要求补正"),
+    Verb.SUPPLEMENT: said("补正"),
+    Verb.REFUSE: said("不予受理"),
+    Verb.NOT_NEEDED: said("不受理"),
+    Verb.OPINE: said("出具意见"),
+    Verb.PAUSE: said("启动特别程序"),
+    Verb.RESUME: said("结束特别程序"),
+    Verb.EXTEND: said("延长期限"),
+    Verb.DECIDE: said("作出决定"),
+    Verb.ISSUE: said("制作结果"),
+    Verb.DELIVER: said("送达"),
+    Verb.CLOSE: said("办结"),
+    Verb.WITHDRAW: said("撤回"),
+    Verb.VOID: said("作废"),
+    Verb.RETURN: said("退件"),
+    Verb.FORWARD: said("转报"),
 }
 
 _BY_STATE: dict[State, dict[Verb, State]] = {
@@ -164,7 +166,7 @@ class NotPossible(Exception):
 
     def __init__(self, state: State, verb: Verb) -> None:
         self.state, self.verb = state, verb
-        self.sentence = f"办件当前状态为“{state.label}”，不能进行“{verb.label}”操作。"
+        self.sentence = said("办件当前状态为“{state}”，不能进行“{verb}”操作。", state=state.label, verb=verb.label)
         super().__init__(self.sentence)
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from .said import said
+
 LONGEST = 36_500
 """No limit in law is longer than a century; a larger number is a slip of the keyboard."""
 
@@ -25,11 +27,22 @@ class Unit(StrEnum):
 
 
 _LABELS = {
-    Unit.WORKING_DAY: "个工作日",
-    Unit.NATURAL_DAY: "个自然日",
-    Unit.HOUR: "个办公小时",
-    Unit.MONTH: "个月",
+    Unit.WORKING_DAY: said("个工作日"),
+    Unit.NATURAL_DAY: said("个自然日"),
+    Unit.HOUR: said("个办公小时"),
+    Unit.MONTH: said("个月"),
 }
+_ONE = {
+    Unit.WORKING_DAY: said("1个工作日"),
+    Unit.NATURAL_DAY: said("1个自然日"),
+    Unit.HOUR: said("1个办公小时"),
+    Unit.MONTH: said("1个月"),
+}
+
+
+def amount_in_words(amount: int, unit: Unit) -> str:
+    """20个工作日. Of one there is a sentence of its own: other languages have a singular."""
+    return _ONE[unit] if amount == 1 else said("{amount}{unit}", amount=amount, unit=unit.label)
 
 
 def extension_unit(unit: Unit) -> Unit:
@@ -51,11 +64,11 @@ class Limit:
     def __post_init__(self) -> None:
         """Refuse what cannot be a limit."""
         if not 0 <= self.amount <= LONGEST:
-            raise ValueError(f"期限须在 0 至 {LONGEST} 之间。")
+            raise ValueError(said("期限须在 0 至 {longest} 之间。", longest=LONGEST))
 
     def __str__(self) -> str:
         """As people say it: 20个工作日."""
-        return f"{self.amount}{self.unit.label}"
+        return amount_in_words(self.amount, self.unit)
 
     @property
     def instant(self) -> bool:

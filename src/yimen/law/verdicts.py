@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from .said import said
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -49,7 +51,7 @@ def unnormalised(value: str) -> Verdict | None:
     proper = normalise(value)
     if proper == value:
         return None
-    return wrong("not_normalised", f"含有空格或小写字母，规范写法为“{proper}”。", proper)
+    return wrong("not_normalised", said("含有空格或小写字母，规范写法为“{proper}”。", proper=proper), proper)
 
 
 def date_in(digits: str) -> date | None:

@@ -16,6 +16,7 @@ from yimen.kit.errors import Refusal
 from yimen.kit.paging import Page, behind, capped, cut, merge, place
 from yimen.kit.prepared import prepared
 from yimen.kit.rows import Among
+from yimen.law.said import several
 from yimen.law.states import State, Verb
 from yimen.review.access import visible
 from yimen.review.choices import Opinion
@@ -140,7 +141,7 @@ def none_open(case: Case, at: datetime) -> Refusal | None:
 def undone(case: Case, outcome: str) -> Refusal | None:
     """What hinders a decision: steps without an opinion. Instant items at an authorised window have none."""
     names = [task.name for task in of(case) if task.done_at is None and task.dropped_at is None]
-    return TasksUndone(count=len(names), names="、".join(names)) if names else None
+    return TasksUndone(count=len(names), names=several(names)) if names else None
 
 
 def part(case: Case, actor: Actor, at: datetime) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.shortcuts import render
 
 from yimen.kit.errors import Invalid, Refusal, SignInNeeded
+from yimen.kit.telling import translated
 
 LONGEST = 2000
 
@@ -20,9 +21,9 @@ class ActForm(forms.Form):
     def show(self, refusal: Refusal) -> None:
         errors = refusal.errors if isinstance(refusal, Invalid) else []
         for error in errors:
-            self.add_error(error["field"] if error["field"] in self.fields else None, error["message"])
+            self.add_error(error["field"] if error["field"] in self.fields else None, translated(error["message"]))
         if not errors:
-            self.add_error(None, refusal.detail)
+            self.add_error(None, translated(refusal.detail))
 
 
 def text(

@@ -7,6 +7,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from yimen.kit.telling import translated
+
 KINDS = frozenset((
     "text", "textarea", "choice", "multi", "boolean", "number", "date", "phone", "idcard", "uscc", "address", "table",
     "file",
@@ -33,6 +35,7 @@ def prepare(
     kind = face["kind"]
     if kind not in KINDS:
         raise ValueError(f"unknown kind of field: {kind}")
+    face["error"] = translated(face.get("error"))
     face["described"] = " ".join(f"{face['id']}-{part}" for part in ("hint", "error") if face.get(part))
     if kind in ("choice", "multi"):
         face["options"] = options(face.get("choices", ()), face["value"])

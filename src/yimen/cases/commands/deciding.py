@@ -25,6 +25,7 @@ from yimen.law import extensions, invariants, pauses
 from yimen.law.clocks import ClockKind
 from yimen.law.extensions import Handling
 from yimen.law.limits import Unit
+from yimen.law.said import said, several
 from yimen.law.states import Verb
 from yimen.papers.choices import DenialFacts, ExtensionFacts, GrantFacts, SpecialFacts, TerminationFacts
 
@@ -73,7 +74,7 @@ def resume(case: Case, *, result: str, by: Actor, at: datetime, seen: int | None
     """The special procedure has ended with a result; the clocks run on. Speaks CaseResumed."""
     case = lock(case, seen=seen, paper=False)
     require(Verb.RESUME, case, by, at)
-    refuse_if(invariants.reason_objection(result, act="结束特别程序"))
+    refuse_if(invariants.reason_objection(result, act=said("结束特别程序")))
     procedure = end_procedure(case, result=result, by=by, at=at)
     promise = clock_queries.running(case.number, ClockKind.PROMISE)
     move(
@@ -176,7 +177,7 @@ def forward(case: Case, *, body: str, reason: str, by: Actor, at: datetime, seen
     case = lock(case, seen=seen)
     require(Verb.FORWARD, case, by, at)
     refuse_if(invariants.reason_objection(reason, act=Verb.FORWARD.label))
-    refuse_if(invariants.reason_objection(body, act="转报（请写明转报机关）"))
+    refuse_if(invariants.reason_objection(body, act=said("转报（请写明转报机关）")))
     clocks.stop(case.number, None, at=at)
     move(case, Verb.FORWARD, by=by, at=at, ground=reason, reason=reason, competent_body=body, closed_at=at, due_on=None)
     papers.draw(
@@ -192,7 +193,7 @@ def _require_nothing_owed(case: Case, outcome: Outcome) -> None:
     owes = owed(case.application) if outcome == Outcome.GRANT else []
     if owes:
         named = [case.edition.doc.material(each.key) for each in owes]
-        raise StillOwed(names="、".join(material.name for material in named if material))
+        raise StillOwed(names=several(material.name for material in named if material))
 
 
 def _draw_decision(case: Case, reason: str, by: Actor, at: datetime) -> None:

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 
 from yimen.applications.choices import Presented
-from yimen.applications.queries import documents, lacking
+from yimen.applications.queries import documents, lacking, terms
 from yimen.cases.access import require
 from yimen.cases.commands import papers
 from yimen.cases.commands.moving import lock, move, refuse_if, require_lapsed, told
 from yimen.cases.events import CaseAccepted, CaseReceived, CaseRefused, CaseSupplemented, SupplementAsked
 from yimen.cases.models import Case, Supplement
 from yimen.cases.queries import REPLAYED
+from yimen.cases.queries.easings import gone, still_asked
 from yimen.clocks import commands as clocks
 from yimen.clocks.commands import Start
 from yimen.kit.actor import Actor
@@ -29,7 +30,9 @@ from yimen.law.clocks import ClockKind
 from yimen.law.completeness import is_blank
 from yimen.law.limits import Limit, Unit
 from yimen.law.passwords import query_password
+from yimen.law.said import said, several
 from yimen.law.states import State, Verb, step
+from yimen.law.transition import Part
 from yimen.ledger import commands as ledger
 from yimen.ledger.choices import case_chain
 from yimen.papers.choices import NotNeededFacts, RefusalFacts
@@ -199,7 +202,7 @@ def not_needed(case: Case, *, reason: str, by: Actor, at: datetime, seen: int | 
 
 def _take_on(case: Case, verb: Verb, *, by: Actor, at: datetime, accepted_at: datetime, **changes: Any) -> None:
     """Acceptance, by the office or by the law: the deciding clocks run from the day it counts from."""
-    limits = case.edition.doc.decision_limits
+    limits = terms(case.application).decision_limits
     starts = [Start(ClockKind.PROMISE, limits.promise), Start(ClockKind.STATUTORY, limits.statutory)]
     promise, statutory = clocks.start(case.number, starts, agency=case.agency_id, at=accepted_at)
     move(case, verb, by=by, at=at, due_on=promise.due_on, accepted_at=accepted_at, **changes)
@@ -209,10 +212,11 @@ def _take_on(case: Case, verb: Verb, *, by: Actor, at: datetime, accepted_at: da
 
 
 def _require_askable(case: Case, materials: Sequence[Mapping[str, str]], fields: Sequence[Mapping[str, str]]) -> None:
-    document = case.edition.doc
+    document, spared = terms(case.application), gone(case.application)
     keys, names = [each["key"] for each in materials], [each["name"] for each in fields]
+    listed = [field.name for field in document.form_fields if f"{Part.FIELD}[{field.name}]" not in spared]
     refuse_if(invariants.beyond_list_objection(keys, [material.key or "" for material in document.materials]))
-    refuse_if(invariants.beyond_list_objection(names, [field.name for field in document.form_fields]))
+    refuse_if(invariants.beyond_list_objection(names, listed))
     refuse_if(invariants.asked_twice_objection(keys) or invariants.asked_twice_objection(names))
     earlier = list(case.supplements.all())
     before = {each["key"] for notice in earlier for each in notice.materials}
@@ -222,7 +226,7 @@ def _require_askable(case: Case, materials: Sequence[Mapping[str, str]], fields:
         invariants.supplement_objection(open_notices=open_notices, asked_before=before, asked_now=[*keys, *names])
     )
     for each in (*materials, *fields):
-        refuse_if(invariants.reason_objection(each.get("reason", ""), act="逐项要求补正"))
+        refuse_if(invariants.reason_objection(each.get("reason", ""), act=said("逐项要求补正")))
 
 
 def _asked(materials: Sequence[Mapping[str, str]], fields: Sequence[Mapping[str, str]]) -> dict[str, object]:
@@ -244,11 +248,12 @@ def _require_supplied(case: Case, notice: Supplement) -> None:
         for each in handed_in
         if each.handed_in_at >= notice.asked_at and each.presented != Presented.PROMISE
     }
-    wanting = {each["key"]: each["name"] for each in notice.materials if each["key"] not in fresh}
-    blank = [each for each in notice.fields if is_blank(case.application.answers.get(each["name"]))]
+    materials, fields = still_asked(notice, case.application)
+    wanting = {each["key"]: each["name"] for each in materials if each["key"] not in fresh}
+    blank = [each for each in fields if is_blank(case.application.answers.get(each["name"]))]
     wanting |= {each["name"]: each["label"] for each in blank}
     for lack in lacking(case.application, handed_in):
         found = document.material(lack.key) if lack.kind == "material" else document.field(lack.key)
         wanting[lack.key] = getattr(found, "name" if lack.kind == "material" else "label", lack.key)
     if wanting:
-        raise StillMissing(names="、".join(wanting.values()))
+        raise StillMissing(names=several(wanting.values()))

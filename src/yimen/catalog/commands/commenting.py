@@ -13,6 +13,7 @@ from yimen.kit.commands import command
 from yimen.kit.errors import Invalid, NotFound, Refusal
 from yimen.kit.time import day_of
 from yimen.law.masking import mask_name
+from yimen.law.said import said
 from yimen.ledger.commands import count_attempt, record
 
 LONGEST, LONGEST_NAME, LONGEST_CONTACT = 2000, 40, 100
@@ -62,21 +63,21 @@ def comment(
         raise NoSuchConsultation
     if state_of(row, day_of(at)) != ConsultationState.OPEN:
         raise NotOpen
-    said = _sound(text, name, contact)
-    same = row.comments.filter(text=said, subject=by.subject).order_by("-id").first()
+    words = _sound(text, name, contact)
+    same = row.comments.filter(text=words, subject=by.subject).order_by("-id").first()
     if same is not None and (by.subject is not None or at - same.said_at < SAME_BREATH):
         raise SaidAlready(number=number_of(same))
     count_attempt(f"comment:{asker}", at=at, limit=PER_HOUR, hourly=True)
     made = Comment.objects.create(
         consultation=row,
         said_at=at,
-        text=said,
+        text=words,
         name=mask_name(name.strip()),
         contact=contact.strip(),
         subject=by.subject,
     )
     anybody = Actor(channel=by.channel)
-    record(consultation_chain(row.pk), "comment_received", by=anybody, at=at, comment=made.pk, length=len(said))
+    record(consultation_chain(row.pk), "comment_received", by=anybody, at=at, comment=made.pk, length=len(words))
     return made
 
 
@@ -126,16 +127,22 @@ def _locked(comment: Comment, by: Actor) -> Comment:
 
 
 def _sound(text: str, name: str, contact: str) -> str:
-    said = text.replace("\x00", "").replace("\r\n", "\n").strip()
+    words = text.replace("\x00", "").replace("\r\n", "\n").strip()
     errors = []
-    if len(said) < 5:
+    if len(words) < 5:
         errors.append(("text", "text_too_short", "请写下您的意见，不少于 5 个字。"))
-    if len(said) > LONGEST:
-        errors.append(("text", "text_too_long", f"意见最长 {LONGEST} 个字，现在是 {len(said)} 个字。"))
+    if len(words) > LONGEST:
+        errors.append(
+            (
+                "text",
+                "text_too_long",
+                said("意见最长 {most} 个字，现在是 {count} 个字。", most=LONGEST, count=len(words)),
+            )
+        )
     if len(name) > LONGEST_NAME:
-        errors.append(("name", "name_too_long", f"称呼最长 {LONGEST_NAME} 个字。"))
+        errors.append(("name", "name_too_long", said("称呼最长 {most} 个字。", most=LONGEST_NAME)))
     if len(contact) > LONGEST_CONTACT:
-        errors.append(("contact", "contact_too_long", f"联系方式最长 {LONGEST_CONTACT} 个字。"))
+        errors.append(("contact", "contact_too_long", said("联系方式最长 {most} 个字。", most=LONGEST_CONTACT)))
     if errors:
         raise Invalid([{"field": field, "code": code, "message": message} for field, code, message in errors])
-    return said
+    return words

@@ -22,6 +22,7 @@ from yimen.kit.commands import command
 from yimen.kit.errors import Invalid, Refusal
 from yimen.kit.time import day_of
 from yimen.law.catalogue.citing import Rank, rank
+from yimen.law.said import said
 from yimen.ledger.commands import record
 from yimen.ui.words import plain_date
 
@@ -217,7 +218,9 @@ def _require_sound(title: str, reason: str, opens_on: date, closes_on: date, at:
     if opens_on < day_of(at):
         errors.append(_wrong("opens_on", "opens_in_the_past", "开始日期不能早于今天。"))
     if closes_on < opens_on + timedelta(days=least - 1):
-        errors.append(_wrong("closes_on", "period_too_short", f"征求意见不少于 {least} 天，请推后截止日期。"))
+        errors.append(
+            _wrong("closes_on", "period_too_short", said("征求意见不少于 {least} 天，请推后截止日期。", least=least))
+        )
     if errors:
         raise Invalid(errors)
 
@@ -225,7 +228,9 @@ def _require_sound(title: str, reason: str, opens_on: date, closes_on: date, at:
 def _too_short(field: str, text: str, sentence: str, least: int = SHORTEST_REASON) -> list[dict[str, str]]:
     if len(text.strip()) >= least:
         return []
-    return [_wrong(field, f"{field}_too_short", f"{sentence}，不少于 {least} 个字。")]
+    return [
+        _wrong(field, f"{field}_too_short", said("{sentence}，不少于 {least} 个字。", sentence=sentence, least=least))
+    ]
 
 
 def _wrong(field: str, code: str, message: str) -> dict[str, str]:

@@ -18,6 +18,7 @@ from yimen.catalog.queries.merging import Conflict, changed_places, merge
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
 from yimen.kit.errors import Refusal
+from yimen.law.said import said
 from yimen.ledger.commands import record
 
 if TYPE_CHECKING:
@@ -139,7 +140,7 @@ def rebase(edition: Edition, *, by: Actor, at: datetime) -> Saved:
     newest = item.editions.filter(state=EditionState.RELEASED, valid_to=None).first()
     merged = merge(edition.base.document if edition.base else {}, edition.document, newest.document if newest else {})
     if merged.conflicts:
-        raise Conflicting(merged.conflicts, merged.document, base=edition.revision, name="现行版本")
+        raise Conflicting(merged.conflicts, merged.document, base=edition.revision, name=said("现行版本"))
     edition.base = newest
     edition.save(update_fields=["base"])
     _keep(edition, merged.document, by=by, at=at)

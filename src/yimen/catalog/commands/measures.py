@@ -30,6 +30,7 @@ from yimen.kit.commands import command
 from yimen.kit.errors import Invalid, Refusal
 from yimen.kit.events import speak
 from yimen.kit.time import day_of
+from yimen.law.said import said
 from yimen.ledger.commands import record
 
 DONE = {
@@ -171,7 +172,7 @@ def _require_sense(kind: MeasureKind, items: Sequence[Item], successors: Sequenc
         errors.append({"field": "items", "code": "too_few", "message": "合并应当选择两个以上的事项，合并为一个。"})
     known = set(Item.objects.filter(slug__in=successors).values_list("slug", flat=True))
     errors += [
-        {"field": "successors", "code": "unknown", "message": f"没有事项“{slug}”，请先起草。"}
+        {"field": "successors", "code": "unknown", "message": said("没有事项“{slug}”，请先起草。", slug=slug)}
         for slug in successors
         if slug not in known
     ]

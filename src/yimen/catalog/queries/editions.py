@@ -10,6 +10,7 @@ from yimen.catalog.choices import UNRELEASED, EditionDocument, EditionState, Mea
 from yimen.catalog.models import Edition, Item, Package
 from yimen.kit.errors import NotFound
 from yimen.law import completeness
+from yimen.law.said import said, several
 
 NEEDS = {
     Necessity.REQUIRED: completeness.Necessity.REQUIRED,
@@ -53,11 +54,11 @@ def _gone(slug: str) -> NotFound:
     if item is None or last is None or last.state not in (EditionState.SUSPENDED, EditionState.CANCELLED):
         return NoSuchItem()
     measure = item.measures.filter(state=MeasureState.DONE).first()
-    why = f"原因：{measure.reason.rstrip('。')}。" if measure else ""
+    why = said("原因：{reason}。", reason=measure.reason.rstrip("。")) if measure else ""
     if last.state == EditionState.SUSPENDED:
         return Suspended(name=item.name, why=why)
     names = Item.objects.filter(slug__in=item.successors).order_by("name").values_list("name", flat=True)
-    instead = f"请改办：{'、'.join(names)}。" if names else ""
+    instead = said("请改办：{names}。", names=several(names)) if names else ""
     return Cancelled(name=item.name, why=why, instead=instead)
 
 

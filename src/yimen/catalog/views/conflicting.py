@@ -20,12 +20,13 @@ from yimen.catalog.queries.merging import Conflict
 from yimen.catalog.views.editing_page import tell
 from yimen.kit.errors import Invalid, NotFound
 from yimen.kit.guards import actor_of, duty
+from yimen.kit.telling import translated
 from yimen.kit.time import now
 
 
 def show(request: HttpRequest, edition: Edition, key: str, conflict: Conflicting) -> HttpResponse:
     """The page of a conflict."""
-    return _page(request, edition, key, conflict.merged, list(conflict.conflicts), conflict.base, conflict.detail)
+    return _page(request, edition, key, conflict.merged, list(conflict.conflicts), conflict.base, translated(conflict.detail))
 
 
 @duty("editor")

@@ -28,6 +28,7 @@ from yimen.catalog.queries.editing.pages import Page, page_of
 from yimen.catalog.views import conflicting, editing_page
 from yimen.kit.errors import NotFound, Refusal
 from yimen.kit.guards import actor_of, duty
+from yimen.kit.telling import translated
 from yimen.kit.time import now
 from yimen.kit.typed import take_typed
 
@@ -95,7 +96,7 @@ def _posted(request: HttpRequest, edition: Edition, key: str) -> HttpResponse:
     try:
         _keep_files(request, edition, entries)
     except Refusal as refused:
-        messages.error(request, refused.detail)
+        messages.error(request, translated(refused.detail))
         op = "refresh"
     page = page_of(key, document, entries)
     if op in ("save", "next"):

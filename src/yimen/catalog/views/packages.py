@@ -23,6 +23,7 @@ from yimen.catalog.queries.packaging import picturing, writing
 from yimen.catalog.views.package_life import waiting_page
 from yimen.kit.errors import Invalid, Refusal
 from yimen.kit.guards import actor_of, duty
+from yimen.kit.telling import translated
 from yimen.kit.time import now
 from yimen.ledger.queries import latest
 from yimen.ui import inputs
@@ -157,7 +158,7 @@ def draft(request: HttpRequest, code: str) -> HttpResponse:
             over=request.POST.get("over") == "1",
         )  # fmt: skip
     except commands.DraftMoved as moved:
-        return _editor(request, packaging.package_draft(code), raw, moved=moved.detail, status=409)
+        return _editor(request, packaging.package_draft(code), raw, moved=translated(moved.detail), status=409)
     except Refusal as refused:
         return _editor(request, packaging.package_draft(code), raw, refused=refused, status=refused.status)
     if request.POST.get("do") == "submit":
@@ -228,7 +229,7 @@ def _editor(
         "declared": picturing.declarations(raw),
         "moved": moved,
         "story": faces.story(held.passages.select_related("edition").order_by("-id")),
-        "refused": refused.detail if refused else "",
+        "refused": translated(refused.detail) if refused else "",
         "nav": "catalog_packages",
     }
     return render(request, "catalog/package_draft.html", context, status=status)

@@ -20,6 +20,7 @@ from yimen.catalog.views import upload_page
 from yimen.kit.errors import Refusal
 from yimen.kit.guards import actor_of, duty
 from yimen.kit.paging import page
+from yimen.kit.telling import translated
 from yimen.kit.time import now
 
 ACCEPT = ".xlsx,.json,.zip"
@@ -38,7 +39,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         content = sent.read(settings.YIMEN_UPLOAD_LIMIT + 1)
         begun = commands.begin_upload(content, name=sent.name or "", by=actor_of(request), at=now())
     except Refusal as refused:
-        return _page(request, error=refused.detail, status=refused.status)
+        return _page(request, error=translated(refused.detail), status=refused.status)
     return _to(begun)
 
 
@@ -87,7 +88,7 @@ def _act(request: HttpRequest, number: int, verb: Any) -> HttpResponse:
     try:
         verb(found, by=actor_of(request), at=now())
     except Refusal as refused:
-        messages.error(request, refused.detail)
+        messages.error(request, translated(refused.detail))
     return _to(found)
 
 

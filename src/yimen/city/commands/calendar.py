@@ -16,6 +16,7 @@ from yimen.kit.commands import command, memo
 from yimen.kit.errors import Invalid
 from yimen.kit.events import speak
 from yimen.law.calendar import Day
+from yimen.law.said import said
 from yimen.ledger.commands import record
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -56,7 +57,7 @@ def publish_year(year: int, *, days: Mapping[date, Day], source: str, by: Actor,
     access.require(by, access.ADMINISTRATION)
     _require_reason(source, year)
     if any(day.year != year for day in days):
-        raise Invalid([complaint("off", f"日期必须都在 {year} 年内。")])
+        raise Invalid([complaint("off", said("日期必须都在 {year} 年内。", year=year))])
     _new_version()
     CalendarDay.objects.filter(day__year=year).delete()
     rows = [CalendarDay(day=day, working=what.working, name=what.name, source=source) for day, what in days.items()]
@@ -71,7 +72,7 @@ def _require_reason(reason: str, year: int) -> None:
     if not reason.strip():
         errors.append(complaint("reason", "请写明依据，例如通知的文号。", "required"))
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        errors.append(complaint("day", f"年份须在 {FIRST_YEAR} 至 {LAST_YEAR} 之间。"))
+        errors.append(complaint("day", said("年份须在 {first} 至 {last} 之间。", first=FIRST_YEAR, last=LAST_YEAR)))
     if errors:
         raise Invalid(errors)
 

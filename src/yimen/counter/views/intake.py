@@ -21,6 +21,7 @@ from yimen.counter.forms import said_at, ticked
 from yimen.files.choices import ACCEPT
 from yimen.kit.errors import Invalid, NotFound
 from yimen.kit.guards import actor_of, duty
+from yimen.kit.telling import translated
 from yimen.kit.time import local, now
 from yimen.ledger.commands import look
 from yimen.sheets import queries as sheets
@@ -63,7 +64,7 @@ def _renewed(request: HttpRequest, application: Application, actor: Actor, at: d
     try:
         application = applications.renew(application, by=actor, at=at)
     except (catalog.Suspended, catalog.Cancelled) as closed:
-        messages.warning(request, closed.detail)
+        messages.warning(request, translated(closed.detail))
     else:
         words = _("办事指南已经更新（第 {n} 版），这份草稿已改用新版；不再适用的内容没有带过来。")
         messages.info(request, words.format(n=application.edition.version))

@@ -15,6 +15,7 @@ from yimen.kit.errors import Forbidden, Invalid, Refusal
 from yimen.kit.time import day_of
 from yimen.law.documents import DocumentKind, check_document
 from yimen.law.identifiers import normalise
+from yimen.law.said import said
 from yimen.ledger.choices import subject_chain
 from yimen.ledger.commands import record
 
@@ -155,7 +156,7 @@ def _require_profile(row: Subject, changes: Mapping[str, Any]) -> None:
         elif not _sound(key, value):
             errors.append({"field": key, "code": "invalid", "message": "内容格式不对。"})
         elif any(len(text) > LONGEST_VALUE for text in _texts(value)):
-            errors.append({"field": key, "code": "too_long", "message": f"{allowed[key]}太长。"})
+            errors.append({"field": key, "code": "too_long", "message": said("{field}太长。", field=allowed[key])})
         elif value and (wrong := _wrong(key, value)):
             errors.append({"field": key, "code": "invalid", "message": wrong})
     if errors:

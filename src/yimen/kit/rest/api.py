@@ -15,7 +15,7 @@ from ninja.security.base import AuthBase
 from yimen.kit.errors import Invalid, Refusal, SignInNeeded
 from yimen.kit.guards import actor_of
 from yimen.kit.rest.bodies import StrictParser
-from yimen.kit.rest.openapi import told
+from yimen.kit.rest.openapi import spoken, told
 from yimen.kit.rest.refusals import MalformedBody
 from yimen.kit.rest.wrongs import all_in_chinese
 from yimen.kit.web import problem
@@ -76,8 +76,8 @@ class Api(NinjaAPI):
         return str(operation.view_func.__name__)
 
     def document(self) -> dict[str, Any]:
-        """The OpenAPI 3.1 document."""
-        return told(self.get_openapi_schema(path_prefix=self.prefix))
+        """The OpenAPI 3.1 document, in the language of the request."""
+        return dict(spoken(told(self.get_openapi_schema(path_prefix=self.prefix))))
 
 
 def _refused(request: HttpRequest, refusal: Any) -> HttpResponse:

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from yimen.kit.errors import Refusal
+from yimen.kit.telling import translated
 
 JSON = "application/json"
 DEEPEST = 6
@@ -26,7 +27,10 @@ def chapters(document: Mapping[str, Any], base: str) -> list[dict[str, Any]]:
 def codes() -> list[dict[str, Any]]:
     """Every stable code with its status and sentence, by code."""
     known = {each.code: each for each in _refusals(Refusal)}
-    return [{"code": code, "status": known[code].status, "sentence": known[code].sentence} for code in sorted(known)]
+    return [
+        {"code": code, "status": known[code].status, "sentence": translated(known[code].sentence)}
+        for code in sorted(known)
+    ]
 
 
 def _refusals(base: type[Refusal]) -> Iterator[type[Refusal]]:

@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.http.response import HttpResponseBase
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
 from ninja.utils import check_csrf
 
@@ -30,6 +31,7 @@ from yimen.kit.rest.refusals import (
     WrongMethod,
 )
 from yimen.kit.rest.times import moment
+from yimen.kit.rest.tongues import tongue
 from yimen.kit.web import problem
 
 View = Callable[..., HttpResponseBase]
@@ -49,7 +51,7 @@ def door(view: View, *, guard: str, bearer: Bearer, offer: Offer | None = None) 
     def enter(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if offer is not None and request.method == "OPTIONS":
             return menu(offer)
-        with translation.override("zh-hans"):
+        with translation.override(tongue(request)):
             answer = _answer(request, bearer, offer, functools.partial(view, request, *args, **kwargs))
             return _dressed(request, offer, answer)
 
@@ -119,6 +121,7 @@ def _dressed(request: HttpRequest, offer: Offer | None, response: HttpResponseBa
     response.headers.setdefault("Cache-Control", "no-store")
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Content-Language", translation.get_language() or settings.LANGUAGE_CODE)
+    patch_vary_headers(response, ["Accept-Language"])
     if response.status_code == BadToken.status:
         response.headers["WWW-Authenticate"] = "Bearer"
     if response.status_code == TooOften.status:

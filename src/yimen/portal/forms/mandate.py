@@ -11,9 +11,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from yimen.identity.choices import Document, Power
+from yimen.kit.telling import translated
 from yimen.kit.time import day_of
 from yimen.law.documents import DocumentKind, check_document
 from yimen.law.identifiers import normalise
+from yimen.portal.forms.days import read_day
 from yimen.ui import inputs
 
 if TYPE_CHECKING:
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
 
 USUAL = (Power.FILE, Power.SUPPLEMENT, Power.RECEIVE)
 A_YEAR = timedelta(days=364)
-LAST_YEAR = 2099
 LONGEST_NUMBER, LONGEST_NAME = 40, 120
 
 
@@ -131,7 +132,7 @@ class MandateForm:
             return ""
         verdict = check_document(DocumentKind(kind), number, today=self._today)
         if not verdict:
-            self._wrong("number", _(verdict.why))
+            self._wrong("number", translated(verdict.why))
         elif kind == self._principal.document and number == self._principal.number:
             self._wrong("number", _("这是您自己的证件号码，不用授权给自己。"))
         return number
@@ -171,13 +172,9 @@ class MandateForm:
         text = self._held.get(name) or ""
         if not text and not required:
             return None
-        try:
-            day = date.fromisoformat(text)
-        except ValueError:
-            self._wrong(name, _("请填写日期，例如 2026-03-02。"))
-            return None
-        if day.year > LAST_YEAR:
-            self._wrong(name, _("请填写 2099 年以前的日期。"))
+        day, wrong = read_day(text)
+        if wrong:
+            self._wrong(name, wrong)
         return day
 
     def _wrong(self, name: str, message: str) -> None:

@@ -5,17 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from yimen.catalog.queries import Change, current, difference, edition
+from yimen.catalog.queries import current, edition
 from yimen.catalog.queries.elements import said
-from yimen.catalog.queries.faces import words_of_change
 from yimen.kit.errors import NotFound
+from yimen.kit.telling import translated
+from yimen.portal.queries.changes import changes
 
 if TYPE_CHECKING:
     from yimen.applications.models import Application
     from yimen.catalog.choices import EditionDocument
-
-# What somebody who applies has to know; the rest they read in the guide.
-MATTERS = ("materials", "form_fields", "conditions", "promised_days", "visits", "fee.charged", "fee.standard")
 
 
 @dataclass(frozen=True)
@@ -31,8 +29,7 @@ def news(application: Application) -> News | None:
     if not application.moves:
         return None
     before = edition(application.item.slug, application.moves[0]["from"]).doc
-    changes = [_words(each) for each in difference(before, application.edition.doc) if each.of in MATTERS]
-    return News(changes, _aside(application, before))
+    return News(changes(before, application.edition.doc), _aside(application, before))
 
 
 def closed(application: Application) -> str:
@@ -42,17 +39,8 @@ def closed(application: Application) -> str:
     try:
         current(application.item.slug)
     except NotFound as refused:
-        return refused.detail
+        return translated(refused.detail)
     return ""
-
-
-def _words(change: Change) -> str:
-    word = words_of_change(change.kind)[0]
-    if change.title:
-        return f"{word}{change.label}：{change.title}"
-    parts = [f"{each.before} → {each.after}" if each.before and each.after else each.before or each.after
-             for each in change.details]  # fmt: skip
-    return f"{word}{change.label}：{'；'.join(parts)}"
 
 
 def _aside(application: Application, before: EditionDocument) -> list[dict[str, str]]:

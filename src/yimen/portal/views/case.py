@@ -19,6 +19,7 @@ from yimen.cases.choices import Outcome
 from yimen.cases.queries import clock_faces, find, timeline
 from yimen.kit.errors import Invalid, NotFound, Refusal
 from yimen.kit.guards import actor_of, signed_in
+from yimen.kit.telling import translated
 from yimen.kit.time import now
 from yimen.kit.typed import take_typed
 from yimen.law.states import State
@@ -98,7 +99,7 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
         except Refusal as refusal:
             if refusal.code != "reason_missing":
                 raise
-            error = refusal.detail
+            error = translated(refusal.detail)
         else:
             messages.success(request, _("申请已撤回。"))
             return redirect("portal:case", number)

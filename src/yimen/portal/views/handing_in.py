@@ -17,7 +17,9 @@ from yimen.applications.queries import documents, find
 from yimen.files.queries import download
 from yimen.kit.errors import NotFound, Refusal
 from yimen.kit.guards import actor_of, signed_in
+from yimen.kit.telling import translated
 from yimen.kit.time import now
+from yimen.law.said import said
 from yimen.portal.queries import materials as materials_of
 from yimen.portal.views.draft import as_person, back_to, with_draft
 
@@ -88,7 +90,8 @@ def _take(request: HttpRequest, application: Any, key: str) -> str:
         except Refusal as refusal:
             if refusal.status in (403, 404, 409):
                 raise
-            failures.append(f"{name}：{refusal.detail}" if len(given) > 1 else refusal.detail)
+            why = said("{name}：{why}", name=name, why=refusal.detail) if len(given) > 1 else refusal.detail
+            failures.append(translated(why))
     return " ".join(failures)
 
 
@@ -96,7 +99,7 @@ def _use(request: HttpRequest, application: Any, key: str, presented: Presented)
     try:
         commands.attach(application, key, presented=presented, by=as_person(actor_of(request)), at=now())
     except (commands.NoSuchLicence, commands.NotDeferrable) as refusal:
-        return refusal.detail
+        return translated(refusal.detail)
     return ""
 
 

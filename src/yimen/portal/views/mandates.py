@@ -16,6 +16,7 @@ from yimen.identity import commands as identity
 from yimen.identity.queries import NobodyNamed, mandate_of, person_named
 from yimen.kit.errors import Invalid, Stale, TooOften
 from yimen.kit.guards import actor_of, signed_in
+from yimen.kit.telling import translated
 from yimen.kit.time import now
 from yimen.kit.typed import take_typed
 from yimen.ledger.commands import count_attempt
@@ -106,7 +107,7 @@ def _granted(form: MandateForm, wanted: Wanted, agent: Subject, giver: Subject, 
     except identity.AlreadyGranted:
         return True
     except Invalid as refusal:
-        form.object("name", refusal.errors[0]["message"])
+        form.object("name", translated(refusal.errors[0]["message"]))
         return False
     return True
 

@@ -18,6 +18,7 @@ from yimen.kit.actor import Actor
 from yimen.kit.commands import remembering
 from yimen.kit.errors import Invalid, Refusal
 from yimen.kit.guards import actor_of, public, signed_in
+from yimen.kit.telling import translated
 from yimen.kit.time import day_of, now
 from yimen.portal.queries import packages, together
 from yimen.portal.queries.applicants import chosen
@@ -64,7 +65,7 @@ def package(request: HttpRequest, code: str) -> HttpResponse:
     try:
         resolution = packaging.resolve(found, answers, leave)
     except Invalid as nothing:
-        return render(request, "portal/package.html", context | {"nothing": nothing.detail, "members": []})
+        return render(request, "portal/package.html", context | {"nothing": translated(nothing.detail), "members": []})
     return render(request, "portal/package_result.html", context | _result(resolution, actor, at))
 
 

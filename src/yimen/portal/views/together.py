@@ -29,8 +29,10 @@ from yimen.files.queries import download
 from yimen.kit.commands import remembering
 from yimen.kit.errors import NotFound, Refusal
 from yimen.kit.guards import actor_of, signed_in
+from yimen.kit.telling import translated
 from yimen.kit.time import now
 from yimen.law.completeness import Missing
+from yimen.law.said import said
 from yimen.portal.queries import filling, packages
 from yimen.portal.queries import together as reading
 from yimen.portal.queries.applicants import chosen
@@ -310,7 +312,8 @@ def _take(request: HttpRequest, application: Any, key: str) -> str:
         except Refusal as refusal:
             if refusal.status in (403, 404, 409):
                 raise
-            failures.append(f"{name}：{refusal.detail}" if len(given) > 1 else refusal.detail)
+            why = said("{name}：{why}", name=name, why=refusal.detail) if len(given) > 1 else refusal.detail
+            failures.append(translated(why))
     return " ".join(failures)
 
 
@@ -318,5 +321,5 @@ def _use(request: HttpRequest, application: Any, key: str, presented: Presented)
     try:
         commands.attach_to_package(application, key, presented=presented, by=as_person(actor_of(request)), at=now())
     except (NoSuchLicence, NotDeferrable) as refusal:
-        return refusal.detail
+        return translated(refusal.detail)
     return ""

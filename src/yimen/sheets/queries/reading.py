@@ -14,6 +14,7 @@ from datetime import date
 from typing import Any
 
 from yimen.law import identifiers
+from yimen.law.said import said, several
 from yimen.sheets.choices import MAX_ROWS, MAX_TEXT, Column, ColumnKind, FormField, Kind
 
 TRUE = frozenset({"true", "yes", "y", "1", "on", "是", "有", "对", "同意"})
@@ -80,7 +81,8 @@ def _text(field: FormField, raw: Any) -> str:
         raw = _words(raw)
     text = tidy(raw, lines=field.kind is Kind.TEXTAREA)
     if len(text) > field.max_length:
-        raise Unreadable("too_long", f"最多 {field.max_length} 个字，现在有 {len(text)} 个字。")
+        why = said("最多 {most} 个字，现在有 {count} 个字。", most=field.max_length, count=len(text))
+        raise Unreadable("too_long", why)
     return text
 
 
@@ -93,7 +95,7 @@ def _choice(field: FormField, raw: Any) -> str:
     wanted = _fold(_words(raw))
     found = next((choice for choice in choices if _fold(choice) == wanted), None)
     if found is None:
-        raise Unreadable("not_a_choice", f"请从以下选项中选择：{'、'.join(choices)}。")
+        raise Unreadable("not_a_choice", said("请从以下选项中选择：{choices}。", choices=several(choices)))
     return found
 
 
@@ -143,9 +145,10 @@ def _date(field: FormField | Column, raw: Any) -> str:
     try:
         found = date(year, month, day)
     except ValueError:
-        raise Unreadable("no_such_day", f"{year}年{month}月{day}日不存在，请核对。") from None
+        why = said("{year}年{month}月{day}日不存在，请核对。", year=year, month=month, day=day)
+        raise Unreadable("no_such_day", why) from None
     if not 1800 <= year <= 2300:
-        raise Unreadable("no_such_day", f"年份 {year} 有误，请核对。")
+        raise Unreadable("no_such_day", said("年份 {year} 有误，请核对。", year=year))
     return found.isoformat()
 
 
@@ -203,7 +206,7 @@ PARTS = ("county", "town", "village")
 def _nothing_else(parts: Mapping[str, Any], known: set[str]) -> None:
     unknown = [str(name) for name in parts if name not in known]
     if unknown:
-        raise Unreadable("unknown_part", f"不认识的内容：{'、'.join(unknown)[:80]}。")
+        raise Unreadable("unknown_part", said("不认识的内容：{names}。", names="、".join(unknown)[:80]))
 
 
 def _table(field: FormField, raw: Any) -> list[dict[str, Any]]:
@@ -214,7 +217,7 @@ def _table(field: FormField, raw: Any) -> list[dict[str, Any]]:
         raise Unreadable("not_a_table", "请逐行填写表格。")
     rows = [(place, line) for place, line in enumerate(lines, 1) if not empty(line)]
     if len(rows) > MAX_ROWS:
-        raise Unreadable("too_many_rows", f"最多 {MAX_ROWS} 行，现在有 {len(rows)} 行。")
+        raise Unreadable("too_many_rows", said("最多 {most} 行，现在有 {count} 行。", most=MAX_ROWS, count=len(rows)))
     return [_row(field.table, place, line) for place, line in rows]
 
 
@@ -224,7 +227,7 @@ def _row(columns: tuple[Column, ...], place: int, line: Any) -> dict[str, Any]:
         line = {next((each.name for each in columns if each.type is ColumnKind.TEXT), columns[0].name): line}
     names = {column.label: column.name for column in columns} | {column.name: column.name for column in columns}
     if len(line) > len(columns) + MAX_EXTRA_CELLS:
-        raise Unreadable("too_many_columns", f"第 {place} 行的列过多。")
+        raise Unreadable("too_many_columns", said("第 {place} 行的列过多。", place=place))
     cells = {names[name]: value for name, value in line.items() if name in names}
     row = {column.name: _cell(column, place, cells.get(column.name)) for column in columns}
     extra = {tidy(str(name))[:64]: _cell(EXTRA, place, value) for name, value in line.items() if name not in names}
@@ -241,13 +244,14 @@ def _cell(column: Column, place: int, raw: Any) -> Any:
     try:
         return CELLS[column.type](column, raw)
     except Unreadable as wrong:
-        raise Unreadable(wrong.code, f"第 {place} 行“{column.label}”：{wrong.message}") from None
+        told = said("第 {place} 行“{column}”：{why}", place=place, column=column.label, why=wrong.message)
+        raise Unreadable(wrong.code, told) from None
 
 
 def _cell_text(column: Column, raw: Any) -> str:
     text = _words(raw)
     if len(text) > MAX_TEXT:
-        raise Unreadable("too_long", f"最多 {MAX_TEXT} 个字。")
+        raise Unreadable("too_long", said("最多 {most} 个字。", most=MAX_TEXT))
     return text
 
 

@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from yimen.kit.telling import translated, translated_errors
 from yimen.ui import fields as sheet
 from yimen.ui import icons, masks, ports, tables, words
 from yimen.ui.djangoforms import field_of
@@ -38,6 +39,7 @@ register.filter("mask_phone", masks.mask_phone)
 register.filter("mask_name", masks.mask_name)
 register.filter("mask_address", masks.mask_address)
 
+register.filter("translated", translated)
 register.filter("is_list", lambda value: isinstance(value, (list, tuple)))
 
 TONES = {
@@ -109,7 +111,7 @@ def page_heading(title: Any, caption: Any = "", lead: Any = "") -> dict[str, Any
 
 @register.inclusion_tag("ui/parts/error_summary.html")
 def error_summary(errors: Any) -> dict[str, Any]:
-    return {"errors": _form_errors(errors) if isinstance(errors, BaseForm) else list(errors or ())}
+    return {"errors": _form_errors(errors) if isinstance(errors, BaseForm) else translated_errors(errors or ())}
 
 
 def _form_errors(form: BaseForm) -> list[dict[str, str]]:

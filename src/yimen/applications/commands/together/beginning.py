@@ -18,6 +18,7 @@ from yimen.catalog.queries.packaging import Assembly, Resolution, item_names, re
 from yimen.identity.choices import SubjectKind
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
+from yimen.law.said import several
 from yimen.ledger import commands as ledger
 from yimen.ledger.choices import case_chain
 from yimen.sheets import queries as sheets
@@ -90,7 +91,7 @@ def change_situation(
     application = lock_package(application, by=by, at=at)
     begun = [part.edition.doc.name for part in parts_of(application) if part.application_id]
     if begun:
-        raise AlreadyDivided(items="、".join(begun))
+        raise AlreadyDivided(items=several(begun))
     before = assembly_of(application)
     found = _whole(application.package, situation, left_out)
     access.require_package_hand(by, application.subject_id, [each.slug for each in found.assembly.members], at)
@@ -142,7 +143,7 @@ def _whole(package: PackageEdition, situation: Mapping[str, Any], left_out: Coll
 
 def _require_audience(package: PackageEdition, subject: Subject) -> None:
     if package.doc.subjects and not fits(package.doc.subjects, subject):
-        raise WrongSubject(item=package.doc.name, subjects="、".join(package.doc.subjects))
+        raise WrongSubject(item=package.doc.name, subjects=several(package.doc.subjects))
 
 
 def fits(subjects: Collection[str], subject: Subject) -> bool:

@@ -79,7 +79,7 @@ def form_of(content: bytes, name: str) -> UploadForm:
     """In which form a file is, by its content. Raises WrongFile, Unreadable, TooBig."""
     limit = settings.YIMEN_UPLOAD_LIMIT
     if len(content) > limit:
-        raise WrongFile(f"文件超过 {limit // 1024 // 1024} MB，请按部门分成几个文件。")
+        raise WrongFile("文件超过 {limit_mb} MB，请按部门分成几个文件。", limit_mb=limit // 1024 // 1024)
     if not content:
         raise WrongFile("文件是空的，请检查后重新上传。")
     if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):

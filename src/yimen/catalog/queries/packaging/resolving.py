@@ -16,6 +16,7 @@ from yimen.kit.errors import Invalid
 from yimen.law.calendar import OutOfReach
 from yimen.law.package_members import Member, optional, taking_part, unanswered
 from yimen.law.package_path import latest_days
+from yimen.law.said import said
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def resolve(package: PackageEdition, answers: Mapping[str, Any], left_out: Colle
     if still:
         labels = {question.name: question.label for question in document.questions}
         raise Invalid(
-            [{"field": name, "code": "answer_missing", "message": f"请回答“{labels[name]}”。"} for name in still],
+            [{"field": name, "code": "answer_missing", "message": said("请回答“{question}”。", question=labels[name])} for name in still],
             "还有问题没有回答。",
         )
     rules = [Member(rule.slug, rule.when, rule.required) for rule in document.items]

@@ -8,6 +8,7 @@ from yimen.identity.commands import make_token
 from yimen.identity.queries import account
 from yimen.kit.actor import Actor
 from yimen.kit.errors import NotFound
+from yimen.kit.telling import translated
 from yimen.kit.time import now
 
 
@@ -21,5 +22,5 @@ class Command(BaseCommand):
         try:
             user = account(username)
         except NotFound as unknown:
-            raise CommandError(unknown.detail) from unknown
+            raise CommandError(translated(unknown.detail)) from unknown
         self.stdout.write(make_token(user, by=Actor.system(), at=now()))

@@ -1,0 +1,42 @@
+"""Tells people, in the language of their visit, what the law and the commands have said in Chinese.
+
+Chinese is what was said, byte for byte: it is what goes into ledgers and papers. Any other language goes through the
+catalogues: first the template, then the facts into it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext
+
+from yimen.law.said import Said
+
+CHINESE = "zh"
+# What stands between things that are listed, and what stands between sentences.
+JOINTS = {"": " ", "、": ", ", "；": "; ", "，": ", "}
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+def translated(text: Any) -> Any:
+    """A sentence, a label or a fact in the language of the visit; what the catalogue doesn't know stays as it is."""
+    if isinstance(text, Promise) or not isinstance(text, str) or (get_language() or CHINESE).startswith(CHINESE):
+        return text
+    if isinstance(text, Said):
+        return _retold(text)
+    return gettext(text) if _HAN.search(text) else text
+
+
+def translated_errors(errors: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """{field, code, message} of each, the message in the language of the visit."""
+    return [{**each, "message": translated(each["message"])} for each in errors]
+
+
+def _retold(text: Said) -> str:
+    if not text.template:
+        return JOINTS.get(text.joint, text.joint).join(str(translated(part)) for part in text.parts if part != "")
+    template = gettext(text.template)
+    return template.format(**{name: translated(fact) for name, fact in text.facts.items()}) if text.facts else template
