@@ -10,7 +10,7 @@ from yimen.catalog.commands.checkups import renew_checkups
 from yimen.catalog.models import Checkup
 from yimen.catalog.queries import checkups, linting, progress
 from yimen.kit.time import now
-from yimen.law.catalogue import desk, found_loops
+from yimen.law.catalogue import found_loops
 
 
 def checked() -> dict[str, Any]:
@@ -33,7 +33,7 @@ def _lint() -> dict[str, int]:
     for edition, document in linting.of_current():
         items += 1
         findings += len(lens.look(edition, document))
-        desks.append(desk(document))
+        desks.append(lens.desk(document))
     return {"items": items, "findings": findings, "loops": len(found_loops(desks, severities=lens.severities))}
 
 

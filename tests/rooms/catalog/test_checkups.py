@@ -18,8 +18,9 @@ from tests.builders.city import AT
 from yimen.catalog.choices import EditionDocument
 from yimen.catalog.commands.checkups import renew_checkups
 from yimen.catalog.models import Burden, Checkup, Edition
-from yimen.catalog.queries import checkups, progress
+from yimen.catalog.queries import checkups, linting, progress
 from yimen.identity.models import User
+from yimen.law.catalogue import found_loops
 
 pytestmark = pytest.mark.django_db
 
@@ -116,6 +117,67 @@ def test_a_draft_that_would_close_a_loop_is_known_before_its_release() -> None:
     found = checkups.loops_through(EditionDocument.model_validate(work))
 
     assert [(each.rule, each.slug, each.place) for each in found] == [("proof_loop", "b", "materials[0]")]
+
+
+def ring(slug: str, gives: str, *wants: str) -> Edition:
+    asks = {"kind": "证明", "source": "政府部门核发", "necessity": "必要", "basis": "《居住证暂行条例》第九条"}
+    materials = [{"name": want, **asks} for want in wants]
+    return catalog.release(catalog.small(slug=slug, results=[{"name": gives, "kind": "其他"}], materials=materials))
+
+
+def kept() -> list[Any]:
+    seen = Checkup.objects.select_related("edition__item").order_by("edition")
+    return [(each.edition.item.slug, each.counts, each.loops, each.ties, each.errors, each.warnings) for each in seen]
+
+
+def test_what_is_kept_after_each_release_is_what_a_look_at_everything_finds() -> None:
+    releases = [
+        ("a", "甲证", "乙证"), ("b", "乙证", "丙证"), ("c", "丙证", "甲证"), ("d", "丁证", "甲证"), ("b", "乙证"),
+        ("b", "乙证", "甲证"), ("c", "丙证", "丁证"), ("a", "甲证", "丙证"), ("a", "甲证"),
+    ]  # fmt: skip
+    rings = set()
+    for slug, gives, *wants in releases:
+        ring(slug, gives, *wants)
+        checked()
+        in_steps = kept()
+        Checkup.objects.all().delete()
+        checked()
+        assert kept() == in_steps
+        rings.add(tuple(sorted(told[0] for told in in_steps if told[2])))
+    assert len(rings) >= 3
+
+
+def test_a_draft_is_told_the_loops_that_a_look_at_everything_would_find() -> None:
+    for slug, gives, *wants in [
+        ("a", "甲证", "乙证"),
+        ("b", "乙证", "丙证", "戊证"),
+        ("d", "丁证", "甲证"),
+        ("e", "戊证"),
+    ]:
+        ring(slug, gives, *wants)
+    checked()
+    for gives, *wants in [("丙证", "丁证"), ("丙证", "甲证"), ("丙证", "戊证"), ("己证", "甲证"), ("丙证", "丙证")]:
+        edition = catalog.small(
+            slug="c",
+            results=[{"name": gives, "kind": "其他"}],
+            materials=[{"name": want, "kind": "证明", "source": "其他", "necessity": "必要"} for want in wants],
+        )
+        document = EditionDocument.model_validate(edition)
+        everybody = [linting.lens().desk(each) for _edition, each in linting.of_current()]
+        all_told = found_loops([*everybody, linting.lens().desk(document)], severities=linting.severities())
+
+        assert checkups.loops_through(document) == [each for each in all_told if each.slug == "c"]
+
+
+def test_what_is_read_of_a_document_is_enough_for_every_rule() -> None:
+    for slug in (FOOD, CARD, "marriage-registration", "birth-hukou-registration", "construction-planning-permit"):
+        catalog.item(slug)
+    lens = linting.lens()
+    told = [(lens.look(edition, document), lens.desk(document)) for edition, document in linting.of_current()]
+    whole = [(lens.look(edition), lens.desk(edition.doc)) for edition, _document in linting.of_current()]
+
+    assert told == whole
+    assert sum(len(found) for found, _desk in told) > 20
 
 
 def test_figures_by_agency_and_rule_with_few_statements(django_assert_num_queries: Any) -> None:

@@ -7,22 +7,26 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
+
+from django.db.models import Q
 
 from yimen.catalog.choices import UNRELEASED, EditionDocument
-from yimen.catalog.models import Burden, Checkup, Edition
+from yimen.catalog.commands.keeping import keep_burdens, keep_checkups
+from yimen.catalog.models import Checkup, Edition
 from yimen.catalog.queries import checkups, linting
 from yimen.catalog.queries.burdens import burden
+from yimen.catalog.queries.desks import kept_desks
 from yimen.catalog.queries.editions import all_current
+from yimen.catalog.queries.slim import slim
 from yimen.kit.locks import alone
-from yimen.law.catalogue import Finding, Severity, desk, found_loops
+from yimen.law.catalogue import Finding, Severity, found_loops
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 BATCH = 500
 LOCK = "catalog.checkups"
-COLUMNS = ["stamp", "errors", "warnings", "counts", "loops", "ties", "checked_at"]
 
 
 def renew_checkups(*, at: datetime) -> int:
@@ -54,42 +58,32 @@ def totals(counts: Mapping[str, int], severities: Mapping[str, Severity]) -> dic
 def _look(lens: linting.Lens, at: datetime) -> int:
     stale = all_current().exclude(checkup__stamp=lens.stamp).order_by("pk").prefetch_related("passages")
     seen = 0
-    for editions in _batches(stale.iterator(chunk_size=BATCH)):
-        read = [(edition, EditionDocument.model_validate(edition.document)) for edition in editions]
-        Burden.objects.bulk_create([_burden(*each) for each in read], ignore_conflicts=True)
-        rows = [_checkup(edition, document, lens, at) for edition, document in read]
-        Checkup.objects.bulk_create(rows, update_conflicts=True, unique_fields=["edition"], update_fields=COLUMNS)
-        seen += len(rows)
+    for read in _batches(slim(stale)):
+        keep_burdens({edition.pk: burden(document) for edition, document in read})
+        keep_checkups([_checkup(edition, document, lens) for edition, document in read], lens.stamp, at)
+        seen += len(read)
     return seen
 
 
-def _burden(edition: Edition, document: EditionDocument) -> Burden:
-    return Burden(edition=edition, **burden(document))
-
-
-def _checkup(edition: Edition, document: EditionDocument, lens: linting.Lens, at: datetime) -> Checkup:
+def _checkup(edition: Edition, document: EditionDocument, lens: linting.Lens) -> dict[str, Any]:
     counts: dict[str, int] = {}
     for each in lens.look(edition, document):
         counts[each.rule] = counts.get(each.rule, 0) + 1
-    return Checkup(
-        edition=edition,
-        stamp=lens.stamp,
-        counts=counts,
-        ties=checkups.packed(desk(document)),
-        checked_at=at,
-        **totals(counts, lens.severities),
-    )
+    ties = checkups.packed(lens.desk(document))
+    return {"edition_id": edition.pk, "counts": counts, "ties": ties, **totals(counts, lens.severities)}
 
 
 def _find_loops(severities: Mapping[str, Severity]) -> None:
-    """Loops may come and go anywhere when one edition changes."""
-    rows = {row.ties["slug"]: row for row in Checkup.objects.only("ties", "loops", "counts", "errors", "warnings")}
-    by_item: dict[str, list[Finding]] = {}
-    for found in found_loops([checkups.unpacked(row.ties) for row in rows.values()], severities=severities):
-        by_item.setdefault(found.slug, []).append(found)
+    """Loops may come and go anywhere when one edition changes: they are found anew among all."""
+    desks = kept_desks()
+    editions = {desk.slug: edition for edition, desk in desks.items()}
+    by_edition: dict[int, list[Finding]] = {}
+    for found in found_loops(list(desks.values()), severities=severities):
+        by_edition.setdefault(editions[found.slug], []).append(found)
+    concerned = Checkup.objects.filter(Q(edition__in=by_edition) | ~Q(loops=[]))
     changed = []
-    for slug, row in rows.items():
-        told = [asdict(each) | {"marks": []} for each in by_item.get(slug, [])]
+    for row in concerned.only("loops", "counts", "errors", "warnings", "edition"):
+        told = [asdict(each) | {"marks": []} for each in by_edition.get(row.edition_id, [])]
         if told != row.loops:
             own = {rule: count for rule, count in row.counts.items() if not rule.startswith("proof_loop")}
             row.counts = own | {each["rule"]: 1 for each in told}
@@ -102,9 +96,8 @@ def _find_loops(severities: Mapping[str, Severity]) -> None:
 def _weigh_burdens() -> None:
     """Of every earlier edition that ever counted; they don't change."""
     missing = Edition.objects.exclude(state__in=UNRELEASED).filter(burden=None).order_by("pk")
-    for editions in _batches(missing.iterator(chunk_size=BATCH)):
-        rows = [_burden(each, EditionDocument.model_validate(each.document)) for each in editions]
-        Burden.objects.bulk_create(rows, ignore_conflicts=True)
+    for read in _batches(slim(missing)):
+        keep_burdens({edition.pk: burden(document) for edition, document in read})
 
 
 def _batches(rows: Iterator[T]) -> Iterator[Sequence[T]]:

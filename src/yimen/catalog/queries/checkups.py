@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from sys import intern
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,7 +14,8 @@ from yimen.catalog.choices import EditionDocument
 from yimen.catalog.models import Checkup, Edition
 from yimen.catalog.queries.editions import all_current
 from yimen.catalog.queries.linting import Lens, lens, severities
-from yimen.law.catalogue import RULES, Asked, Desk, Finding, Rule, Severity, desk, found_loops
+from yimen.catalog.queries.slim import slim
+from yimen.law.catalogue import RULES, Asked, Desk, Finding, Rule, Severity, found_loops
 
 
 @dataclass
@@ -129,26 +131,37 @@ def all_findings(
 ) -> Iterator[tuple[Edition, Finding]]:
     """Every finding with its edition, streamed, for a file; by agency and item."""
     used = lens()
-    rows = all_current().select_related("checkup").prefetch_related("passages")
+    rows = all_current().select_related("checkup").defer("checkup__ties").prefetch_related("passages")
     if agencies is not None:
         rows = rows.filter(item__agency__in=agencies)
     if agency is not None:
         rows = rows.filter(item__agency=agency)
     if rule:
         rows = rows.filter(checkup__counts__has_key=rule)
-    for edition in rows.order_by("item__agency__code", "item__slug").iterator(chunk_size=500):
-        document = EditionDocument.model_validate(edition.document)
+    for edition, document in slim(rows.order_by("item__agency__code", "item__slug")):
         kept = edition.checkup.loops if hasattr(edition, "checkup") else []
         for found in [*used.look(edition, document), *(loop(each) for each in kept)]:
             if rule in ("", found.rule):
                 yield edition, found
 
 
-def loops_through(document: EditionDocument) -> list[Finding]:
-    """The proof loops that an edition would make with everybody else's, before it is released."""
-    others = Checkup.objects.exclude(edition__item__slug=document.slug).values_list("ties", flat=True)
-    desks = [desk(document), *(unpacked(ties) for ties in others.iterator())]
-    return [each for each in found_loops(desks, severities=severities()) if each.slug == document.slug]
+def loops_through(document: EditionDocument, with_: Lens | None = None) -> list[Finding]:
+    """The proof loops that an edition would make with everybody else's, before it is released.
+
+    Only what it leads to is read: whoever gives what it asks for, whoever gives what they ask for, and so on.
+    """
+    used = with_ or lens()
+    own = used.desk(document)
+    known, wanted = {own.slug: own}, {asked.thing for asked in own.asks}
+    asked_for: set[str] = set()
+    while wanted:
+        asked_for |= wanted
+        givers = Checkup.objects.filter(ties__gives__has_any_keys=sorted(wanted)).exclude(ties__slug__in=list(known))
+        found = [unpacked(ties) for ties in givers.values_list("ties", flat=True)]
+        known |= {each.slug: each for each in found}
+        wanted = {asked.thing for each in found for asked in each.asks} - asked_for
+    told = found_loops(list(known.values()), severities=used.severities)
+    return [each for each in told if each.slug == document.slug]
 
 
 def packed(tied: Desk) -> dict[str, Any]:
@@ -158,8 +171,9 @@ def packed(tied: Desk) -> dict[str, Any]:
 
 
 def unpacked(ties: Mapping[str, Any]) -> Desk:
-    """The same, read again."""
-    return Desk(ties["slug"], ties["name"], [Asked(*each) for each in ties["asks"]], set(ties["gives"]))
+    """The same, read again; words that many items share are kept once."""
+    asks = [Asked(intern(thing), intern(place), intern(name), *more) for thing, place, name, *more in ties["asks"]]
+    return Desk(ties["slug"], ties["name"], asks, {intern(thing) for thing in ties["gives"]})
 
 
 def _seen(agencies: Collection[int] | None, agency: int | None) -> QuerySet[Checkup]:

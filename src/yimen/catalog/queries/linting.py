@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -19,15 +21,17 @@ from yimen.catalog.queries.checking import Problem, check
 from yimen.catalog.queries.delegation import source_of
 from yimen.catalog.queries.editions import all_current
 from yimen.catalog.queries.lenient import lenient
+from yimen.catalog.queries.slim import slim
 from yimen.kit.crypto import sm3
 from yimen.law.catalogue import (
-    RULES,
     STANDARD,
     BadTable,
     BadWording,
+    Desk,
     Finding,
     Severity,
     WordList,
+    desk,
     deviations,
     findings,
     weights,
@@ -39,14 +43,15 @@ APPROVERS = {PassageKind.STAFFING: "staffing", PassageKind.LEGAL: "legal"}
 
 @dataclass(frozen=True)
 class Lens:
-    """What editions are looked at with: what the city has already, how heavy rules weigh, which words say nothing.
+    """What editions are looked at with: what the city has already, how heavy rules weigh, which words say nothing,
 
-    Made once and used for many editions: it asks the database for the licence kinds.
+    what licence kinds are called. Made once and used for many editions: it asks the database for the licence kinds.
     """
 
     provided: Mapping[str, str]
     severities: Mapping[str, Severity]
     words: WordList
+    licences: Mapping[str, str] = field(default_factory=dict)
     uppers: dict[str, dict[str, Any] | None] = field(default_factory=dict, compare=False, repr=False)
 
     def findings(self, document: EditionDocument, approvals: Collection[str] | None = None) -> list[Finding]:
@@ -76,24 +81,34 @@ class Lens:
         told = deviations(above, document.stored(), severities=self.severities, named=place_words) if above else []
         return list(told)
 
+    def desk(self, document: EditionDocument) -> Desk:
+        """What an edition asks for and gives, from which proof loops are found."""
+        return desk(document, self.licences)
+
     @functools.cached_property
     def stamp(self) -> str:
         """Another one when findings may come out otherwise: rules, weights, words or licence kinds have changed."""
         words = [[each.kind, each.where, each.pattern.pattern] for each in self.words.wordings]
-        told = [sorted(self.provided.items()), sorted(self.severities.items()), words, sorted(RULES)]
+        told = [sorted(self.provided.items()), sorted(self.severities.items()), words, _program()]
         return sm3(json.dumps(told, ensure_ascii=False).encode()).hex()[:32]
 
 
 def lens() -> Lens:
     """What this city looks with now."""
-    return Lens(provided(), severities(), words())
+    licences = licence_names()
+    return Lens(provided(licences), severities(), words(), licences)
 
 
-def provided() -> dict[str, str]:
-    """What the licence library holds, by code and by name, in words."""
+def licence_names() -> dict[str, str]:
+    """What the kinds of the licence library are called, by code."""
+    return {code: kind.name for code, kind in kinds().items()}
+
+
+def provided(licences: Mapping[str, str] | None = None) -> dict[str, str]:
+    """What the licence library holds, by code and by name, in words. licences: their names, where they were read."""
     told = {}
-    for code, kind in kinds().items():
-        told[code] = told[kind.name] = f"电子证照库已有“{kind.name}”"
+    for code, name in (licence_names() if licences is None else licences).items():
+        told[code] = told[name] = f"电子证照库已有“{name}”"
     return told
 
 
@@ -158,11 +173,19 @@ def approvals(edition: Edition) -> set[str] | None:
 
 
 def of_current(agency: str = "") -> Iterator[tuple[Edition, EditionDocument]]:
-    """Every released edition with its document, in a stream: twenty thousand don't fit into memory. By agency, item."""
+    """Every released edition with its document, in a stream, by agency and item."""
     rows = all_current().order_by("item__agency__division__path", "item__agency__code", "item__slug")
     chosen = rows.filter(item__agency__code=agency) if agency else rows
-    for edition in chosen.prefetch_related("passages").iterator(chunk_size=500):
-        yield edition, EditionDocument.model_validate(edition.document)
+    return slim(chosen.prefetch_related("passages"))
+
+
+@functools.cache
+def _program() -> list[str]:
+    """The rules as they are written: after an upgrade everything is looked at again."""
+    law = resources.files("yimen.law")
+    parts = [*law.joinpath("catalogue").iterdir(), *law.joinpath("data").iterdir()]
+    told = sorted((each.name, each.read_bytes()) for each in parts if each.name.endswith((".py", ".json")))
+    return [hashlib.sha256(content).hexdigest() for _name, content in told]
 
 
 @functools.lru_cache(maxsize=4)

@@ -143,7 +143,8 @@ def _told(desks: Iterable[Desk], firsts: Mapping[str, set[str]], *, must: bool) 
         things = sorted({asked.thing for asked in each.asks if asked.thing in firsts and (asked.must or not must)})
         graph[_item(slug)] = [_thing(thing) for thing in things]
         for thing in things:
-            graph.setdefault(_thing(thing), [_item(giver) for giver in sorted(firsts[thing]) if giver in chosen])
+            if _thing(thing) not in graph:  # many items ask for the same, and many give it
+                graph[_thing(thing)] = [_item(giver) for giver in sorted(firsts[thing]) if giver in chosen]
     hits = []
     for knot in knots(graph):
         within, ways = frozenset(knot), _Ways(graph, chosen)

@@ -15,7 +15,7 @@ from yimen.catalog.choices.labels import place_words
 from yimen.catalog.models import Edition
 from yimen.catalog.queries import linting
 from yimen.city.queries import agencies
-from yimen.law.catalogue import RULES, Finding, Severity, desk, found_loops
+from yimen.law.catalogue import RULES, Finding, Severity, found_loops
 
 Found = tuple[Edition, list[Finding]]
 
@@ -79,9 +79,8 @@ def _found(agency: str, rule: str, *, errors: bool) -> Iterator[Found]:
     """Item by item. Loops are looked for among all items, whatever is asked for."""
     lens = linting.lens()
     loops: dict[str, list[Finding]] = {}
-    for found in found_loops(
-        [desk(document) for _edition, document in linting.of_current()], severities=lens.severities
-    ):
+    desks = [lens.desk(document) for _edition, document in linting.of_current()]
+    for found in found_loops(desks, severities=lens.severities):
         loops.setdefault(found.slug, []).append(found)
     for edition, document in linting.of_current(agency):
         said = [*lens.look(edition, document), *loops.get(document.slug, [])]
