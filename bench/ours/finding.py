@@ -47,7 +47,7 @@ def stock(items: int) -> dict[str, Any]:
 
 def unseen() -> int:
     """Put the items that nobody has seen beside those of the demonstration."""
-    rows = _vectors("unseen-items")
+    rows = [*_vectors("unseen-items"), *_vectors("further-items")]
     agency = Agency.objects.select_related("division").order_by("pk")[:1].get()
     _write([raw | {"agency": agency.code} for raw in rows], {agency.code: agency})
     Shelf.objects.all().delete()
@@ -130,7 +130,7 @@ def _share(places: Sequence[int], first: int) -> float:
 
 
 def _questions() -> Iterator[tuple[str, dict[str, Any]]]:
-    for name in ("queries", "questions", "unseen-questions"):
+    for name in ("queries", "questions", "unseen-questions", "further-questions"):
         for row in _vectors(name):
             yield name, row
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from yimen.catalog.queries.seeking import everyday, letters, slips, text
+from yimen.catalog.queries.seeking import abbreviations, everyday, letters, slips, text
 
 WORDS = {"公积金": 9, "提取": 5, "身份证": 9, "户口": 4, "新生儿": 3, "落户": 3}
 PHRASES = ["住房公积金提取", "居民身份证换领", "建设工程规划许可证"]
@@ -81,3 +81,35 @@ def test_a_city_adds_its_own_dictionary(tmp_path: object, settings: object) -> N
 def test_a_line_of_a_dictionary_that_makes_no_sense_is_named() -> None:
     with pytest.raises(ValueError, match="第 2 行"):
         list(everyday.read("甲 = 乙\n丙丁\n"))
+
+
+SHORTENED = abbreviations.made(
+    ["危险化学品经营许可", "公共租赁住房保障资格认定", "失业保险金申领", "居民身份证换领"], {"身份证"}
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "term"),
+    [("危化品怎么卖", "危险化学品"), ("公租房", "公共租赁住房"), ("领失业金", "失业保险金")],
+)
+def test_an_abbreviation_that_nobody_wrote_down_is_understood(said: str, term: str) -> None:
+    assert abbreviations.Abbreviations(SHORTENED).meant(said) == [term]
+
+
+@pytest.mark.parametrize("said", ["身份证", "保险", "经营许可", "吃火锅", "whp"])
+def test_what_is_a_word_or_stands_in_a_name_is_no_abbreviation(said: str) -> None:
+    assert abbreviations.Abbreviations(SHORTENED).meant(said) == []
+
+
+def test_an_abbreviation_is_known_by_its_letters_too_but_only_where_nothing_else_is() -> None:
+    sounds = {"危化品": "weihuapin", "社化品": "shehuapin"}
+    known = letters.restore(PHRASES, letters.first_letters(letters.GAP.join(PHRASES)), WORDS, SOUNDS.values(), sounds)
+
+    assert known.chinese("whp") == ["危化品"]
+    assert known.chinese("weihuapin")[0] == "危化品"
+    assert known.chinese("sfz")[0] == "身份证"
+
+
+def test_an_abbreviation_is_no_slip_of_something_else() -> None:
+    assert slips.fit({"天然气": 1}, {}).mend("天化气") == ["天然气"]
+    assert slips.fit({"天然气": 1}, {}, ["天化气"]).mend("天化气") == []

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from yimen.catalog.ports import Findable
-from yimen.catalog.queries.seeking import families, letters, lexical, places, slips
+from yimen.catalog.queries.seeking import abbreviations, families, letters, lexical, places, slips
 from yimen.catalog.queries.seeking.cards import Card, Entry, packed, unpacked
 from yimen.catalog.queries.seeking.everyday import dictionary
 from yimen.catalog.queries.seeking.facets import Column, columns
@@ -25,7 +25,7 @@ from yimen.catalog.queries.seeking.ranking import Ranked, Ranking
 from yimen.catalog.queries.seeking.text import RUN, plain
 
 # To be raised whenever what is packed changes: an index of another format is not read, but built anew.
-MARK = b"yimen-search-3\n"
+MARK = b"yimen-search-4\n"
 QUESTIONS = 128
 Vectors = NDArray[np.float16]
 
@@ -86,6 +86,7 @@ def build(sources: Sources) -> bytes:
     cards = [card for _entry, card in sources.items]
     others = [card for _thing, card in sources.things]
     phrases, words = _vocabulary([*cards, *others])
+    short = abbreviations.made(phrases, words)
     facts = {
         "stamp": str(sources.stamp) if sources.stamp else None,
         "entries": [packed(entry) for entry, _card in sources.items],
@@ -94,6 +95,7 @@ def build(sources: Sources) -> bytes:
         "words": words,
         "sounds": [letters.sound(word) for word in words],
         "initials": letters.first_letters(letters.GAP.join(phrases)),
+        "short": [[each, term, letters.sound(each)] for each, term in short.items()],
     }
     arrays = {**_arrays("items", cards, sources.vectors), **_arrays("others", others, sources.vectors)}
     number = families.numbered([entry for entry, _card in sources.items])
@@ -170,15 +172,21 @@ def load(content: bytes) -> Index:
     arrays = np.load(io.BytesIO(content[len(MARK) :]), allow_pickle=False)
     facts = json.loads(arrays["facts"].tobytes())
     entries = [unpacked(values) for values in facts["entries"]]
-    spelling = letters.restore(facts["phrases"], facts["initials"], facts["words"], facts["sounds"])
-    mending = slips.fit([*facts["words"], *facts["phrases"]], dict(zip(facts["words"], facts["sounds"], strict=True)))
+    short = {each: term for each, term, _sound in facts["short"]}
+    spelling = letters.restore(
+        facts["phrases"], facts["initials"], facts["words"], facts["sounds"],
+        {each: said for each, _term, said in facts["short"]},
+    )  # fmt: skip
+    sounds = dict(zip(facts["words"], facts["sounds"], strict=True))
+    mending = slips.fit([*facts["words"], *facts["phrases"]], sounds, short)
+    shortened = abbreviations.Abbreviations(short)
     folded = families.restore(arrays["families"])
     return Index(
         UUID(facts["stamp"]) if facts["stamp"] else None,
         entries,
         [Thing(*values) for values in facts["things"]],
-        _ranking("items", arrays, spelling, mending),
-        _ranking("others", arrays, spelling, mending),
+        _ranking("items", arrays, spelling, mending, shortened),
+        _ranking("others", arrays, spelling, mending, shortened),
         columns(entries, folded.number),
         _literal(entries),
         folded,
@@ -187,9 +195,11 @@ def load(content: bytes) -> Index:
     )
 
 
-def _ranking(name: str, arrays: Any, spelling: letters.Letters, mending: slips.Slips) -> Ranking:
+def _ranking(
+    name: str, arrays: Any, spelling: letters.Letters, mending: slips.Slips, short: abbreviations.Abbreviations
+) -> Ranking:
     return Ranking(
-        _words(f"{name}.head", arrays), _words(f"{name}.body", arrays), spelling, mending,
+        _words(f"{name}.head", arrays), _words(f"{name}.body", arrays), spelling, mending, short,
         _vectors(f"{name}.vectors", arrays),
     )  # fmt: skip
 

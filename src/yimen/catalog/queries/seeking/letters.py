@@ -17,8 +17,9 @@ from pypinyin import Style, lazy_pinyin
 FREQUENT = 300
 LONGEST_WORD = 30
 GAP = "\n"
-# What a piece costs that is no word; what a word of the catalogue does: less than almost any other of the language.
-UNKNOWN, HOME = -30.0, -3.0
+# What a piece costs that is no word; what a word of the catalogue does, less than almost any other of the language; an
+# abbreviation.
+UNKNOWN, HOME, SHORT = -30.0, -3.0, -9.0
 CHOICES = 4
 LEFT_OUT = r"[a-z]{0,4}"
 SYLLABLE = re.compile(
@@ -29,12 +30,13 @@ SYLLABLE = re.compile(
 
 @dataclass(frozen=True)
 class Letters:
-    """Words by their sound. phrases and initials stand side by side, letter by letter."""
+    """Words by their sound. phrases and initials stand side by side, letter by letter. short: abbreviations by letters."""
 
     sounds: Mapping[str, list[tuple[str, float]]]
     words: Mapping[str, str]
     phrases: str
     initials: str
+    short: Mapping[str, str]
 
     def chinese(self, typed: str) -> list[str]:
         """What a run of letters may stand for, likeliest first; empty where it makes no sense."""
@@ -79,7 +81,8 @@ class Letters:
             at = self.initials.find(typed, at + 1)
         found = [stretch for stretch, _count in stretches.most_common(CHOICES)]
         pieced = self._pieced(typed)
-        return found + ([pieced] if pieced else []) or self._shortened(typed)
+        known = [self.short[typed]] if typed in self.short else []
+        return found + ([pieced] if pieced else []) or known + self._shortened(typed)
 
     def _shortened(self, typed: str) -> list[str]:
         """Names of which the letters leave something out between pairs: yszc for 医师执业注册."""
@@ -111,8 +114,17 @@ class Letters:
         return "".join(found) if found and len(typed) > 4 and len(typed) >= 2.5 * len(found) else ""
 
 
-def restore(phrases: Iterable[str], initials: str, words: Mapping[str, int], sounds: Iterable[str]) -> Letters:
-    """From the catalogue's phrases with their initials, and its words with how often they occur and how they sound."""
+def restore(
+    phrases: Iterable[str],
+    initials: str,
+    words: Mapping[str, int],
+    sounds: Iterable[str],
+    short: Mapping[str, str] | None = None,
+) -> Letters:
+    """From the catalogue's phrases with their initials, and its words with how often they occur and how they sound.
+
+    short: abbreviations with how they sound.
+    """
     spoken: dict[str, dict[str, float]] = {}
     abbreviated: dict[str, list[str]] = {}
     most = max(words.values(), default=1)
@@ -120,10 +132,16 @@ def restore(phrases: Iterable[str], initials: str, words: Mapping[str, int], sou
         spoken.setdefault(said, {})[word] = HOME + 3 * math.log(count) / math.log(most + 1)
     for word, said, weight in general():
         spoken.setdefault(said, {}).setdefault(word, weight)
+    for word, said in (short or {}).items():
+        spoken.setdefault(said, {}).setdefault(word, SHORT)
     for word in sorted(words, key=lambda word: -words[word]):
         abbreviated.setdefault(first_letters(word), []).append(word)
     ordered = {said: sorted(known.items(), key=lambda pair: -pair[1])[:3] for said, known in spoken.items()}
-    return Letters(ordered, {key: known[0] for key, known in abbreviated.items()}, GAP.join(phrases), initials)
+    shortest: dict[str, str] = {}
+    for word in short or ():
+        shortest.setdefault(first_letters(word), word)
+    known = {key: each[0] for key, each in abbreviated.items()}
+    return Letters(ordered, known, GAP.join(phrases), initials, shortest)
 
 
 @functools.cache

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from yimen.catalog.queries.seeking import meaning
+from yimen.catalog.queries.seeking.abbreviations import Abbreviations
 from yimen.catalog.queries.seeking.everyday import dictionary
 from yimen.catalog.queries.seeking.letters import Letters
 from yimen.catalog.queries.seeking.lexical import Floats, Words
@@ -25,8 +26,10 @@ MEANING = 0.16
 # What has less than BEHIND of the best one's words or points is left out, unless its meaning is STRIKING (1.8
 # deviations).
 SAID, NEAR, BEHIND, STRIKING = 0.05, 1.77, 0.12, 1.8 * MEANING
-# Who writes a whole sentence gets what is nearest in meaning, if it stands out at all.
+# Who writes a whole sentence gets what is nearest in meaning, if it stands out at all; who writes a few words does only
+# if it is also somewhat near.
 SENTENCE, APART = 6, 2.2
+WORDS, SOMEWHAT = 4, 1.7
 # What a vector costs grows with the words; what a sentence is about stands in its first.
 LONGEST = 80
 LETTERS = re.compile(r"[a-z]{2,}")
@@ -76,6 +79,7 @@ class Ranking:
     body: Words
     letters: Letters
     slips: Slips
+    short: Abbreviations
     vectors: NDArray[np.float32] | None
 
     def readings(self, question: str) -> list[Reading]:
@@ -99,7 +103,7 @@ class Ranking:
         yield text
 
     def _reading(self, text: str) -> Reading:
-        mended = tuple(self.slips.mend(text))
+        mended = (*self.slips.mend(text), *self.short.meant(text))
         return Reading(text, mended, tuple(dictionary().expand(" ".join((text, *mended)))))
 
     def ranked(self, question: str, *, by_meaning: bool = True) -> Ranked:
@@ -125,8 +129,10 @@ class Ranking:
             return np.zeros(self.head.count, np.float32), False
         near = self.vectors @ meaning.of_question(reading.said[:LONGEST])
         away = (near - near.mean()) / (near.std() + 1e-6)
-        told = len(reading.text) >= SENTENCE and not reading.text.isascii()
-        close = near.max(initial=0.0) >= NEAR or (told and away.max(initial=0.0) >= APART)
+        nearest = near.max(initial=0.0)
+        told = 0 if reading.text.isascii() else len(reading.text)
+        telling = told >= SENTENCE or (told >= WORDS and nearest >= SOMEWHAT)
+        close = nearest >= NEAR or (telling and away.max(initial=0.0) >= APART)
         return MEANING * away, bool(close)
 
 

@@ -58,8 +58,11 @@ def _apart(one: str, other: str) -> int:
     return sum(a != b for a, b in zip(one, other, strict=True))
 
 
-def fit(words: Iterable[str], sounds: Mapping[str, str]) -> Slips:
-    """From words and short phrases, the more frequent first; only those of which the sound is known are heard."""
+def fit(words: Iterable[str], sounds: Mapping[str, str], right: Iterable[str] = ()) -> Slips:
+    """From words and short phrases, the more frequent first; only those of which the sound is known are heard.
+
+    right: what else is written rightly, though nothing is taken for it.
+    """
     by_sound: dict[str, str] = {}
     by_gap: dict[str, str] = {}
     known = [word for word in words if 2 <= len(word) <= LONGEST and not word.isascii()]
@@ -68,4 +71,4 @@ def fit(words: Iterable[str], sounds: Mapping[str, str]) -> Slips:
             by_sound.setdefault(sounds[word], word)
         for at in range(len(word)) if len(word) > 2 else ():
             by_gap.setdefault(f"{word[:at]}{ANY}{word[at + 1 :]}", word)
-    return Slips(frozenset(known), by_sound, by_gap)
+    return Slips(frozenset((*known, *right)), by_sound, by_gap)
