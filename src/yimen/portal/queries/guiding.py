@@ -13,14 +13,17 @@ from django.utils.translation import gettext as _
 
 from yimen.applications.queries import drafts
 from yimen.catalog.queries import in_force
+from yimen.catalog.queries.coming import coming
 from yimen.catalog.queries.delegation import lower_of
 from yimen.catalog.queries.flow import chart
 from yimen.catalog.queries.flow_svg import svg
 from yimen.catalog.queries.life import item_of, items_named
 from yimen.identity.queries import principals_of
 from yimen.kit.actor import Actor
+from yimen.kit.time import day_of
 from yimen.portal.queries.applicants import covers
 from yimen.portal.queries.browsing import link
+from yimen.portal.queries.changes import changes
 from yimen.vault.queries import valid_of_kinds
 
 if TYPE_CHECKING:
@@ -49,6 +52,14 @@ def drafts_of(edition: Edition, actor: Actor, at: datetime) -> list[Application]
     if actor.user is None:
         return []
     return [each for each in drafts(actor, at) if each.item.slug == edition.doc.slug and each.window_id is None]
+
+
+def coming_to(edition: Edition, at: datetime) -> dict[str, Any] | None:
+    """What takes the guide's place on a later day: since when, why, and what is different for whoever applies."""
+    later = coming(edition, today=day_of(at))
+    if later is None:
+        return None
+    return {"day": later.planned_from, "note": later.note, "changes": changes(edition.doc, later.doc)}
 
 
 def flow(edition: Edition) -> dict[str, Any]:

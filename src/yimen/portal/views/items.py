@@ -49,6 +49,7 @@ def guide_page(request: HttpRequest, edition: Edition, *, preview: bool = False)
         {
             "guide": face,
             "preview": preview,
+            "coming": None if preview else guiding.coming_to(edition, at),
             "details": more,
             "edition": edition,
             "contents": chapters(face, more, everything=everything),
