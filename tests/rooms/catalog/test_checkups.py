@@ -15,10 +15,12 @@ from django.urls import reverse
 
 from tests.builders import catalog, city, identity
 from tests.builders.city import AT
+from yimen.catalog import commands
 from yimen.catalog.choices import EditionDocument
 from yimen.catalog.commands.checkups import renew_checkups
 from yimen.catalog.models import Burden, Checkup, Edition
 from yimen.catalog.queries import checkups, linting, progress
+from yimen.catalog.queries.readiness import obstacles
 from yimen.identity.models import User
 from yimen.law.catalogue import found_loops
 
@@ -167,6 +169,22 @@ def test_a_draft_is_told_the_loops_that_a_look_at_everything_would_find() -> Non
         all_told = found_loops([*everybody, linting.lens().desk(document)], severities=linting.severities())
 
         assert checkups.loops_through(document) == [each for each in all_told if each.slug == "c"]
+
+
+def test_a_draft_that_would_close_a_loop_is_kept_from_the_offices() -> None:
+    ring("a", "甲证", "乙证")
+    ring("b", "乙证")
+    checked()
+    item = Edition.objects.get(item__slug="b").item
+    editor = identity.actor(identity.staff(post=city.post("editor", agency=item.agency)))
+    draft = commands.begin_draft(item, by=editor, at=AT)
+    closing = {"key": "m01", "name": "甲证", "kind": "证照", "source": "政府部门核发", "necessity": "必要"}
+    kept = commands.save_draft(draft, {**draft.document, "materials": [closing]}, base=draft.revision, by=editor, at=AT)
+
+    _document, problems = obstacles(kept.edition)
+
+    assert [each.field for each in problems] == ["materials[0]"]
+    assert problems[0].reason.startswith("循环证明：办")
 
 
 def test_what_is_read_of_a_document_is_enough_for_every_rule() -> None:

@@ -26,6 +26,7 @@ def obstacles(edition: Edition) -> tuple[EditionDocument | None, list[Problem]]:
     if document is not None:
         problems += [*_unchanged(edition, document), *_unheard(edition, document), *_beyond(document)]
         problems += _strange_files(edition, document)
+        problems = problems or _loops(document)
     return document, problems
 
 
