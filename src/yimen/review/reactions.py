@@ -38,6 +38,12 @@ def follow_calendar(news: DueDayMoved) -> None:
         commands.follow_clocks(case, by=Actor.system(), at=now())
 
 
+@hear(events.CaseEased, now=True, why=DUE)
+def follow_easing(news: events.CaseEased) -> None:
+    if news.faster:
+        commands.hasten(of_number(news.number), by=Actor.system(), at=news.at)
+
+
 @hear(events.CaseEnded, now=True, why=WHY)
 def drop_tasks(news: events.CaseEnded) -> None:
     case = of_number(news.number)

@@ -7,14 +7,15 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from yimen.applications.choices import Channel, Presented, Trust
-from yimen.applications.queries.reading import documents, field_needs, lacking, material_needs, owed
+from yimen.applications.queries.reading import documents, field_needs, lacking, material_needs, owed, terms
 from yimen.kit.rest.shapes import Shape
+from yimen.kit.telling import translated
 from yimen.kit.time import local
 from yimen.law.completeness import Missing, answers_that_count, asked_fields, asked_materials
 
 if TYPE_CHECKING:
     from yimen.applications.models import Application, Document
-    from yimen.catalog.choices import EditionDocument, Material
+    from yimen.catalog.choices import Material
     from yimen.sheets.choices import FormField
 
 
@@ -143,30 +144,31 @@ def shape(application: Application) -> ApplicationShape:
         saved_at=local(application.saved_at),
         submitted_at=local(application.submitted_at) if application.submitted_at else None,
         answers=application.answers,
-        fields=field_shapes(document, application.answers, application.sources),
-        materials=material_shapes(document, application.answers, handed_in),
+        fields=field_shapes(application),
+        materials=material_shapes(application, handed_in),
         missing=missing_shapes(lacking(application, handed_in)),
         owed=missing_shapes(owed(application, handed_in)),
     )
 
 
-def field_shapes(document: EditionDocument, answers: Mapping[str, Any], sources: Mapping[str, str]) -> list[FieldShape]:
+def field_shapes(application: Application) -> list[FieldShape]:
+    document, answers, sources = terms(application), application.answers, application.sources
     asked = asked_fields(field_needs(document), answers)
     return [_field(field, answers, sources, field.name in asked) for field in document.form_fields]
 
 
-def material_shapes(
-    document: EditionDocument, answers: Mapping[str, Any], handed_in: Iterable[Document]
-) -> list[MaterialShape]:
-    """Every material of the list, each with its documents."""
+def material_shapes(application: Application, handed_in: Iterable[Document]) -> list[MaterialShape]:
+    """Every material of the list, each with its documents; what was eased away only if it is there."""
+    document, answers = terms(application), application.answers
     by_key: dict[str, list[DocumentShape]] = {}
     for each in handed_in:
         by_key.setdefault(each.material, []).append(document_shape(each))
     needs = material_needs(document)
     asked = {need.key for need in asked_materials(needs, answers_that_count(field_needs(document), answers))}
     return [
-        _material(material, (material.key or "") in asked, by_key.get(material.key or "", []))
-        for material in document.materials
+        _material(document.material(key) or material, key in asked, by_key.get(key, []))
+        for material in application.edition.doc.materials
+        if (key := material.key or "") in by_key or document.material(key)
     ]
 
 
@@ -189,7 +191,7 @@ def document_shape(document: Document) -> DocumentShape:
 
 
 def missing_shapes(lacks: Sequence[Missing]) -> list[MissingShape]:
-    return [MissingShape(kind=each.kind, key=each.key, message=each.message) for each in lacks]
+    return [MissingShape(kind=each.kind, key=each.key, message=translated(each.message)) for each in lacks]
 
 
 def _field(field: FormField, answers: Mapping[str, Any], sources: Mapping[str, str], asked: bool) -> FieldShape:

@@ -16,6 +16,7 @@ from yimen.cases.access import desk_agencies
 from yimen.cases.choices import Outcome
 from yimen.cases.models import Case, Supplement
 from yimen.cases.ports import PAGES, PANELS, PARTS, VERBS, VerbPage, VerbRule
+from yimen.cases.queries.easings import easing_words
 from yimen.cases.queries.faces import clock_faces
 from yimen.cases.queries.reading import JOINS, NoSuchCase
 from yimen.identity.choices import Document as DocumentKind
@@ -23,6 +24,7 @@ from yimen.kit.actor import Actor
 from yimen.kit.commands import remembering
 from yimen.kit.errors import Forbidden, Refusal
 from yimen.kit.prepared import prepared
+from yimen.kit.telling import translated
 from yimen.kit.time import local
 from yimen.law.masking import mask_numbers_in
 from yimen.ledger.commands import look
@@ -86,7 +88,12 @@ def form(case: Case, notices: Sequence[Supplement]) -> list[dict[str, Any]]:
 
 def brief(case: Case, at: datetime) -> dict[str, Any]:
     """What stands beside every page on which something is done with a case."""
-    return {"case": case, "facts": facts(case, at)[:4], "clocks": clock_faces(case, at)}
+    return {
+        "case": case,
+        "facts": facts(case, at)[:4],
+        "clocks": clock_faces(case, at),
+        "eased": easing_words(case.application),
+    }
 
 
 def panels(case: Case, actor: Actor, at: datetime, *, only: frozenset[str] | None = None) -> list[dict[str, Any]]:
@@ -106,11 +113,11 @@ def offers(
     cannot: list[dict[str, Any]] = []
     with remembering():
         for rule, page, refusal in _asked(case, actor, at, only):
-            row = {"label": rule.label, "key": page.key, "variant": page.variant, "icon": page.icon}
+            row = {"label": translated(rule.label), "key": page.key, "variant": page.variant, "icon": page.icon}
             if refusal is None:
                 can.append({**row, "allowed": True, "url": page.url(case.number) + suffix})
             else:
-                cannot.append({**row, "allowed": False, "reason": refusal.detail})
+                cannot.append({**row, "allowed": False, "reason": translated(refusal.detail)})
     return can, cannot
 
 

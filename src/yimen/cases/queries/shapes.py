@@ -20,17 +20,20 @@ from yimen.applications.queries import (
 from yimen.cases import access
 from yimen.cases.choices import Outcome
 from yimen.cases.ports import PAGES, hindrance, parts
+from yimen.cases.queries.easings import easing_words
 from yimen.cases.queries.faces import clock_shapes
 from yimen.cases.queries.timeline import timeline
 from yimen.city.choices import CASE_DUTIES
 from yimen.kit.actor import Actor
 from yimen.kit.commands import remembering
 from yimen.kit.rest.shapes import Shape
+from yimen.kit.telling import translated
 from yimen.kit.time import local
 from yimen.law.states import BEFORE_DECISION, State, Verb
 from yimen.papers import queries as papers
 
 if TYPE_CHECKING:
+    from yimen.applications.models import Application
     from yimen.cases.models import Case, Supplement
     from yimen.kit.errors import Refusal
 
@@ -118,6 +121,14 @@ class CaseLine(Shape):
     outcome: str | None
 
 
+class EasedShape(Shape):
+    """What a later edition eased for this case. place: of the change in its difference; edition: which one it was."""
+
+    place: str
+    edition: int
+    words: str
+
+
 class CaseShape(CaseLine):
     """A case in full. answers, materials: to the applicant and to staff who deal with it; later rooms add parts.
 
@@ -136,6 +147,7 @@ class CaseShape(CaseLine):
     answers: dict[str, Any] | None
     materials: list[MaterialShape] | None
     owed: list[MissingShape]
+    eased: list[EasedShape] = []
     tasks: list[dict[str, Any]] = []
     results: dict[str, Any] = {}
     cards: list[dict[str, Any]] = []
@@ -202,7 +214,7 @@ def shape(case: Case, actor: Actor, at: datetime) -> CaseShape:
     told = case.subject_id in own or (case.agency_id in actor.agencies and bool(actor.duties & CASE_DUTIES))
     verbs, hindered = _verbs(case, actor, at)
     notice = case.supplements.filter(supplied_at=None).first() if case.state == State.SUPPLEMENT else None
-    document, application = case.edition.doc, case.application
+    application = case.application
     application.edition = case.edition
     handed_in = documents(application)
     return CaseShape(
@@ -215,8 +227,9 @@ def shape(case: Case, actor: Actor, at: datetime) -> CaseShape:
         hindered=hindered,
         supplement=_supplement(notice) if notice else None,
         answers=application.answers if told else None,
-        materials=material_shapes(document, application.answers, handed_in) if told else None,
+        materials=material_shapes(application, handed_in) if told else None,
         owed=missing_shapes(owed(application, handed_in)) if State(case.state) in BEFORE_DECISION else [],
+        eased=_eased(application),
         **_plain(parts(case, actor, at)),
     )
 
@@ -313,7 +326,9 @@ def _verbs(case: Case, actor: Actor, at: datetime) -> tuple[list[str], list[Hind
         if why is None:
             possible.append(str(rule.name))
         else:
-            hindered.append(HinderedShape(verb=rule.name, label=rule.label, code=why.code, reason=why.detail))
+            hindered.append(
+                HinderedShape(verb=rule.name, label=translated(rule.label), code=why.code, reason=translated(why.detail))
+            )
     return possible, hindered
 
 
@@ -323,6 +338,11 @@ def _unready(verb: str, case: Case, at: datetime) -> Refusal | None:
         grant, deny = hindrance(case, Outcome.GRANT), hindrance(case, Outcome.DENY)
         return grant if grant and deny else None
     return PAGES[verb].unready(case, at) if verb in PAGES else None
+
+
+def _eased(application: Application) -> list[EasedShape]:
+    told = zip(application.eased.items(), easing_words(application), strict=True)
+    return [EasedShape(place=place, edition=found["version"], words=words) for (place, found), words in told]
 
 
 def _supplement(notice: Supplement) -> SupplementShape:
