@@ -327,7 +327,9 @@ def _verbs(case: Case, actor: Actor, at: datetime) -> tuple[list[str], list[Hind
             possible.append(str(rule.name))
         else:
             hindered.append(
-                HinderedShape(verb=rule.name, label=translated(rule.label), code=why.code, reason=translated(why.detail))
+                HinderedShape(
+                    verb=rule.name, label=translated(rule.label), code=why.code, reason=translated(why.detail)
+                )
             )
     return possible, hindered
 
