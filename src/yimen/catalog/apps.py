@@ -6,16 +6,19 @@ class CatalogConfig(AppConfig):
     label = "catalog"
 
     def ready(self) -> None:
-        """The editors' entries in the desk's navigation; a slip in the city's rules is told."""
+        """The editors' entries in the desk's navigation; a slip in the city's rules is told; lists are read early."""
         from django.utils.translation import gettext_lazy as _
 
         from yimen.catalog import reactions  # noqa: F401 - it registers what is heard
         from yimen.catalog.access import DESK, LINT, MANUALS
         from yimen.catalog.queries.life import to_look_at
         from yimen.catalog.queries.linting import require_sound_table
+        from yimen.catalog.queries.lists.holdings import holdings
+        from yimen.kit.warming import warm
         from yimen.ui import ports
 
         require_sound_table()
+        warm("catalog.lists", holdings)
         ports.offer_entry(ports.Entry("manuals", _("业务手册"), "catalog:manuals", "book", MANUALS, order=400))
         group = _("事项管理")
         for key, label, url_name, icon, duties, order in (

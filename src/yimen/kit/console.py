@@ -184,7 +184,7 @@ def _web(host: str, port: int, *, workers: int, threads: int) -> Program:
     return Program("web server", [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
         "--workers", str(workers), "--blocking-threads", str(useful), "--respawn-failed-workers",
-        "--log-level", "warning", "yimen.wsgi:application",
+        "--log-level", "warning", "yimen.serving:application",
     ])  # fmt: skip
 
 

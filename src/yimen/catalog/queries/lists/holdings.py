@@ -10,7 +10,7 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import chain, islice
+from itertools import islice
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
@@ -109,9 +109,11 @@ def _read(stamp: UUID | None, before: Holdings) -> Holdings:
     known = {pk: old for pk, sign in signs.items() if same and (old := before.known.get(pk)) and old[0] == sign}
     for head, raw in _documents([head for head in heads if head.id not in known]):
         known[head.id] = (signs[head.id], _rows(_source(head, raw, *signs[head.id][1:])))
-    ordered = [known[head.id][1] for head in heads if head.id in known]
-    rows = {code: Entries(chain.from_iterable(made.get(code, ()) for made in ordered)) for code in LISTS}
-    return Holdings(stamp, rows, known, past)
+    rows: dict[str, list[Row]] = {code: [] for code in LISTS}
+    for head in heads:
+        for code, made in known[head.id][1].items() if head.id in known else ():
+            rows[code] += made
+    return Holdings(stamp, {code: Entries(each) for code, each in rows.items()}, known, past)
 
 
 def _batched(ids: Iterable[int]) -> Iterator[list[int]]:

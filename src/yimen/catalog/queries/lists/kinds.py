@@ -125,6 +125,8 @@ def offer(kind: ListKind) -> ListKind:
 
 
 def _text(value: Any) -> str:
+    if type(value) is str:  # most are
+        return value.strip()
     if value is None:
         return ""
     if isinstance(value, bool):
