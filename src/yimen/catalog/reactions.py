@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from yimen.catalog import commands, events
-from yimen.catalog.models import Item, Upload
+from yimen.catalog.models import Upload
+from yimen.catalog.queries.delegation import behind
 from yimen.identity.access import actor_for
 from yimen.identity.queries import account_of
 from yimen.kit.actor import Actor
@@ -13,8 +14,11 @@ from yimen.kit.time import now
 
 @hear(events.EditionReleased)
 def follow_above(news: events.EditionReleased) -> None:
-    """One standard, four levels: what inherits from the item says the same again."""
-    for item in Item.objects.filter(upper__slug=news.slug).order_by("pk"):
+    """One standard, four levels: what inherits from the item says the same again; so does the item itself, if the one
+
+    above it has changed while this edition was with the offices.
+    """
+    for item in behind(news.slug):
         commands.follow_upper(item, by=Actor.system(), at=now())
 
 

@@ -60,6 +60,7 @@ def test_a_bad_file_is_reported_field_by_field_and_loads_nothing(tmp_path: Path)
     assert [(each.field, each.reason) for each in reports["items/bad.json"].problems] == [
         ("materials[1].necessity", "只能是 必要、非必要、容缺，现在是“也许”"),
         ("vists", "不认识的字段"),
+        ("materials[0].licence_type", "没有证照类型“no_such”"),
     ]
     assert reports["items/good.json"].state == "new"
     assert list(Item.objects.values_list("slug", flat=True)) == ["good"]
@@ -82,8 +83,12 @@ def test_a_bad_file_is_reported_field_by_field_and_loads_nothing(tmp_path: Path)
         ({"promised_days": 30}, "promised_days", "承诺时限 30个工作日 长于法定时限 20个工作日"),
         ({"department": "XX"}, "department", "没有简码为“XX”的部门"),
         ({"agency": "441400-XX"}, "agency", "没有部门“441400-XX”"),
-        ({"case_type": "即办件"}, "（整个文件）", "即办件的承诺时限（promised_days）必须为 0"),
-        ({"form_fields": [catalog.field("a"), catalog.field("a")]}, "（整个文件）", "form_fields 中字段名重复：a"),
+        ({"case_type": "即办件"}, "promised_days", "即办件的承诺时限（promised_days）必须为 0"),
+        (
+            {"form_fields": [catalog.field("a"), catalog.field("a")]},
+            "form_fields[1].name",
+            "form_fields 中字段名重复：a",
+        ),
         ({"form_fields": [catalog.field("a", "choice")]}, "form_fields[0]", "选择题（choice、multi）必须列出 choices"),
         ({"steps": []}, "steps", "至少要有 1 项"),
         ({"visits": "一"}, "visits", "应为整数"),

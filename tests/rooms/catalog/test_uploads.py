@@ -112,7 +112,7 @@ def test_one_bad_cell_in_the_last_row_and_nothing_is_loaded(by: Actor) -> None:
     upload = sent(content, by)
 
     assert upload.state == UploadState.BAD
-    assert faults(upload) == [("事项!M5", "应为整数，现在是“很快”")]
+    assert faults(upload) == [("事项!M5", "应为整数，只填数字，例如 5；现在是“很快”")]
     assert not Edition.objects.filter(state=EditionState.DRAFT).exists()
     assert not upload.items.exists()
     with pytest.raises(commands.NotConfirmable):

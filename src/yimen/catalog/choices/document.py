@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterator
 from typing import Any, NamedTuple, Self
 
 from pydantic import Field, field_validator, model_validator
@@ -164,18 +163,9 @@ class EditionDocument(Part):
         return settle(steps)
 
     @model_validator(mode="after")
-    def _nothing_named_twice(self) -> Self:
-        _once("form_fields", "字段名", (field.name for field in self.form_fields))
-        _once("materials", "材料编号", (material.key for material in self.materials if material.key))
-        _once("materials", "材料名称", (material.name for material in self.materials))
-        return self
-
-    @model_validator(mode="after")
-    def _instant_means_at_once(self) -> Self:
-        if self.case_type is CaseType.INSTANT and self.promised_days:
-            raise ValueError("即办件的承诺时限（promised_days）必须为 0")
-        if self.case_type is CaseType.PROMISE and self.promised_days == 0:
-            raise ValueError("承诺时限（promised_days）为 0 的事项应为即办件")
+    def _consistent(self) -> Self:
+        for _place, reason in contradictions(self):
+            raise ValueError(reason)
         return self
 
     @property
@@ -237,7 +227,18 @@ def _limit(amount: int | None, unit: str, source: str) -> Limit | None:
     return None if amount is None else Limit(amount, UNITS[unit], source)
 
 
-def _once(place: str, what: str, names: Iterable[str | None]) -> None:
-    doubled = [name for name, count in Counter(names).items() if count > 1]
-    if doubled:
-        raise ValueError(f"{place} 中{what}重复：{'、'.join(str(name) for name in doubled)}")
+def contradictions(document: EditionDocument) -> Iterator[tuple[str, str]]:
+    """What fits each by itself but not together, each with its place: names given twice, limits of instant items."""
+    named = (
+        ("form_fields", "字段名", "name", [field.name for field in document.form_fields]),
+        ("materials", "材料编号", "key", [material.key for material in document.materials]),
+        ("materials", "材料名称", "name", [material.name for material in document.materials]),
+    )
+    for part, what, element, names in named:
+        for number, name in enumerate(names):
+            if name and name in names[:number]:
+                yield f"{part}[{number}].{element}", f"{part} 中{what}重复：{name}"
+    if document.case_type is CaseType.INSTANT and document.promised_days:
+        yield "promised_days", "即办件的承诺时限（promised_days）必须为 0"
+    if document.case_type is CaseType.PROMISE and document.promised_days == 0:
+        yield "promised_days", "承诺时限（promised_days）为 0 的事项应为即办件"

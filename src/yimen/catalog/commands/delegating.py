@@ -14,8 +14,9 @@ from yimen.catalog.choices import EditionDocument, chain
 from yimen.catalog.commands.drafting import begin_item
 from yimen.catalog.commands.releasing import release
 from yimen.catalog.models import Edition, Item
-from yimen.catalog.queries.delegation import derived
+from yimen.catalog.queries.delegation import below
 from yimen.catalog.queries.editions import in_force
+from yimen.catalog.queries.following import derived
 from yimen.city.choices import Level
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
@@ -25,6 +26,7 @@ from yimen.ledger.commands import record
 if TYPE_CHECKING:
     from yimen.city.models import Agency
 
+LONGEST_SLUG = 56
 LEVELS = {Level.CITY: "市", Level.COUNTY: "县", Level.TOWN: "镇", Level.VILLAGE: "村"}
 
 
@@ -46,14 +48,14 @@ def take_on(upper: Item, *, agency: Agency, by: Actor, at: datetime) -> Edition:
     Who: an editor whose post reaches the lower agency. Raises Forbidden, NotBelow, NothingToTakeOn, SlugTaken.
     """
     access.require_editor(by, agency.pk)
-    above = upper.agency.division.path
-    if agency.division.path == above or not agency.division.path.startswith(above):
+    if not below(agency, upper):
         raise NotBelow(agency=agency.name, upper=upper.agency.name)
     source = in_force(upper.pk)
     if source is None:
         raise NothingToTakeOn(name=upper.name)
     draft = begin_item(_document(source, agency), agency=agency, by=by, at=at)
-    Item.objects.filter(pk=draft.item_id).update(upper=upper)
+    draft.item.upper = upper
+    draft.item.save(update_fields=["upper"])
     record(chain(draft.item.slug), "taken_on", by=by, at=at, upper=upper.slug, version=source.version)
     return draft
 
@@ -80,7 +82,7 @@ def _document(source: Edition, agency: Agency) -> Mapping[str, Any]:
     """The same as above, under the agency's own name and level; codes and places are its own to fill in."""
     document: EditionDocument = source.doc
     return document.stored() | {
-        "slug": f"{document.slug}-{agency.division.code}"[:56].rstrip("-"),
+        "slug": _slug(document.slug, agency),
         "agency": agency.code,
         "level": [LEVELS[Level(agency.division.level)]],
         "code": None,
@@ -89,3 +91,11 @@ def _document(source: Edition, agency: Agency) -> Mapping[str, Any]:
         "contacts": {},
         "inherits": {"slug": document.slug, "version": source.version},
     }
+
+
+def _slug(upper: str, agency: Agency) -> str:
+    """The item's and the area's: of a long one the item's part is cut, for the area tells it from its neighbours'."""
+    code = agency.division.code
+    slug = f"{upper[: LONGEST_SLUG - len(code) - 1].rstrip('-')}-{code}"
+    taken = Item.objects.filter(slug=slug).exclude(agency=agency).exists()
+    return f"{slug[: LONGEST_SLUG - 9].rstrip('-')}-{agency.pk}" if taken else slug

@@ -9,7 +9,9 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from yimen.catalog.choices import EditionDocument, PackageDocument
+from yimen.catalog.choices.document import contradictions
 from yimen.catalog.queries.discretion import discretion_problems
+from yimen.catalog.queries.lenient import lenient
 from yimen.catalog.queries.problems import Problem
 from yimen.law.conditions import ConditionError, parse
 from yimen.sheets.choices import Kind
@@ -21,15 +23,35 @@ D = TypeVar("D", bound=BaseModel)
 
 WHOLE = "（整个文件）"
 SELF_KNOWN = ("person", "org")
+UNKNOWN_FIELD = "条件引用了不存在的字段"
+FIELD_OF_FORM = re.compile(r"form_fields(\[\d+\](\.(name|type))?)?$")
 
 
 def check(raw: Any) -> tuple[EditionDocument | None, list[Problem]]:
-    """The typed document, or None and what is wrong with the raw one."""
+    """The typed document, or None and everything that is wrong with the raw one."""
     document, problems = typed(EditionDocument, raw)
     if document is None:
-        return None, problems
+        return None, _all_told(raw, problems) if isinstance(raw, Mapping) else problems
     problems = list(_inconsistencies(document))
     return (None if problems else document), problems
+
+
+def _all_told(raw: Mapping[str, Any], known: list[Problem]) -> list[Problem]:
+    """Also what doesn't fit together in the part that can be read: nobody mends one fault to be told of the next.
+
+    Where a field of the form can't be read, nobody knows what is said of it elsewhere.
+    """
+    further = list(_inconsistencies(lenient(raw)))
+    placed = {each.reason for each in further}
+    told = [each for each in known if each.field != WHOLE or each.reason not in placed]
+    wrong = {each.field for each in told}
+    formless = any(FIELD_OF_FORM.match(place) for place in wrong)
+    for problem in further:
+        inside = any(problem.field[:end] in wrong for end in range(len(problem.field) + 1))
+        speaks_of_form = problem.reason.startswith(UNKNOWN_FIELD) or problem.field.startswith("manual.")
+        if not inside and not (formless and speaks_of_form):
+            told.append(problem)
+    return told
 
 
 def check_package(raw: Any, slugs: Collection[str]) -> tuple[PackageDocument | None, list[Problem]]:
@@ -68,6 +90,7 @@ def _is_inside(inner: tuple[int | str, ...], outer: tuple[int | str, ...]) -> bo
 
 
 def _inconsistencies(document: EditionDocument) -> Iterator[Problem]:
+    yield from (Problem(place, reason) for place, reason in contradictions(document))
     known = kinds()
     names = {field.name for field in document.form_fields}
     for place, field in enumerate(document.form_fields):
@@ -81,6 +104,10 @@ def _inconsistencies(document: EditionDocument) -> Iterator[Problem]:
     for place, result in enumerate(document.results):
         yield from _licence(f"results[{place}].licence_type", result.licence_type, known)
     yield from _limits(document)
+    tables = [table.name for table in document.manual.discretion]
+    for place, name in enumerate(tables):
+        if name in tables[:place]:
+            yield Problem(f"manual.discretion[{place}].name", f"裁量标准“{name}”重复")
     yield from discretion_problems(document)
 
 
@@ -97,7 +124,7 @@ def _condition(field: str, text: str | None, names: Collection[str]) -> list[Pro
         unknown = parse(text).fields - set(names)
     except ConditionError as wrong:
         return [Problem(field, wrong.sentence)]
-    return [Problem(field, f"条件引用了不存在的字段：{'、'.join(sorted(unknown))}")] if unknown else []
+    return [Problem(field, f"{UNKNOWN_FIELD}：{'、'.join(sorted(unknown))}")] if unknown else []
 
 
 def _prefill(field: str, path: str | None, known: Mapping[str, Any]) -> list[Problem]:

@@ -1,20 +1,19 @@
-"""Editions that inherit from one above: what follows, what is their own, and what they may not change."""
+"""Editions that inherit from one above: who does, what they may not change, which lag behind."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from yimen.catalog.choices import EditionDocument, Inheritance
+from yimen.catalog.choices import EditionDocument
 from yimen.catalog.choices.labels import place_words
 from yimen.catalog.models import Edition, Item
-from yimen.catalog.queries.editions import edition, in_force
-from yimen.catalog.queries.merging import merge
+from yimen.catalog.queries.editions import in_force
 from yimen.city import queries as city
-from yimen.law.catalogue import Finding, Severity
-from yimen.law.catalogue.delegation import LIMITS, OWN, deviations
+from yimen.law.catalogue import Finding, Hit, Severity, deviations
+from yimen.law.catalogue.registry import weighed
 
 if TYPE_CHECKING:
     from yimen.city.models import Agency
@@ -28,31 +27,61 @@ def source_of(document: EditionDocument) -> Edition | None:
     return in_force(item.pk) if item else None
 
 
+def below(agency: Agency, upper: Item) -> bool:
+    """Does the agency lie in the area of the item's, further down?"""
+    above = upper.agency.division.path
+    return agency.division.path != above and agency.division.path.startswith(above)
+
+
 def beyond(document: EditionDocument) -> list[Finding]:
-    """What a lower edition changes without being allowed to; nothing for an item of its own."""
-    upper = source_of(document)
+    """What a lower edition changes without being allowed to; nothing for an item of its own.
+
+    Whether an item is one of its own, its file doesn't say: nobody leaves the standard by taking a line out of it.
+    """
+    item = Item.objects.select_related("upper__agency__division").filter(slug=document.slug).first()
+    upper = in_force(item.upper_id) if item and item.upper_id else source_of(document)
     if upper is None:
         return []
     found = deviations(upper.doc.stored(), document.stored(), named=place_words)
-    return [each for each in found if each.severity == Severity.ERROR]
+    told = [each for each in found if forbidden(each)]
+    if item is not None and item.upper is not None:
+        told += _left(document, item.upper)
+    return told
 
 
-def derived(own: Edition, since: Inheritance, upper: Edition) -> EditionDocument:
-    """What a lower edition says once the one above has changed: the change taken over, its own kept. since: what it
+def forbidden(finding: Finding) -> bool:
+    """A limit that only may come out longer isn't a shorter one."""
+    return finding.severity == Severity.ERROR or finding.rule == "delegation_unsure"
 
-    was drawn from.
 
-    Where both changed the same thing, its own stands only if it may; a limit is the shorter of the two.
+def _left(document: EditionDocument, upper: Item) -> list[Finding]:
+    """It says to follow another item than it was taken on from, or moves to an agency that isn't below."""
+    hits = []
+    if document.inherits is None or document.inherits.slug != upper.slug:
+        hits.append(
+            Hit("delegation_exceeds", "inherits", f"这个事项承接自“{upper.name}”，不能改动。", "改回承接时的内容。")
+        )
+    agency = city.agencies().filter(code=document.agency).first() if document.agency else None
+    if agency is not None and not below(agency, upper):
+        sentence = f"{agency.name}不在{upper.agency.name}的下级，不能承接这个事项。"
+        hits.append(Hit("delegation_exceeds", "agency", sentence, "改为下级的实施主体。"))
+    return weighed(iter(hits), {}, document.slug)
+
+
+def behind(slug: str) -> list[Item]:
+    """The items that an edition of `slug` concerns, and that don't say yet what the one above them says now: those
+
+    that inherit from it; itself, if the one above has changed while it was on its way.
     """
-    before = edition(since.slug, since.version).doc.stored()
-    mine, theirs = own.doc.stored(), upper.doc.stored()
-    kept = {name: mine[name] for name in mine if name in OWN}
-    merged = merge({**before, **kept}, mine, {**theirs, **kept}).document
-    merged["inherits"] = {"slug": upper.item.slug, "version": upper.version}
-    found = _fitting(merged, theirs)
-    if deviations(theirs, found.stored(), named=place_words):
-        found = _fitting({**theirs, **kept, "inherits": merged["inherits"]}, theirs)
-    return found
+    rows = Item.objects.filter(Q(upper__slug=slug) | Q(slug=slug, upper__isnull=False)).order_by("pk")
+    return [item for item in rows if _is_behind(item)]
+
+
+def _is_behind(item: Item) -> bool:
+    own, upper = in_force(item.pk), in_force(item.upper_id) if item.upper_id else None
+    if own is None or upper is None or own.doc.inherits is None:
+        return False
+    return bool(own.doc.inherits.version != upper.version)
 
 
 def lower_of(item: Item) -> QuerySet[Item]:
@@ -76,13 +105,3 @@ def descendants(items: list[Item]) -> list[Item]:
         fresh = [each for each in Item.objects.filter(upper__in=fresh) if each.pk not in found]
         found |= {each.pk: each for each in fresh}
     return list(found.values())
-
-
-def _fitting(raw: dict[str, Any], upper: dict[str, Any]) -> EditionDocument:
-    """A limit that came out longer than the one above follows it."""
-    for limit in LIMITS:
-        told = {key: raw.get(key) for key in (f"{limit}_days", f"{limit}_unit")}
-        probe = {**upper, **told}
-        if any(each.place.startswith(limit) for each in deviations(upper, probe)):
-            raw |= {key: upper.get(key) for key in told}
-    return EditionDocument.model_validate(raw)

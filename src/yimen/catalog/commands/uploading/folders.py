@@ -63,10 +63,23 @@ def _zipped(content: bytes) -> tuple[list[Sent], list[str]]:
             _require_modest(members)
             wanted = [each for each in members if _is_item(each.filename)]
             _require_few(len(wanted))
+            _require_some(members, wanted)
             left = [each.filename for each in members if each not in wanted and "__MACOSX" not in each.filename]
             return list(_read(archive, wanted)), left[:50]
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError, RuntimeError) as broken:
         raise BadFolder from broken
+
+
+def _require_some(members: list[zipfile.ZipInfo], wanted: list[zipfile.ZipInfo]) -> None:
+    """What is in it instead of items."""
+    if wanted:
+        return
+    names = [each.filename.lower() for each in members]
+    if any(name.endswith((".xlsx", ".xls", ".et")) for name in names):
+        raise BadFolder("压缩包里是 Excel 工作簿：请解压后直接上传 .xlsx 文件。")
+    if "mimetype" in names and "content.xml" in names:
+        raise BadFolder("这是 OpenDocument 表格（.ods），请另存为 .xlsx 再上传。")
+    raise BadFolder("压缩包里没有事项的 JSON 文件（items 文件夹中的 *.json）。")
 
 
 def _is_item(name: str) -> bool:

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 
 from yimen.catalog.choices import UNRELEASED, EditionDocument, EditionState
+from yimen.catalog.models import Item
 from yimen.catalog.queries.attachments import attachments
 from yimen.catalog.queries.checking import WHOLE, check, typed
+from yimen.catalog.queries.delegation import below
 from yimen.catalog.queries.uploads.standing import Standing
 from yimen.city import queries as city
 from yimen.kit.actor import Actor
@@ -47,6 +49,7 @@ class Judge:
         wrong += _standing_still(standing)
         if document is not None:
             wrong += _own_files(document, standing)
+            wrong += _inheritance(document, agency, standing)
         return document, agency, wrong
 
     def _agency(self, raw: Mapping[str, Any]) -> Agency | None:
@@ -93,6 +96,23 @@ def _standing_still(standing: Standing | None) -> Iterator[Wrong]:
     elif standing.edition.state in UNRELEASED and standing.edition.state != EditionState.DRAFT:
         label = EditionState(standing.edition.state).label
         yield ("slug",), f"这个事项的第 {standing.edition.version} 版已经送审（{label}），退回修改或者发布之后才能导入"
+
+
+def _inheritance(document: EditionDocument, agency: Agency | None, standing: Standing | None) -> Iterator[Wrong]:
+    """Whose standard an item follows is settled when it is taken on: nobody leaves it by a file."""
+    said = (document.inherits.slug, document.inherits.version) if document.inherits else None
+    if standing is not None:
+        known = standing.document.get("inherits") or {}
+        if said != ((known["slug"], known["version"]) if known else None):
+            yield ("inherits",), "承接哪个上级事项、哪一版是承接时确定的，不能在这里改动：请改回下载时的内容"
+    elif said is not None and agency is not None:
+        upper = Item.objects.select_related("agency__division").filter(slug=said[0]).first()
+        if upper is None:
+            yield ("inherits",), f"没有上级事项“{said[0]}”，请先发布上级事项，再承接"
+        elif not below(agency, upper):
+            yield ("inherits",), f"{agency.name}不在{upper.agency.name}的下级，不能承接“{upper.name}”"
+        elif not upper.editions.filter(version=said[1]).exclude(state__in=UNRELEASED).exists():
+            yield ("inherits", "version"), f"上级事项“{upper.name}”没有发布过第 {said[1]} 版"
 
 
 def _own_files(document: EditionDocument, standing: Standing | None) -> Iterator[Wrong]:

@@ -17,6 +17,7 @@ from yimen.catalog.queries.uploads.standing import Standing, standings
 from yimen.city import queries as city
 from yimen.kit.actor import Actor
 from yimen.kit.errors import Refusal
+from yimen.law.said import said
 from yimen.ledger.commands import record
 
 BATCH = 200
@@ -62,11 +63,15 @@ def _require_same(lines: Sequence[UploadItem], known: dict[str, Standing]) -> No
     other = [line.name for line in lines if line.standing != (known[line.slug].stamp if line.slug in known else "")]
     if other:
         names = "、".join(f"“{name}”" for name in other[:MOST_NAMED])
-        raise Overtaken(names=f"{names}等 {len(other)} 个事项" if len(other) > MOST_NAMED else names)
+        raise Overtaken(
+            names=said("{names}等 {count} 个事项", names=names, count=len(other)) if len(other) > MOST_NAMED else names
+        )
 
 
 def _items(fresh: Sequence[UploadItem]) -> dict[str, Item]:
     agencies = {agency.pk: agency for agency in city.agencies().filter(pk__in={line.agency_id for line in fresh})}
+    named = {((line.document or {}).get("inherits") or {}).get("slug") for line in fresh} - {None}
+    uppers = {item.slug: item for item in Item.objects.filter(slug__in=named)}
     made = [
         Item(
             slug=line.slug,
@@ -77,6 +82,7 @@ def _items(fresh: Sequence[UploadItem]) -> dict[str, Item]:
             department=agencies[line.agency_id].department,
             agency=agencies[line.agency_id],
             division=agencies[line.agency_id].division.code,
+            upper=uppers.get(str((line.document.get("inherits") or {}).get("slug"))),
         )
         for line in fresh
         if line.document

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import difflib
+import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+from openpyxl.utils import get_column_letter
 
 from yimen.catalog.queries.workbook.cells import Cell, plain
 from yimen.catalog.queries.workbook.columns import Column, Sheet
@@ -15,6 +20,8 @@ from yimen.catalog.queries.workbook.reading import Grid, Line, address, head_of
 
 Place = tuple[str | int, ...]
 LONGEST_VALUE = 60
+# So many rows are looked at for heads that somebody has pushed down with a title.
+LOOK_FOR_HEADS = 10
 
 
 def one_line(value: str) -> str:
@@ -144,31 +151,94 @@ class Book:
     ignored: list[str] = field(default_factory=list)
 
     def add(self, grid: Grid) -> None:
-        """Take a sheet; what its heads or the cells beside them are wrong in is noted."""
-        sheet = BY_NAME.get(grid.name.strip())
+        """Take a sheet; what its name, its heads or the cells beside them are wrong in is noted."""
+        name = re.sub(r"\s", "", grid.name)
+        sheet = BY_NAME.get(name)
         if sheet is None:
-            if grid.name.strip() not in (GUIDE, CODES):
-                self.ignored.append(grid.name)
-            return
+            if name not in (GUIDE, CODES):
+                self._strange(grid)
+        elif sheet.name in self.tables:
+            self._wrong(grid, 1, 1, f"工作表“{sheet.name}”出现了两次（名称只差空格）：请合并成一张，删去另一张")
+        elif self._has_heads(grid, sheet):
+            self._take(grid, sheet)
+
+    def _take(self, grid: Grid, sheet: Sheet) -> None:
         columns: dict[int, Column] = {}
         for number, cell in grid.heads.items():
             column = sheet.by_head.get(head_of(cell))
-            spot = Spot(grid.name, 1, number, "列名", one_line(plain(cell)))
             if column is None:
-                self.problems.append(CellProblem(spot, f"工作表“{sheet.name}”没有这一列，请使用下载的工作簿中的列名"))
+                self._wrong(grid, 1, number, _unknown_head(head_of(cell), sheet))
             elif column in columns.values():
-                self.problems.append(CellProblem(spot, "这一列出现了两次"))
+                self._wrong(grid, 1, number, "这一列出现了两次，请删去一列")
             else:
                 columns[number] = column
         lines = [line for line in grid.lines if any(number in columns for number in line.cells)]
         self.tables[sheet.name] = Table(sheet, columns, lines)
+        for column in sheet.columns:
+            if column.joins and column not in columns.values() and sheet is not ITEMS:
+                self._wrong(grid, 1, 1, f"“{sheet.name}”表缺少“{column.head}”列，不知道每一行属于哪里：请补上这一列")
+                self.tables.pop(sheet.name, None)
         self.problems += _stray(grid)
+        self.problems += _merged(grid, columns)
+
+    def _has_heads(self, grid: Grid, sheet: Sheet) -> bool:
+        """Does the first row hold the heads? If not, nothing of the sheet can be understood: that is said once."""
+        if any(head_of(cell) in sheet.by_head for cell in grid.heads.values()):
+            return True
+        for line in grid.lines[:LOOK_FOR_HEADS]:
+            if sum(head_of(cell) in sheet.by_head for cell in line.cells.values()) > 1:
+                why = f"列名应当在第 1 行，现在在第 {line.number} 行：请删去上面的行"
+                self._wrong(grid, line.number, min(line.cells), why)
+                return False
+        why = (
+            f"工作表“{sheet.name}”的第 1 行没有列名：不修改这张表的，请删去整张表；要修改的，请使用下载的工作簿中的列名"
+        )
+        self._wrong(grid, 1, 1, why)
+        return False
+
+    def _strange(self, grid: Grid) -> None:
+        """A sheet of somebody's own is passed over; one that looks like ours under another name isn't."""
+        heads = {head_of(cell) for cell in grid.heads.values()}
+        if SLUG.head not in heads:
+            self.ignored.append(grid.name)
+            return
+        meant = max(BY_NAME.values(), key=lambda each: len(heads & each.by_head.keys()))
+        why = f"没有名为“{grid.name}”的工作表，它的内容不会被读取：应为“{meant.name}”的，请改回这个名称"
+        self._wrong(grid, 1, 1, f"{why}；自己的笔记，请删去“{SLUG.head}”列")
+
+    def _wrong(self, grid: Grid, row: int, column: int, reason: str) -> None:
+        cells = grid.heads if row == 1 else next((each.cells for each in grid.lines if each.number == row), {})
+        spot = Spot(grid.name, row, column, "列名", one_line(plain(cells.get(column))))
+        self.problems.append(CellProblem(spot, reason))
 
     @property
     def slugs(self) -> list[str]:
         """The items that the workbook names, in its order."""
         table = self.tables.get(ITEMS.name)
         return [plain(table.cell(line, SLUG.head)) for line in table.lines] if table else []
+
+
+def _unknown_head(head: str, sheet: Sheet) -> str:
+    """Which head was probably meant."""
+    near = difflib.get_close_matches(head, sheet.by_head, 1, 0.5)
+    meant = f"，是不是“{near[0]}”？" if near else "，"
+    return f"工作表“{sheet.name}”没有“{head[:40]}”这一列{meant}请使用下载的工作簿中的列名"
+
+
+def _merged(grid: Grid, columns: Mapping[int, Column]) -> Iterator[CellProblem]:
+    """Cells that are one: only the first holds something, the others would silently count as empty."""
+    lines = {line.number: line for line in grid.lines}
+    rows = sorted(lines)
+    for left, top, right, bottom in grid.merged:
+        others = bisect_right(rows, bottom) > bisect_right(rows, top)
+        known = [number for number in columns if left <= number <= right]
+        if known and (others or (top in lines and len(known) > 1)):
+            cell = lines[top].cells.get(left) if top in lines else None
+            head = columns[left].head if left in columns else "（没有列名）"
+            spot = Spot(grid.name, top, left, head, one_line(plain(cell)))
+            area = f"{get_column_letter(left)}{top}:{get_column_letter(right)}{bottom}"
+            why = f"{area} 合并成了一格，只有左上角有内容：请取消合并，每一格分别填写"
+            yield CellProblem(spot, why)
 
 
 def _stray(grid: Grid) -> Iterator[CellProblem]:

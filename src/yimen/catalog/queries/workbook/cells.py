@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
 
@@ -21,10 +21,14 @@ LARGEST_EXACT = 10**15
 YES = frozenset(("是", "有", "√", "✓", "y", "yes", "true", "1"))
 NO = frozenset(("否", "无", "×", "✗", "n", "no", "false", "0"))
 DATES = re.compile(r"^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:\s+0{1,2}:00(?::00)?)?$")
+COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
 
 
 class Cell(NamedTuple):
-    """What stands in a cell. kind: s text, n number, b boolean, d date or time, f formula, e error."""
+    """What stands in a cell. kind: s text, n number, b boolean, d date or time, f formula, e error, z a text with a
+
+    character that no database keeps.
+    """
 
     value: Any
     kind: str = "s"
@@ -60,6 +64,8 @@ class Codec:
             raise Fault("这一格是公式，不会被计算：请复制后“选择性粘贴—数值”，或直接填写内容")
         if cell.kind == "e":
             raise Fault("这一格是 Excel 的错误值，请填写内容")
+        if cell.kind == "z":
+            raise Fault("这一格里有看不见的控制字符，不能保存：请清空后重新填写")
         return KEEP if cell.value == KEPT else self.take(cell)
 
     def write(self, value: Any) -> Any:
@@ -83,7 +89,7 @@ def cell_of(written: Any) -> Cell:
         return Cell(written, "b")
     if isinstance(written, int | float):
         return Cell(written, "n")
-    return Cell(written, "d" if isinstance(written, date | time) else "s")
+    return Cell(written, "d" if isinstance(written, date | time | timedelta) else "s")
 
 
 def plain(cell: Cell | None) -> str:
@@ -110,6 +116,8 @@ def _text(cell: Cell) -> str:
         return value.date().isoformat() if value.time() == time(0) else f"{value:%Y-%m-%d %H:%M:%S}"
     if isinstance(value, time):
         return f"{value:%H:%M}"
+    if isinstance(value, timedelta):
+        return f"{value // timedelta(hours=1)}:{value // timedelta(minutes=1) % 60:02d}"
     if isinstance(value, date):
         return value.isoformat()
     return str(value).replace("\r\n", "\n").replace("\r", "\n").strip()
@@ -123,13 +131,14 @@ def _digits(value: int | float) -> str:
 
 def _amount(cell: Cell, what: str) -> Decimal:
     """A number, however it was typed: also in full-width digits or with thousands separators."""
-    if isinstance(cell.value, bool | date | time):
-        raise Fault(f"应为{what}，现在是“{_text(cell)}”")
+    wanted = f"应为{what}，只填数字，例如 5"
+    if isinstance(cell.value, bool | date | time | timedelta):
+        raise Fault(f"{wanted}；现在是“{_text(cell)}”")
     said = str(cell.value) if cell.kind == "n" else re.sub(r"[\s,，¥￥元]", "", _text(cell))
     try:
         found = Decimal(said)
     except InvalidOperation:
-        raise Fault(f"应为{what}，现在是“{_text(cell)[:40]}”") from None
+        raise Fault(f"{wanted}；现在是“{_text(cell)[:40]}”") from None
     if not found.is_finite() or abs(found) >= LARGEST_EXACT:
         raise Fault("数字过大")
     return found
@@ -138,7 +147,7 @@ def _amount(cell: Cell, what: str) -> Decimal:
 def _take_integer(cell: Cell) -> int:
     found = _amount(cell, "整数")
     if found != int(found):
-        raise Fault(f"应为整数，现在是“{_text(cell)[:40]}”")
+        raise Fault(f"应为整数，只填数字，例如 5；现在是“{_text(cell)[:40]}”")
     return int(found)
 
 
@@ -182,14 +191,17 @@ def _take_date(cell: Cell) -> str:
         return cell.value.isoformat()
     said = _text(cell)
     try:
-        parts = DATES.match(said)
-        return date(*(int(part) for part in parts.groups())).isoformat() if parts else _compact(said)
+        parts = DATES.match(said) or COMPACT.match(said)
+        return date(*(int(part) for part in parts.groups())).isoformat() if parts else _no_date(cell, said)
     except ValueError:
-        raise Fault(f"应为日期，例如 2026-03-02，现在是“{said[:40]}”") from None
+        return _no_date(cell, said)
 
 
-def _compact(said: str) -> str:
-    return datetime.strptime(said, "%Y%m%d").date().isoformat()  # noqa: DTZ007 a day has no time zone
+def _no_date(cell: Cell, said: str) -> str:
+    """Excel keeps a day as a number; whether a bare number was meant as one, nobody can tell."""
+    number = isinstance(cell.value, int | float) and not isinstance(cell.value, bool)
+    hint = "；这一格是数字，请把单元格格式改为“日期”" if number else ""
+    raise Fault(f"应为日期，例如 2026-03-02，现在是“{said[:40]}”{hint}")
 
 
 def _show_date(value: str) -> Any:
@@ -214,9 +226,27 @@ def _take_words(cell: Cell) -> list[str]:
     return [word for each in re.split(r"[、,，;；\n]+", _text(cell)) if (word := each.strip())]
 
 
+def _show_pairs(values: Mapping[str, str]) -> str:
+    return "\n".join(f"{name}：{_escaped(value)}" for name, value in values.items())
+
+
+def _take_pairs(cell: Cell) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for line in filter(None, map(str.strip, _text(cell).split("\n"))):
+        name, *rest = (part.strip() for part in re.split("[:：]", line, maxsplit=1))
+        if not rest or not name:
+            raise Fault(f"每行应写作“名称：条件”，现在有一行是“{line[:40]}”")
+        if name in found:
+            raise Fault(f"“{name[:40]}”写了两行，请合并成一行")
+        found[name] = _unescaped(rest[0])
+    return found
+
+
 TEXT = Codec(str, _text)
 # Texts of several lines and lists whose members one writes freely: one per line; a line break within a member is \n.
 LINES = Codec(lambda values: "\n".join(_escaped(each) for each in values), _take_lines)
+# Named texts, one per line: 名称：内容.
+PAIRS = Codec(_show_pairs, _take_pairs)
 # Lists of a closed set of words.
 WORDS = Codec("、".join, _take_words)
 INTEGER = Codec(int, _take_integer, as_text=False)

@@ -18,7 +18,8 @@ class Column:
     """One column. path: where its value stands in the row's part of the document.
 
     number: the element's number in GB/T 39046 table 4. options: the closed list one chooses from; listed: the name of a
-    longer list of the sheet of codes. needed: must be filled in. shape: said instead of a pattern.
+    longer list of the sheet of codes. needed: must be filled in. shape: said instead of a pattern. joins: without it
+    nobody knows what a row belongs to.
     """
 
     head: str
@@ -31,6 +32,7 @@ class Column:
     needed: bool = False
     width: int = 14
     shape: str = ""
+    joins: bool = False
 
     @property
     def title(self) -> str:
@@ -57,6 +59,11 @@ class Sheet:
     identity: tuple[Path, ...] = ()
     categories: dict[str, Path] = field(default_factory=dict)
     inside: str = ""
+
+    @cached_property
+    def parent(self) -> Column:
+        """Of a sheet whose rows lie inside a member of another's: the column that names the member."""
+        return next(each for each in self.columns if each.path == ("@",))
 
     @cached_property
     def by_head(self) -> dict[str, Column]:

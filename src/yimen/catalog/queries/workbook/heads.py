@@ -13,7 +13,13 @@ SLUG_SHAPE = "只能用小写英文字母、数字和连字符，最多 56 个�
 ONE_PER_LINE = "一行一个（Alt+Enter 换行）"
 
 SLUG = Column(
-    "事项标识", ("slug",), "事项在平台上的唯一标识，其他工作表用它对应到事项", needed=True, width=30, shape=SLUG_SHAPE
+    "事项标识",
+    ("slug",),
+    "事项在平台上的唯一标识，其他工作表用它对应到事项",
+    needed=True,
+    width=30,
+    shape=SLUG_SHAPE,
+    joins=True,
 )
 ORDER = Column("序号", ("#",), "同一事项内的先后次序；不填时按行的次序", INTEGER, width=6)
 STAMP = Column("版本", ("~",), "下载时的版本，请不要修改。下载之后事项有了新版本，上传时会提示；新事项留空", width=14)

@@ -19,7 +19,7 @@ from yimen.catalog.choices.words import (
 )
 from yimen.catalog.queries.workbook.cells import INTEGER, LINES, MONEY
 from yimen.catalog.queries.workbook.columns import Column, Sheet
-from yimen.catalog.queries.workbook.heads import ONE_PER_LINE, SLUG, STAMP, choice, flag, remedy, several
+from yimen.catalog.queries.workbook.heads import ONE_PER_LINE, SLUG, SLUG_SHAPE, STAMP, choice, flag, remedy, several
 
 ITEMS = Sheet(
     "事项", (),
@@ -106,6 +106,13 @@ ITEMS = Sheet(
         *remedy("行政诉讼", ("rights", "litigation")),
         Column("准入清单编号", ("market", "number"), "市场准入负面清单中的编号", width=12),
         Column("准入管理措施", ("market", "measure"), "禁止准入，或者需要什么许可", width=24),
+        Column(
+            "承接的上级事项", ("inherits", "slug"), "承接自哪个上级事项，承接时确定，请不要修改",
+            width=24, shape=SLUG_SHAPE,
+        ),
+        Column(
+            "承接的上级版本", ("inherits", "version"), "承接自上级的第几版，承接时确定，请不要修改", INTEGER, width=9
+        ),
         Column("资料可信度", ("confidence",), "这些内容核实到什么程度", width=10),
     ),
     "一行一个事项。同一部门的事项放在一个工作簿里。",

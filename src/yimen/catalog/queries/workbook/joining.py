@@ -144,7 +144,7 @@ class _Joining:
         """Each row's member of a list, and the place it had in the list before."""
         free = dict(enumerate(olds))
         made: list[tuple[Any, int | None]] = []
-        skip = (SLUG.head, ORDER.head, *(("字段名",) if parent else ()))
+        skip = (SLUG.head, ORDER.head, *((table.sheet.parent.head,) if parent else ()))
         for number, line in enumerate(self._ordered(table, lines)):
             old = _known(table, line, free)
             before = free.pop(old) if old is not None else None
@@ -191,21 +191,20 @@ class _Joining:
 
     def _inside(self, table: Table, lines: Sequence[Line]) -> None:
         """Rows that belong to a member of another sheet's list: the columns of a form's table."""
-        outer = BY_NAME[table.sheet.inside]
-        members = {
-            member.get("name"): (n, member) for n, member in enumerate(at(self.item.document, outer.place) or ())
-        }
-        befores = {member.get("name"): member for member in at(self.before, outer.place) or ()}
+        outer, head = BY_NAME[table.sheet.inside], table.sheet.parent.head
+        members = list(enumerate(at(self.item.document, outer.place) or ()))
+        befores = {_called(member): member for member in at(self.before, outer.place) or ()}
         groups: dict[str, list[Line]] = defaultdict(list)
         for line in lines:
-            groups[plain(table.cell(line, "字段名"))].append(line)
-        for name in groups.keys() - members.keys():
+            groups[plain(table.cell(line, head))].append(line)
+        for name in groups.keys() - {_called(member) for _number, member in members}:
             for line in groups[name]:
-                self._wrong(table.spot_of(line, "字段名"), f"“表单字段”表中这个事项没有字段“{name}”")
-        for name, (number, member) in members.items():
+                self._wrong(table.spot_of(line, head), f"“{outer.name}”表中这个事项没有“{name}”")
+        for number, member in members:
+            name = _called(member)
             before = befores.get(name)
             place: Place = (*outer.place, number, *table.sheet.place)
-            made = self._members(table, groups.get(name, []), at(before, table.sheet.place) or [], place, str(name))
+            made = self._members(table, groups.pop(name, []), at(before, table.sheet.place) or [], place, name)
             self._put_list(table, made, member, before, table.sheet.place)
 
     def _texts(self, table: Table, lines: Sequence[Line]) -> None:
@@ -241,6 +240,11 @@ class _Joining:
         if texts or olds:
             put(self.item.document, place, texts or None)
         self._count(table, places, len(olds))
+
+
+def _called(member: Mapping[str, Any]) -> str:
+    """Its name as a cell gives it back: line ends of other systems are one kind there."""
+    return plain(Cell(str(member.get("name") or "")))
 
 
 def _known(table: Table, line: Line, free: Mapping[int, Any]) -> int | None:

@@ -6,9 +6,12 @@ from yimen.catalog.queries.workbook.items import ITEMS
 from yimen.catalog.queries.workbook.lists import (
     AGENTS,
     BASES,
+    DISCRETION,
+    FACTORS,
     FAQ,
     FEES,
     FIELDS,
+    GRADES,
     JOINT,
     MATERIALS,
     OVERSIGHT,
@@ -23,11 +26,11 @@ from yimen.catalog.queries.workbook.lists import (
 
 LISTS = (
     BASES, TEXTS, MATERIALS, STEPS, FEES, PLACES, RESULTS, PROCEDURES, FAQ, FIELDS, TABLE_COLUMNS, JOINT, AGENTS,
-    OVERSIGHT, WORDINGS,
+    OVERSIGHT, WORDINGS, DISCRETION, FACTORS, GRADES,
 )  # fmt: skip
 SHEETS = (ITEMS, *LISTS)
 SHEET_NAMES = [sheet.name for sheet in SHEETS]
 BY_NAME = {sheet.name: sheet for sheet in SHEETS}
 GUIDE, CODES = "填写说明", "码表"
 # What the workbook doesn't carry; it stays as the edition before has it.
-NOT_CARRIED = ("裁量标准（裁量表）", "下放事项与上级标准的继承关系")
+NOT_CARRIED = ("空白表格、示范文本、结果样本的文件本身（只有名称、网址和编号）",)

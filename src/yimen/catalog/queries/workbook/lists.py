@@ -15,7 +15,7 @@ from yimen.catalog.choices.words import (
     ResultKind,
     Source,
 )
-from yimen.catalog.queries.workbook.cells import DATE, INTEGER, LINES, NUMBER, labelled
+from yimen.catalog.queries.workbook.cells import DATE, INTEGER, LINES, NUMBER, PAIRS, labelled
 from yimen.catalog.queries.workbook.columns import Column, Path, Sheet
 from yimen.catalog.queries.workbook.heads import NAME, ONE_PER_LINE, ORDER, SLUG, choice, file, flag
 from yimen.sheets.choices import ColumnKind, Kind
@@ -179,7 +179,7 @@ FIELDS = Sheet(
     "一行一个字段。", (("name",),),
 )  # fmt: skip
 
-PARENT = Column("字段名", ("@",), "“表单字段”中类型为“表格”的字段", needed=True, width=20)
+PARENT = Column("字段名", ("@",), "“表单字段”中类型为“表格”的字段", needed=True, width=20, joins=True)
 TABLE_COLUMNS = Sheet(
     "表格列", ("columns",),
     (
@@ -241,6 +241,44 @@ WORDINGS = Sheet(
     "一行一段标准用语，供工作人员选用。", (("title",),),
 )  # fmt: skip
 
+DISCRETION = Sheet(
+    "裁量标准", ("manual", "discretion"),
+    (
+        SLUG, ORDER,
+        Column("裁量标准", ("name",), "裁量表的名称，同一事项内不能重复", needed=True, width=30),
+        Column("裁量依据", ("basis",), "依据哪条规定", width=48),
+    ),
+    "一行一张裁量表；看哪些因素写在“裁量因素”，分几档写在“裁量档次”。", (("name",),),
+)  # fmt: skip
+
+TABLE = Column("裁量标准", ("@",), "“裁量标准”表中的名称", needed=True, width=30, joins=True)
+FACTORS = Sheet(
+    "裁量因素", ("inputs",),
+    (
+        SLUG, TABLE, ORDER,
+        Column("因素名", ("name",), "因素的英文名，“裁量档次”的条件用它", needed=True, width=18, shape=NAME),
+        Column("因素标题", ("label",), "工作人员看到的名称", needed=True, width=26),
+        Column("表单字段", ("field",), "从申请人的哪个字段读取；不填时由工作人员填写", width=20, shape=NAME),
+        Column("因素单位", ("unit",), "例如 平方米", width=10),
+    ),
+    "裁量表看哪些因素，一行一个；每张裁量表至少一个。", (("name",),), inside="裁量标准",
+)  # fmt: skip
+
+GRADES = Sheet(
+    "裁量档次", ("rows",),
+    (
+        SLUG, TABLE, ORDER,
+        Column(
+            "条件", ("when",),
+            "什么情形，一行一个因素，写作“因素名：条件”，例如 area：> 100；都不写的适用于一切情形",
+            PAIRS, width=36,
+        ),
+        Column("裁量结果", ("outcome",), "符合条件时的结果", needed=True, width=24),
+        Column("裁量理由", ("grounds",), "向申请人说明的理由", needed=True, width=48),
+    ),
+    "裁量表的每一档，一行一档，从上到下第一个符合条件的算数；每张裁量表至少一档。", (("outcome",),), inside="裁量标准",
+)  # fmt: skip
+
 CATEGORIES: dict[str, Path] = {
     "受理条件": ("conditions",),
     "申请人权利": ("rights", "enjoyed"),
@@ -248,7 +286,9 @@ CATEGORIES: dict[str, Path] = {
     "责任追究": ("rights", "accountability"),
     "业务手册": ("manual", "notes"),
 }
-CATEGORY = Column("类别", ("?",), "这一条属于哪一类", number="21", options=tuple(CATEGORIES), needed=True, width=12)
+CATEGORY = Column(
+    "类别", ("?",), "这一条属于哪一类", number="21", options=tuple(CATEGORIES), needed=True, width=12, joins=True
+)
 TEXTS = Sheet(
     "条件和权责", (),
     (SLUG, CATEGORY, ORDER, Column("内容", ("text",), "一行一条", needed=True, width=80)),

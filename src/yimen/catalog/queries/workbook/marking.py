@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
 import xlsxwriter
 
-from yimen.catalog.queries.workbook.cells import Cell
+from yimen.catalog.queries.workbook.cells import LONGEST_CELL, Cell
 from yimen.catalog.queries.workbook.columns import Column, Sheet
 from yimen.catalog.queries.workbook.layout import BY_NAME
 from yimen.catalog.queries.workbook.reading import Grid, head_of, read
@@ -28,14 +29,25 @@ def mark(content: bytes, problems: Iterable[tuple[str, int, int, str]]) -> bytes
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, OPTIONS)
     looks = styles(book)
+    names: set[str] = set()
     for grid in read(content):
-        _copy(book, grid, found.get(grid.name, {}), looks)
+        own = re.sub(r"\s", "", grid.name)
+        _copy(book, grid, found.get(grid.name) or found.get(own, {}), looks, _sheet_name(grid.name, names))
     book.close()
     return buffer.getvalue()
 
 
-def _copy(book: Any, grid: Grid, marks: Marks, looks: dict[str, Any]) -> None:
-    page, sheet = book.add_worksheet(grid.name), BY_NAME.get(grid.name.strip())
+def _sheet_name(name: str, taken: set[str]) -> str:
+    """One that Excel takes: short, without its signs, no two alike."""
+    clean = re.sub(r"[\[\]:*?/\\]", "_", name).strip("'")[:28] or "Sheet"
+    while clean.lower() in taken:
+        clean = f"{clean[:24]}_{len(taken)}"
+    taken.add(clean.lower())
+    return clean
+
+
+def _copy(book: Any, grid: Grid, marks: Marks, looks: dict[str, Any], name: str) -> None:
+    page, sheet = book.add_worksheet(name), BY_NAME.get(re.sub(r"\s", "", grid.name))
     wide = _formats(page, grid, sheet, looks)
     if marks:
         page.set_tab_color("#C00000")
@@ -76,7 +88,7 @@ def _help(page: Any, place: int, column: Column, last: int) -> None:
 def _write(page: Any, row: int, place: int, cell: Cell | None, style: Any) -> None:
     if cell is None:
         page.write_blank(row, place, None, style)
-    elif cell.kind in ("f", "e"):
-        page.write_string(row, place, str(getattr(cell.value, "text", cell.value)), style)
+    elif cell.kind not in ("s", "n", "b", "d"):
+        page.write_string(row, place, str(cell.value)[:LONGEST_CELL], style)
     else:
         put_cell(page, row, place, cell.value, style)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import xlsxwriter
@@ -185,7 +185,7 @@ def put_cell(page: Any, row: int, place: int, value: Any, style: Any = None) -> 
         page.write_boolean(row, place, value, style)
     elif isinstance(value, int | float):
         page.write_number(row, place, value, style)
-    elif isinstance(value, date | time):
+    elif isinstance(value, date | time | timedelta):
         page.write_datetime(row, place, value, style)
     else:
         page.write_string(row, place, value, style)
