@@ -97,10 +97,15 @@ def require_window(actor: Actor, *, agency: int, agency_name: str, slug: str, at
 
     A clerk of the agency itself needs no authorisation.
     """
-    if actor.office == agency or Duty.CLERK not in actor.duties:
-        return
-    if not authority(window=actor.window, agency=agency, slug=slug, day=day_of(at)).accepts:
+    if not window_takes(actor, agency=agency, slug=slug, at=at):
         raise WindowNotAuthorised(agency=agency_name)
+
+
+def window_takes(actor: Actor, *, agency: int, slug: str, at: datetime) -> bool:
+    """May what is asked for be taken in here? Who is no clerk asks for himself."""
+    if actor.office == agency or Duty.CLERK not in actor.duties:
+        return True
+    return authority(window=actor.window, agency=agency, slug=slug, day=day_of(at)).accepts
 
 
 def require_system(actor: Actor) -> None:
@@ -134,17 +139,38 @@ def _at_desk(actor: Actor, application: Application) -> bool:
 
 
 def visible_packages(actor: Actor, at: datetime) -> Q:
-    """Package applications: one's own, those of whoever gave a mandate for all items, and of others what one began."""
-    if actor.subject is None:
-        return Q(pk=None)
-    return Q(subject_id__in=wholly(actor, at)) | Q(subject_id__in=reach(actor, at), made_by_id=actor.user)
+    """Package applications: one's own, those of whoever gave a mandate for all items, and what one began; at a window
+
+    what its clerk began.
+    """
+    rule = Q(pk=None)
+    if actor.subject is not None:
+        rule |= Q(subject_id__in=wholly(actor, at)) | Q(subject_id__in=reach(actor, at), made_by_id=actor.user)
+    if Duty.CLERK in actor.duties:
+        rule |= Q(made_by_id=actor.user)
+    return rule
 
 
-def require_package_hand(actor: Actor, subject: int, slugs: Iterable[str], at: datetime) -> None:
-    """May the actor apply for the subject in all these items? Oneself, or under a mandate that covers each of them."""
+def require_package_hand(
+    actor: Actor, subject: int, slugs: Iterable[str], at: datetime, *, made_by: int | None = None
+) -> None:
+    """May the actor apply for the subject in all these items? Oneself, under a mandate that covers each of them, or as
+
+    a clerk for whoever stands at the window (许可法 29). made_by: who began it; no clerk goes on with another's.
+    """
     if actor.user is None:
         raise SignInNeeded
-    if actor.subject == subject:
+    if actor.subject == subject or (Duty.CLERK in actor.duties and made_by in (None, actor.user)):
         return
     if actor.subject is None or not all(may_act_for(actor.subject, subject, Power.FILE, each, at) for each in slugs):
         raise NotYours
+
+
+def require_some_window(actor: Actor, members: Iterable[tuple[int, str, str]], at: datetime) -> None:
+    """A package is begun at a window that takes in at least one of its items. members: (agency, its name, item)."""
+    named = ""
+    for agency, name, slug in members:
+        if window_takes(actor, agency=agency, slug=slug, at=at):
+            return
+        named = named or name
+    raise WindowNotAuthorised(agency=named)

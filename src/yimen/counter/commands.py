@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import IO, TYPE_CHECKING, Any
 
 from django.db import transaction
 
 from yimen.applications import commands as applications
 from yimen.applications.choices import Channel, Presented
+from yimen.applications.commands import together
 from yimen.applications.queries import documents, drafts
+from yimen.applications.queries.together import package_application_drafts, package_papers
 from yimen.cases import commands as cases
 from yimen.cases.choices import Outcome
 from yimen.identity import commands as identity
@@ -23,9 +26,9 @@ from yimen.kit.errors import Invalid, Refusal
 from yimen.notices import commands as notices
 
 if TYPE_CHECKING:
-    from yimen.applications.models import Application, Document
+    from yimen.applications.models import Application, Document, PackageApplication, PackagePaper
     from yimen.cases.models import Case
-    from yimen.catalog.models import Edition
+    from yimen.catalog.models import Edition, PackageEdition
     from yimen.identity.models import Subject
 
 COMPARED = "窗口核对证件原件，人证一致"
@@ -52,6 +55,15 @@ class Ticked:
     removed: frozenset[int] = frozenset()
 
 
+@dataclass(frozen=True)
+class Hand:
+    """What is done with an answer and with a piece of paper: for one item, or for a package."""
+
+    answer: Callable[[Mapping[str, Any]], Sequence[Mapping[str, Any]]]
+    attach: Callable[..., object]
+    remove: Callable[[Any], object]
+
+
 def take_in(
     application: Application, *, answers: Mapping[str, Any], ticked: Sequence[Ticked], by: Actor, at: datetime
 ) -> list[dict[str, str]]:
@@ -59,17 +71,28 @@ def take_in(
 
     Each piece is a command of its own, so that one bad scan doesn't cost the rest.
     """
-    errors: list[dict[str, str]] = []
-    if answers:
-        wrong = applications.answer(application, answers, by=by, at=at)
-        errors += [{"field": each["field"], "code": each["code"], "message": each["message"]} for each in wrong]
-    held = documents(application)
-    for line in ticked:
-        try:
-            _tick(application, line, [each for each in held if each.material == line.key], by, at)
-        except Refusal as refusal:
-            errors.append({"field": f"line_{line.key}", "code": refusal.code, "message": refusal.detail})
-    return errors
+    hand = Hand(
+        answer=partial(applications.answer, application, by=by, at=at),
+        attach=partial(applications.attach, application, by=by, at=at),
+        remove=partial(applications.remove, by=by, at=at),
+    )
+    return _take(hand, answers, ticked, documents(application))
+
+
+def take_in_package(
+    application: PackageApplication, *, answers: Mapping[str, Any], ticked: Sequence[Ticked], by: Actor, at: datetime
+) -> list[dict[str, str]]:
+    """The same for the merged form and list of a package. Pieces are counted item by item later."""
+
+    def attach(key: str, *, copies: int = 1, **how: Any) -> object:
+        return together.attach_to_package(application, key, by=by, at=at, **how)
+
+    hand = Hand(
+        answer=partial(together.answer_package, application, by=by, at=at),
+        attach=attach,
+        remove=partial(together.remove_from_package, by=by, at=at),
+    )
+    return _take(hand, answers, ticked, package_papers(application))
 
 
 @command
@@ -110,6 +133,39 @@ def begin(edition: Edition, visitor: Subject, *, by: Actor, at: datetime) -> App
         return untouched or applications.begin(edition=edition, subject=visitor, channel=Channel.WINDOW, by=by, at=at)
 
 
+def begin_package(
+    package: PackageEdition,
+    visitor: Subject,
+    *,
+    situation: Mapping[str, str],
+    left_out: Collection[str],
+    by: Actor,
+    at: datetime,
+) -> PackageApplication:
+    """One application for all items of a package; a second click finds the one that nothing was written into yet.
+
+    Raises what applications' `begin_package` raises.
+    """
+    with transaction.atomic():
+        identity.take_turn(by)
+        untouched = next(
+            (
+                each
+                for each in package_application_drafts(by, at)
+                if each.package_id == package.pk
+                and each.subject_id == visitor.pk
+                and each.saved_at == each.begun_at
+                and each.situation == dict(situation)
+                and set(each.left_out) == set(left_out)
+            ),
+            None,
+        )
+        return untouched or together.begin_package(
+            package=package, situation=situation, left_out=left_out, subject=visitor, channel=Channel.WINDOW,
+            by=by, at=at,
+        )  # fmt: skip
+
+
 @command
 def open_account(visitor: Subject, *, phone: str, by: Actor, at: datetime) -> str:
     """The clerk has compared card and person, and opens an account; gives the first password, shown once.
@@ -144,34 +200,39 @@ def give_password(visitor: Subject, *, by: Actor, at: datetime) -> str:
     return password
 
 
-def _tick(application: Application, line: Ticked, held: Sequence[Document], by: Actor, at: datetime) -> None:
+def _take(
+    hand: Hand, answers: Mapping[str, Any], ticked: Sequence[Ticked], held: Sequence[Document | PackagePaper]
+) -> list[dict[str, str]]:
+    wrong = hand.answer(answers) if answers else []
+    errors = [{"field": each["field"], "code": each["code"], "message": each["message"]} for each in wrong]
+    for line in ticked:
+        try:
+            _tick(hand, line, [each for each in held if each.material == line.key])
+        except Refusal as refusal:
+            errors.append({"field": f"line_{line.key}", "code": refusal.code, "message": refusal.detail})
+    return errors
+
+
+def _tick(hand: Hand, line: Ticked, held: Sequence[Document | PackagePaper]) -> None:
     for document in held:
         if document.pk in line.removed:
-            applications.remove(document, by=by, at=at)
-    _paper(application, line.key, Presented.ORIGINAL, line.originals, held, by, at)
-    _paper(application, line.key, Presented.COPY, line.copies, held, by, at)
+            hand.remove(document)
+    _paper(hand, line.key, Presented.ORIGINAL, line.originals, held)
+    _paper(hand, line.key, Presented.COPY, line.copies, held)
     for presented, wanted in ((Presented.LICENCE, line.licence), (Presented.PROMISE, line.promise)):
         there = any(each.presented == presented and each.pk not in line.removed for each in held)
         if wanted and not there:
-            applications.attach(application, line.key, presented=presented, by=by, at=at)
+            hand.attach(line.key, presented=presented)
     for upload in line.uploads:
-        applications.attach(application, line.key, upload=upload, by=by, at=at)
+        hand.attach(line.key, upload=upload)
 
 
-def _paper(
-    application: Application,
-    key: str,
-    presented: Presented,
-    count: int,
-    held: Sequence[Document],
-    by: Actor,
-    at: datetime,
-) -> None:
+def _paper(hand: Hand, key: str, presented: Presented, count: int, held: Sequence[Document | PackagePaper]) -> None:
     """Paper is there in that many pieces, or not at all: what was noted before is taken back when it isn't so."""
     noted = [each for each in held if each.presented == presented]
-    if count and any(each.copies == count for each in noted):
+    if count and any(getattr(each, "copies", count) == count for each in noted):
         return
     for document in noted:
-        applications.remove(document, by=by, at=at)
+        hand.remove(document)
     if count:
-        applications.attach(application, key, presented=presented, copies=count, by=by, at=at)
+        hand.attach(key, presented=presented, copies=count)

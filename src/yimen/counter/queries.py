@@ -14,7 +14,7 @@ from yimen.applications.choices import Presented
 from yimen.applications.queries import lacking
 from yimen.cases.queries import material_faces, seen_by, still_asked
 from yimen.catalog.choices import Necessity
-from yimen.catalog.queries import guide, search
+from yimen.catalog.queries import guide, search, situations
 from yimen.city.queries import agencies
 from yimen.hall.queries import authorities
 from yimen.identity.access import signs_in_by_number
@@ -153,6 +153,13 @@ def missing(application: Application) -> list[dict[str, str]]:
         name = thing.name if thing else asked.label if asked else each.message
         found.append({"name": name, "anchor": f"line_{each.key}" if thing else f"id_{each.key}"})
     return found
+
+
+def notice_url(application: Application) -> str:
+    """The one-time notice (一次性告知单) for what the visitor has answered so far, ready to be printed."""
+    document = application.edition.doc
+    query = situations.query_of(situations.valid(document, application.answers))
+    return f"{reverse('portal:checklist', args=[document.slug])}?{query}"
 
 
 def item_facts(application: Application) -> list[dict[str, str]]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from yimen.counter.views import account, intake, visiting, window
+from yimen.counter.views import account, intake, together, visiting, window
 
 app_name = "counter"
 
@@ -10,6 +10,11 @@ urlpatterns = [
     path("desk/counter/visitor/<str:note>/", visiting.visitor, name="visitor"),
     path("desk/counter/visitor/<str:note>/name/", account.rename, name="rename"),
     path("desk/counter/visitor/<str:note>/account/", account.account, name="account"),
+    path("desk/counter/visitor/<str:note>/packages/<slug:code>/", together.begin, name="package_begin"),
+    path("desk/counter/packages/<str:number>/", together.intake, name="package"),
+    path("desk/counter/packages/<str:number>/divisions/", together.divisions, name="package_divisions"),
+    path("desk/counter/packages/<str:number>/discard/", together.discard, name="package_discard"),
+    path("desk/counter/packages/<str:number>/items/<slug:slug>/", together.part, name="package_part"),
     path("desk/counter/applications/<str:number>/", intake.intake, name="intake"),
     path("desk/counter/applications/<str:number>/divisions/", intake.divisions, name="divisions"),
     path("desk/counter/applications/<str:number>/discard/", intake.discard, name="discard"),

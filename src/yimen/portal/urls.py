@@ -34,6 +34,7 @@ urlpatterns = [
     path("items/<slug:slug>/apply/", applying.begin, name="begin"),
     path("packages/", packages.listing, name="packages"),
     path("packages/<slug:code>/", packages.package, name="package"),
+    path("packages/<slug:code>/list.pdf", packages.checklist, name="package_checklist"),
     path("packages/<slug:code>/apply/", packages.apply, name="package_apply"),
     path("together/<str:number>/", together.tasks, name="package_tasks"),
     path("together/<str:number>/situation/", together.situation, name="package_situation"),

@@ -191,3 +191,13 @@ def test_nobody_else_opens_it_and_giving_it_up_asks_first(begun, visit):
     assert "放弃这份申请？" in shown(client.get(discard))
     assert client.post(discard).status_code == 302
     assert client.get(reverse("portal:package_tasks", args=[application.number])).status_code == 404
+
+
+def test_the_one_time_notice_is_a_pdf_once_the_questions_are_answered(visit, package):
+    url = reverse("portal:package_checklist", args=[CODE])
+
+    asked, printed = visit().get(url, {"has_cert": "否"}), visit().get(url, ANSWERS)
+
+    assert asked["Location"].endswith("has_cert=%E5%90%A6&ask=1")
+    assert (printed["Content-Type"], printed.content[:5]) == ("application/pdf", b"%PDF-")
+    assert url in shown(visit().get(reverse("portal:package", args=[CODE]), ANSWERS))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from yimen.catalog.choices import EditionDocument, Material
 from yimen.catalog.queries.editions import material_needs
@@ -17,6 +18,8 @@ from yimen.law.conditions import ConditionError, parse
 from yimen.sheets.choices import FormField, Kind
 from yimen.sheets.queries import asked, needs
 
+UNSURE = "?"
+"""What stands in an address for a question that somebody passed over."""
 ASKABLE = frozenset({Kind.CHOICE, Kind.MULTI, Kind.BOOLEAN})
 
 
@@ -43,6 +46,19 @@ def matters(document: EditionDocument, answers: Mapping[str, Any]) -> tuple[Form
     """The questions that matter, given the answers so far: those that the form would ask now."""
     now = asked(document, answers)
     return tuple(field for field in questions(document) if field.name in now)
+
+
+def query_of(answers: Mapping[str, Any], unsure: Collection[str] = ()) -> str:
+    """Answers as the query of an address, by which the guided pages and the one-time notice are reached."""
+    pairs = [(name, texts(value)) for name, value in answers.items()] + [(name, [UNSURE]) for name in unsure]
+    return urlencode(pairs, doseq=True)
+
+
+def texts(value: Any) -> list[str]:
+    """An answer as an address bears it."""
+    if isinstance(value, bool):
+        return ["true" if value else "false"]
+    return list(value) if isinstance(value, list) else [str(value)]
 
 
 def following(document: EditionDocument, answers: Mapping[str, Any], unsure: Collection[str]) -> FormField | None:

@@ -154,6 +154,7 @@ def _page(
         "who": queries.visitor_facts(application.subject),
         "item": queries.item_facts(application),
         "visitor_url": reverse("counter:visitor", args=[note_for(application.subject_id, actor)]),
+        "paper_url": queries.notice_url(application),
         "accept": ACCEPT,
         "nav": "counter",
     }

@@ -10,11 +10,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from yimen.applications.queries import drafts
+from yimen.applications.queries.together import package_application_drafts
 from yimen.catalog.queries import current
 from yimen.city.choices import Duty
 from yimen.counter import commands, queries
 from yimen.counter.access import note_for, visitor_of
 from yimen.counter.forms import VisitorForm
+from yimen.counter.views import together_page
 from yimen.identity.queries import account_at_window
 from yimen.kit.guards import actor_of, duty
 from yimen.kit.time import now
@@ -52,6 +54,11 @@ def visitor(request: HttpRequest, note: str) -> HttpResponse:
         "licences": queries.licences_of(who, at),
         "cases": queries.cases_of(who, actor, at),
         "drafts": [each for each in drafts(actor, at) if each.subject_id == who.pk],
+        "packages": [
+            {"line": each, "url": reverse("counter:package_begin", args=[note, each.code])}
+            for each in together_page.packages_for(who, q)
+        ],
+        "package_drafts": [each for each in package_application_drafts(actor, at) if each.subject_id == who.pk],
         "items": queries.items_for(who, q, actor, at),
         "q": q,
         "rename_url": reverse("counter:rename", args=[note]),

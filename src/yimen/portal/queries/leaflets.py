@@ -12,17 +12,22 @@ from urllib.parse import quote
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from yimen.catalog.queries.details import BasisLine, Details, PlaceLine
+from yimen.catalog.queries.details import BasisLine, Details, PlaceLine, details
 from yimen.catalog.queries.guide import Guide, MaterialLine, StepLine
+from yimen.catalog.queries.packaging import lead_agency
+from yimen.catalog.queries.packaging.papers import PaperLine, guides_of, papers
 from yimen.kit import qr
 from yimen.kit.typeset import typeset
 from yimen.portal.queries.browsing import audience
 from yimen.portal.queries.guiding import address_of
+from yimen.portal.queries.packages import Totals, steps, totals
 
 if TYPE_CHECKING:
     from yimen.catalog.models import Edition
+    from yimen.catalog.queries.packaging import Resolution
     from yimen.portal.queries.situation import Answered
 
 FOLDER = Path(__file__).parent.parent / "typst"
@@ -65,6 +70,73 @@ def checklist(
     return _set("checklist.typ", facts, edition, dated=dated)
 
 
+def package_checklist(found: Resolution, situation: Sequence[tuple[str, str]], *, started: date) -> bytes:
+    """The list of one person's package: the items in their order, and what to bring, each thing once."""
+    package, document = found.package, found.document
+    guides = guides_of(found.assembly)
+    lines = papers(found.assembly, guides, {}, {})
+    told = totals(found, guides, lines, started)
+    asked = [details(member.edition) for member in found.assembly.members]
+    lead = lead_agency(document.lead_department)
+    facts = {
+        "city": settings.YIMEN_CITY_NAME,
+        "title": document.name,
+        "office": lead.name if lead else "",
+        "scan": _("扫码看指南、在线办理"),
+        "answers": [list(pair) for pair in _totals(told)],
+        "places": _places(asked),
+        "contacts": [list(pair) for pair in _contacts(asked[0])],
+        "size": "a4",
+        "situation": [list(row) for row in situation],
+        "groups": [*_way(found, started), *_papers(lines)],
+        "spared": "",
+        "fields": "",
+        "law": _(
+            "以上是按您的回答一次告知的全部材料，办理机关不得要求提交以外的材料（行政许可法第三十一条、第三十二条）。"
+        ),
+        "edition": _("第 %(n)s 版，%(day)s 打印") % {"n": package.version, "day": _day(started)},
+    }
+    address = f"{settings.YIMEN_ADDRESS}{reverse('portal:package', args=[document.code])}"
+    return _set_for("checklist.typ", facts, package.digest, address, dated=started)
+
+
+def _totals(told: Totals) -> Iterator[tuple[str, str]]:
+    yield _("要办几项"), _("%(n)d 项，一次申请") % {"n": told.items}
+    yield _("多久办好"), told.days
+    yield _("要跑几趟"), _("最多 %(n)d 次") % {"n": told.visits} if told.visits else _("一次也不用跑")
+    yield _("要多少钱"), told.fee_sum or "；".join(told.fees) or _("不收费")
+
+
+def _places(asked: Sequence[Details]) -> list[dict[str, Any]]:
+    """Each place once: most items of a package are handled in the same hall."""
+    found = {(place.name, place.address): _place(place, each) for each in asked for place in each.places}
+    return list(found.values())[:MANY_PLACES]
+
+
+def _way(found: Resolution, started: date) -> list[dict[str, Any]]:
+    rows = [
+        {"name": f"{number}. {each.name}", "how": each.agency, "note": each.limit}
+        for number, step in enumerate(steps(found, guides_of(found.assembly), started), 1)
+        for each in step.members
+    ]
+    return [{"title": _("要办的事项（号码相同的同时办）"), "rows": rows}]
+
+
+def _papers(lines: Sequence[PaperLine]) -> list[dict[str, Any]]:
+    groups = [
+        (_("必须交的材料（每份只交一次）"), [line for line in lines if line.required and not line.given]),
+        (_("用得上才交、或者可以后补的"), [line for line in lines if not line.required and not line.given]),
+        (_("前面办好的会产生，不用带"), [line for line in lines if line.given]),
+    ]
+    return [{"title": title, "rows": [_paper(line) for line in found]} for title, found in groups if found]
+
+
+def _paper(line: PaperLine) -> dict[str, str]:
+    wanted = _("用于：%(items)s") % {"items": "、".join(dict.fromkeys(each.item for each in line.wanted))}
+    notes = ["" if line.required or line.given else line.necessity, wanted, line.spared]
+    return {"name": line.name, "how": line.how, "note": "；".join(note for note in notes if note)}
+
+
 def answer(pdf: bytes, name: str) -> HttpResponse:
     """To be shown in the browser, with a name for saving."""
     response = HttpResponse(pdf, content_type="application/pdf")
@@ -73,11 +145,15 @@ def answer(pdf: bytes, name: str) -> HttpResponse:
 
 
 def _set(template: str, facts: dict[str, Any], edition: Edition, *, dated: date) -> bytes:
-    told = f"{template}|{edition.digest}|{sorted(facts.items())!r}"
+    return _set_for(template, facts, edition.digest, address_of(edition), dated=dated)
+
+
+def _set_for(template: str, facts: dict[str, Any], digest: str, address: str, *, dated: date) -> bytes:
+    told = f"{template}|{digest}|{sorted(facts.items())!r}"
     key = f"leaflet:{hashlib.sha256(told.encode()).hexdigest()}"
     kept = cache.get(key)
     if kept is None:
-        pictures = {"qr.svg": qr.svg(address_of(edition))}
+        pictures = {"qr.svg": qr.svg(address)}
         kept = typeset(FOLDER, template, facts, dated=dated, pictures=pictures)
         cache.set(key, kept, KEPT)
     return bytes(kept)

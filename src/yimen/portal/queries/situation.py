@@ -5,10 +5,8 @@ Everything stands in the address, so that it works without an account, survives 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -23,7 +21,7 @@ if TYPE_CHECKING:
     from yimen.catalog.choices import EditionDocument
     from yimen.catalog.models import Edition
 
-UNSURE = "?"
+UNSURE = situations.UNSURE
 BOOLEANS = {"true": True, "false": False}
 
 
@@ -38,7 +36,7 @@ class Situation:
     @property
     def query(self) -> str:
         """As the query of an address."""
-        return query_of(self.answers, self.unsure)
+        return situations.query_of(self.answers, self.unsure)
 
 
 @dataclass(frozen=True)
@@ -78,21 +76,9 @@ def _value(field: FormField, values: list[str]) -> Any:
     return BOOLEANS.get(values[-1]) if field.kind is Kind.BOOLEAN else values[-1]
 
 
-def query_of(answers: Mapping[str, Any], unsure: Collection[str] = ()) -> str:
-    """Answers as a query, to be read back by `read`."""
-    pairs = [(name, _texts(value)) for name, value in answers.items()] + [(name, [UNSURE]) for name in unsure]
-    return urlencode(pairs, doseq=True)
-
-
-def _texts(value: Any) -> list[str]:
-    if isinstance(value, bool):
-        return ["true" if value else "false"]
-    return list(value) if isinstance(value, list) else [str(value)]
-
-
 def hidden(held: Situation) -> list[tuple[str, str]]:
     """What a form must bear along so that nothing answered is lost."""
-    pairs = [(name, text) for name, value in held.answers.items() for text in _texts(value)]
+    pairs = [(name, text) for name, value in held.answers.items() for text in situations.texts(value)]
     return [*pairs, *((name, UNSURE) for name in held.unsure)]
 
 
@@ -139,7 +125,7 @@ def rows(document: EditionDocument, held: Situation, *, slug: str) -> list[dict[
                 {
                     "label": field.label,
                     "value": said(held.answers.get(field.name)),
-                    "change_url": f"{place}?{query_of(others, unsure)}",
+                    "change_url": f"{place}?{situations.query_of(others, unsure)}",
                 }
             )
     return listed

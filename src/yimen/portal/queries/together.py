@@ -22,6 +22,7 @@ from yimen.applications.queries.together import (
     parts_of,
 )
 from yimen.catalog.queries.packaging import Assembly, in_steps
+from yimen.catalog.queries.packaging.papers import PaperLine, guide_lines, guides_of, paper
 from yimen.files.choices import ACCEPT
 from yimen.identity.choices import MandateKind, SubjectKind
 from yimen.identity.queries import principals_of, subject
@@ -29,7 +30,6 @@ from yimen.kit.errors import NotFound
 from yimen.law.completeness import Missing, Necessity
 from yimen.portal.queries.applicants import Option, covers
 from yimen.portal.queries.filling import Gap, Task, known, said, who
-from yimen.portal.queries.packages import PaperLine, guide_lines, guides_of, paper
 from yimen.sheets import queries as sheets
 from yimen.ui.words import plain_date
 from yimen.vault.queries import valid_of_kinds

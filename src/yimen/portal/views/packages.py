@@ -9,18 +9,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_GET, require_http_methods
 
 from yimen.applications.choices import Channel
 from yimen.applications.commands import together as commands
 from yimen.catalog.queries import packaging
+from yimen.catalog.queries.packaging import papers
 from yimen.kit.actor import Actor
 from yimen.kit.commands import remembering
 from yimen.kit.errors import Invalid, Refusal
 from yimen.kit.guards import actor_of, public, signed_in
 from yimen.kit.telling import translated
 from yimen.kit.time import day_of, now
-from yimen.portal.queries import packages, together
+from yimen.portal.queries import leaflets, packages, together
 from yimen.portal.queries.applicants import chosen
 from yimen.portal.queries.browsing import audience, link
 from yimen.portal.views.draft import as_person
@@ -67,6 +69,22 @@ def package(request: HttpRequest, code: str) -> HttpResponse:
     except Invalid as nothing:
         return render(request, "portal/package.html", context | {"nothing": translated(nothing.detail), "members": []})
     return render(request, "portal/package_result.html", context | _result(resolution, actor, at))
+
+
+@public
+@require_GET
+@remembering()
+def checklist(request: HttpRequest, code: str) -> HttpResponse:
+    """The one-time notice of a package as PDF; what is still open is asked first."""
+    found = packaging.find_package(code)
+    answers, leave = packages.asked(found.doc, request.GET), packages.left_out(request.GET)
+    if packaging.open_questions(found.doc, answers):
+        return redirect(f"{reverse('portal:package', args=[code])}?{packages.query(answers, leave)}&ask=1")
+    resolution = packaging.resolve(found, answers, leave)
+    with override(leaflets.LANGUAGE):
+        rows = [(row["label"], row["value"]) for row in packages.situation(found.doc, answers)]
+        pdf = leaflets.package_checklist(resolution, rows, started=day_of(now()))
+    return leaflets.answer(pdf, f"{found.doc.name}一次性告知单.pdf")
 
 
 @signed_in
@@ -159,8 +177,8 @@ def _about(found: Any, actor: Actor, at: datetime) -> dict[str, Any]:
 def _result(found: packaging.Resolution, actor: Actor, at: datetime) -> dict[str, Any]:
     today = day_of(at)
     held = packages.held(found.assembly, actor, at)
-    guides = packages.guides_of(found.assembly)
-    lines = packages.papers(found.assembly, guides, {}, held)
+    guides = papers.guides_of(found.assembly)
+    lines = papers.papers(found.assembly, guides, {}, held)
     query = packages.query(found.answers, found.left_out)
     document = found.document
     return {
@@ -171,5 +189,6 @@ def _result(found: packaging.Resolution, actor: Actor, at: datetime) -> dict[str
         "leaving": packages.leaving(found.optional, found.left_out),
         "gone": list(packaging.item_names(found.gone).values()),
         "apply_url": f"{reverse('portal:package_apply', args=[document.code])}?{query}",
+        "paper_url": f"{reverse('portal:package_checklist', args=[document.code])}?{query}",
         "hidden": list(found.answers.items()),
     }

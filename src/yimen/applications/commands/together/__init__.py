@@ -1,6 +1,6 @@
 """One application for a one-thing package: begun, filled in, handed in, divided into its members' own drafts."""
 
-from yimen.applications.commands.together.beginning import begin_package, change_situation, discard_package
+from yimen.applications.commands.together.beginning import begin_package, change_situation, discard_package, fits
 from yimen.applications.commands.together.dividing import begin_part, divide_package, submit_package
 from yimen.applications.commands.together.filling import answer_package
 from yimen.applications.commands.together.handing_in import attach_to_package, remove_from_package
@@ -25,6 +25,7 @@ __all__ = [
     "change_situation",
     "discard_package",
     "divide_package",
+    "fits",
     "remove_from_package",
     "submit_package",
 ]

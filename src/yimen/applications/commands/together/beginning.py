@@ -15,6 +15,7 @@ from yimen.applications.commands.together.refusals import AlreadyDivided, Member
 from yimen.applications.models import PackageApplication, PackagePaper, PackagePart
 from yimen.applications.queries.together import assembly_of, package_papers, parts_of
 from yimen.catalog.queries.packaging import Assembly, Resolution, item_names, resolve
+from yimen.city.choices import Duty
 from yimen.identity.choices import SubjectKind
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
@@ -42,20 +43,23 @@ def begin_package(
 ) -> PackageApplication:
     """Open one draft for all members that take part: one form, prefilled; one list, licences at hand presented.
 
-    Who may: the subject, or somebody under a mandate that covers every member. Raises NotYours, WrongSubject,
-    MemberGone (a member that can't be left out is suspended), Invalid (a question is open).
+    Who may: the subject, somebody under a mandate that covers every member, a clerk at a window that takes in one of
+    them. Raises NotYours, WindowNotAuthorised, WrongSubject, MemberGone (a member that can't be left out is
+    suspended), Invalid (a question is open).
     """
     found = _whole(package, situation, left_out)
     access.require_channel(by, channel)
     access.require_package_hand(by, subject.pk, [member.slug for member in found.assembly.members], at)
+    offices = [(member.edition.item.agency, member.slug) for member in found.assembly.members]
+    access.require_some_window(by, [(agency.pk, agency.name, slug) for agency, slug in offices], at)
     _require_audience(package, subject)
     answers, sources = _known(found.assembly, sources_of(subject, by), at)
-    agency = found.assembly.members[0].edition.item.agency
+    agency = offices[0][0]
     application = PackageApplication.objects.create(
         number=draw_number(agency.division.code, channel, at),
         package=package,
         subject=subject,
-        agent_id=by.subject if by.subject != subject.pk else None,
+        agent_id=by.subject if by.subject != subject.pk and Duty.CLERK not in by.duties else None,
         made_by_id=by.account,
         channel=channel,
         situation=dict(found.answers),
@@ -94,7 +98,8 @@ def change_situation(
         raise AlreadyDivided(items=several(begun))
     before = assembly_of(application)
     found = _whole(application.package, situation, left_out)
-    access.require_package_hand(by, application.subject_id, [each.slug for each in found.assembly.members], at)
+    slugs = [each.slug for each in found.assembly.members]
+    access.require_package_hand(by, application.subject_id, slugs, at, made_by=application.made_by_id)
     known, sources = _known(found.assembly, sources_of(application.subject, by), at)
     kept = carried(before, found.assembly, application.answers)
     application.situation, application.left_out = dict(found.answers), list(found.left_out)

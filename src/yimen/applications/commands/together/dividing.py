@@ -6,7 +6,8 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from yimen.applications.choices import Channel, Presented
+from yimen.applications import access
+from yimen.applications.choices import Channel, Presented, Trust
 from yimen.applications.commands.beginning import begin, sources_of
 from yimen.applications.commands.filling import answer
 from yimen.applications.commands.refusals import Incomplete
@@ -45,8 +46,9 @@ def submit_package(application: PackageApplication, *, by: Actor, at: datetime) 
 def divide_package(application: PackageApplication, *, by: Actor, at: datetime) -> list[PackagePart]:
     """Begin the members' own drafts for the same applicant, as far as that may be; gives those that were begun.
 
-    Members for other applicants (a firm that does not exist yet) wait, and those that need a licence which an earlier
-    member is still to give: begun then, they find it. See `begin_part`. Raises NotYours.
+    Members for other applicants (a firm that does not exist yet) wait, those that need a licence which an earlier
+    member is still to give (begun then, they find it), and those that this window may not take in. See `begin_part`.
+    Raises NotYours.
     """
     application = lock_package(application, by=by, at=at)
     closed = [part for part in parts_of(application) if not part_open(part)]
@@ -56,6 +58,7 @@ def divide_package(application: PackageApplication, *, by: Actor, at: datetime) 
         part.item.slug
         for part in closed
         if _may_begin(here.get(part.item.slug), application.subject)
+        and access.window_takes(by, agency=part.item.agency_id, slug=part.item.slug, at=at)
         and not _awaits(application, assembly.awaited(part.item.slug), by, at)
     ]
     begun = [begin_part(application, slug, subject=application.subject, by=by, at=at) for slug in ready]
@@ -131,6 +134,7 @@ def _fits(paper: PackagePaper, wanted: Mapping[str | None, Necessity], keys: Map
 
 
 def _copy(paper: PackagePaper, own: Application, keys: Mapping[str, str], *, by: Actor, at: datetime) -> Document:
+    compared = {"checked_at": paper.handed_in_at, "checked_by_id": paper.handed_in_by_id}
     return Document(
         application=own,
         material=keys[paper.material],
@@ -141,4 +145,5 @@ def _copy(paper: PackagePaper, own: Application, keys: Mapping[str, str], *, by:
         trust=paper.trust,
         handed_in_at=at,
         handed_in_by_id=by.account,
+        **(compared if paper.trust == Trust.B else {}),
     )

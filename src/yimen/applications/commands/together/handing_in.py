@@ -12,6 +12,7 @@ from yimen.applications.commands.together.opening import lock_package, touch_pac
 from yimen.applications.models import PackageApplication, PackagePaper
 from yimen.applications.queries.together import assembly_of
 from yimen.catalog.queries.packaging import Assembly
+from yimen.city.choices import Duty
 from yimen.files import commands as files
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
@@ -37,7 +38,9 @@ def attach_to_package(
     upload: tuple[str, IO[bytes] | bytes] | None = None,
     note: str = "",
 ) -> PackagePaper:
-    """Hand in a file, a licence from the vault, or the promise to bring it later where every member can wait for it.
+    """Hand in a file, a licence from the vault, the promise to bring it later where every member can wait for it; what
+
+    a clerk has before them.
 
     Raises NotYours, PackageClosed, NoSuchMaterial, OnlyAtWindow, NotDeferrable, NoSuchLicence, and what files refuse.
     """
@@ -46,7 +49,8 @@ def attach_to_package(
     material = assembly.material(key)
     if material is None:
         raise NoSuchMaterial(key=key)
-    _require_way(application, assembly, material, presented, uploaded=upload is not None)
+    at_window = Duty.CLERK in by.duties
+    _require_way(application, assembly, material, presented, uploaded=upload is not None, at_window=at_window)
     licence = _licence(application, material, by, at) if presented is Presented.LICENCE else None
     about = case_chain(application.number)
     stored = files.store(name=upload[0], content=upload[1], about=about, by=by, at=at) if upload else None
@@ -57,7 +61,7 @@ def attach_to_package(
         note=note,
         file=stored,
         licence=licence,
-        trust=_trust(assembly, material, licence),
+        trust=_trust(assembly, material, presented, licence),
         handed_in_at=at,
         handed_in_by_id=by.account,
     )
@@ -86,10 +90,11 @@ def _require_way(
     presented: Presented,
     *,
     uploaded: bool,
+    at_window: bool,
 ) -> None:
     if presented is Presented.UPLOAD and not uploaded:
         raise Invalid([{"field": "file", "code": "file_missing", "message": "请选择要上传的文件。"}])
-    if presented in (Presented.ORIGINAL, Presented.COPY):
+    if presented in (Presented.ORIGINAL, Presented.COPY) and not at_window:
         raise OnlyAtWindow
     if presented is Presented.PROMISE:
         needs = {need.key: need.necessity for need in assembly.material_needs(application.answers)}
@@ -105,9 +110,14 @@ def _licence(application: PackageApplication, material: MergedMaterial, by: Acto
     return found[kind]
 
 
-def _trust(assembly: Assembly, material: MergedMaterial, licence: Licence | None) -> Trust:
-    """国办函〔2016〕108号: a licence from the library A, self-made D, uploaded C; C where one member says so."""
+def _trust(assembly: Assembly, material: MergedMaterial, presented: Presented, licence: Licence | None) -> Trust:
+    """国办函〔2016〕108号: a licence from the library A, checked by a clerk B, self-made D, uploaded C; C where one
+
+    member says so.
+    """
     if licence is not None:
         return Trust.A
+    if presented in (Presented.ORIGINAL, Presented.COPY):
+        return Trust.B
     made = {paper.source for _taken, paper in assembly.papers(material)}
     return Trust.D if made == {"申请人自备"} else Trust.C

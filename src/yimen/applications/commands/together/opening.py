@@ -16,7 +16,7 @@ def lock_package(application: PackageApplication, *, by: Actor, at: datetime) ->
     rows = PackageApplication.objects.select_related("package__package", "subject", "agent")
     locked = rows.select_for_update(of=("self",), no_key=True).get(pk=application.pk)
     slugs = [part.item.slug for part in parts_of(locked)]
-    access.require_package_hand(by, locked.subject_id, slugs, at)
+    access.require_package_hand(by, locked.subject_id, slugs, at, made_by=locked.made_by_id)
     if not locked.is_draft:
         raise PackageClosed
     return locked
