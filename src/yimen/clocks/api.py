@@ -7,6 +7,7 @@ from ninja import Query, Router
 
 from yimen.city.queries import calendar, office_hours
 from yimen.clocks import schemas
+from yimen.kit.telling import translated
 from yimen.kit.time import CHINA
 from yimen.law.limits import Limit, reckon
 
@@ -34,7 +35,8 @@ def reckon_due(request: HttpRequest, asked: Query[schemas.DueAsked]) -> schemas.
         provisional=reckoning.provisional,
         counted=reckoning.counted,
         not_counted=[
-            schemas.SpanShape(first=first, last=last, reason=why) for first, last, why in reckoning.not_counted
+            schemas.SpanShape(first=first, last=last, reason=translated(why))
+            for first, last, why in reckoning.not_counted
         ],
-        reckoning=reckoning.sentences(),
+        reckoning=[translated(each) for each in reckoning.sentences()],
     )

@@ -87,9 +87,9 @@ def problem(refusal: Refusal) -> JsonResponse:
     }
     if isinstance(refusal, Invalid):
         body["errors"] = translated_errors(refusal.errors)
-    extra = getattr(refusal, "extra", None)
+    extra = {name: translated_errors(listed) for name, listed in getattr(refusal, "extra", {}).items()}
     return JsonResponse(
-        body | (extra or {}),
+        body | extra,
         status=refusal.status,
         content_type="application/problem+json",
         json_dumps_params={"ensure_ascii": False},

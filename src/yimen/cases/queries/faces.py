@@ -10,6 +10,7 @@ from yimen.city.queries import calendar
 from yimen.clocks import queries as clocks
 from yimen.clocks.choices import Doing
 from yimen.kit.commands import remembering
+from yimen.kit.telling import translated
 from yimen.kit.time import day_of, local
 from yimen.law.clocks import ClockKind
 from yimen.law.limits import Unit
@@ -106,7 +107,7 @@ def _shape(clock: Clock, at: datetime) -> ClockShape:
         stopped_at=local(clock.stopped_at) if clock.stopped_at else None,
         met=clock.stopped_at < clock.due_at if clock.stopped_at else None,
         provisional=reckoning.provisional and clock.stopped_at is None,
-        reckoning=reckoning.sentences(),
+        reckoning=[translated(each) for each in reckoning.sentences()],
         total=clock.amount + clock.extension if clock.unit in DAYS else None,
     )
 

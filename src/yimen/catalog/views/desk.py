@@ -22,6 +22,7 @@ from yimen.catalog.queries.elements import elements
 from yimen.kit.actor import Actor
 from yimen.kit.guards import actor_of, duty
 from yimen.kit.paging import page
+from yimen.kit.telling import translated
 from yimen.kit.time import day_of
 from yimen.ui.words import plain_date
 
@@ -126,7 +127,7 @@ def _head(found: Edition) -> list[dict[str, Any]]:
         (_("改动的原因"), found.note),
         (_("实施主体"), found.item.agency.name),
         (_("现由什么代替"), list(Item.objects.filter(slug__in=found.item.successors).values_list("name", flat=True))),
-        (_("时限说明"), found.doc.decision_limits.sentence),
+        (_("时限说明"), translated(found.doc.decision_limits.sentence)),
     ]
     return [{"label": label, "value": value} for label, value in pairs if value]
 

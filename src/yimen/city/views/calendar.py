@@ -17,6 +17,7 @@ from yimen.city.forms import DayForm, YearForm
 from yimen.city.views.editing import edit
 from yimen.kit.errors import NotFound, Refusal
 from yimen.kit.guards import actor_of, duty
+from yimen.kit.telling import translated
 from yimen.kit.time import day_of, now
 from yimen.ui.words import plain_date
 
@@ -64,7 +65,7 @@ def day(request: HttpRequest, day: str) -> HttpResponse:
         DayForm,
         save=lambda data: _save(request, asked, data),
         title=plain_date(asked),
-        caption=known.why(asked),
+        caption=translated(known.why(asked)),
         back=reverse("city:year", args=[asked.year]),
         nav="calendar",
         initial={"working": "true" if known.is_working(asked) else "false"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from yimen.city.queries import calendar, office_hours
+from yimen.kit.telling import translated
 from yimen.law.calendar import OutOfReach
 from yimen.law.limits import reckon
 
@@ -22,4 +23,5 @@ def reckoned(terms: Any) -> dict[str, Any] | None:
         )
     except OutOfReach:
         return None
-    return {"due": found.due, "due_at": found.due_at, "sentences": found.sentences(), "provisional": found.provisional}
+    sentences = [translated(each) for each in found.sentences()]
+    return {"due": found.due, "due_at": found.due_at, "sentences": sentences, "provisional": found.provisional}

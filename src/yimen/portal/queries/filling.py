@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from yimen.applications.queries import lacking
 from yimen.kit.errors import NotFound
+from yimen.kit.telling import translated
 from yimen.law.completeness import Missing
 from yimen.sheets import queries as sheets
 from yimen.sheets.ports import Prefilled
@@ -112,12 +113,7 @@ def gaps(application: Application) -> list[Gap]:
 
 def said(lack: Missing) -> str:
     """What law says is missing, in the reader's language."""
-    facts = {"name": lack.message.partition("“")[2].rpartition("”")[0]}
-    if lack.kind == "field":
-        return _("请填写“%(name)s”。") % facts
-    if lack.message.startswith("请提供"):
-        return _("请提供“%(name)s”。") % facts
-    return _("“%(name)s”可以容缺，请承诺后补。") % facts
+    return str(translated(lack.message))
 
 
 def _where(number: str, each: Missing, places: Mapping[str, int]) -> str:

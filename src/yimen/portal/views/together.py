@@ -223,7 +223,7 @@ def check(request: HttpRequest, application: Any) -> HttpResponse:
         "sections": reading.sections(application),
         "materials": reading.material_rows(application, now()),
         "gaps": reading.gaps(application),
-        "later": [each.message for each in package_owed(application)],
+        "later": [translated(each.message) for each in package_owed(application)],
         "items": [member.document.name for member in assembly.members],
     }
     return render(request, "portal/package_check.html", context)
