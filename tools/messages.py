@@ -101,12 +101,12 @@ def _in_python(source: str) -> Iterator[tuple[str, str]]:
             if texts:
                 yield texts[0], texts[1] if node.func.id.startswith("ngettext") else ""
         else:
-            yield from ((text, "") for held in _spoken(node) for text in _literals(held) if HAN.search(text))
+            yield from ((text, "") for held in spoken(node) for text in _literals(held) if HAN.search(text))
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "said":
                 yield from ((text, "") for text in _literals(node.args[0]))
 
 
-def _spoken(node: ast.AST) -> Iterator[ast.expr]:
+def spoken(node: ast.AST) -> Iterator[ast.expr]:
     """The places of a node where a sentence stands that nobody has translated yet."""
     if isinstance(node, ast.Call):
         name = getattr(node.func, "id", getattr(node.func, "attr", ""))

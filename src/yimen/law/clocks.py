@@ -166,9 +166,12 @@ def deemed_acceptance(*, received_on: date, calendar: Calendar) -> DeemedAccepta
     working day passes the answer of `office.opening_day(..., roll=True)`.
     """
     due = due_on(opened=received_on, limit=ACCEPTANCE, calendar=calendar)
-    sentence = (
-        f"自{day_in_words(received_on)}收到申请材料起{ACCEPTANCE}内（至{day_in_words(due)}）未告知申请人，"
-        f"自收到材料之日起即为受理（{ACCEPTANCE.source}）。"
+    sentence = said(
+        "自{received}收到申请材料起{limit}内（至{due}）未告知申请人，自收到材料之日起即为受理（{article}）。",
+        received=day_in_words(received_on),
+        limit=str(ACCEPTANCE),
+        due=day_in_words(due),
+        article=ACCEPTANCE.source,
     )
     return DeemedAcceptance(due, due + ONE_DAY, received_on, sentence)
 
