@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from yimen.catalog.queries.editions import all_current
 from yimen.catalog.queries.seeking.cards import Entry
@@ -30,10 +31,17 @@ def answers(q: str, hits: Sequence[Entry], size: int = 2) -> list[Answer]:
     if len(q.strip()) < 4 or not whole or not hits:
         return []
     near = []
-    for edition in all_current().filter(item__slug__in=[hit.slug for hit in hits[:AMONG]]):
+    # Documents that this process has read already need not come from the database again, and they are most of a page.
+    for edition in all_current().filter(item__slug__in=[hit.slug for hit in hits[:AMONG]]).defer("document"):
         for faq in edition.doc.faq:
-            shared = {token for token, _weight in tokens(plain(faq.q))}
+            shared = _said(faq.q)
             share = sum(weight for token, weight in asked.items() if token in shared) / whole
             near.append((share, Answer(edition.item.slug, edition.item.name, faq.q, faq.a)))
     near.sort(key=lambda pair: (-pair[0], pair[1].slug))
     return [answer for share, answer in near[:size] if share >= ENOUGH]
+
+
+@lru_cache(20_000)
+def _said(question: str) -> frozenset[str]:
+    """The words of a guide's question: they stay as they are, and finding them takes long."""
+    return frozenset(token for token, _weight in tokens(plain(question)))

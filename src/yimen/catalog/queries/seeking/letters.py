@@ -30,7 +30,7 @@ SYLLABLE = re.compile(
 
 @dataclass(frozen=True)
 class Letters:
-    """Words by their sound. phrases and initials stand side by side, letter by letter. short: abbreviations by letters."""
+    """Words by their sound. phrases and initials stand side by side, letter by letter. short: by their letters."""
 
     sounds: Mapping[str, list[tuple[str, float]]]
     words: Mapping[str, str]

@@ -59,7 +59,7 @@ class Reading:
     @property
     def said(self) -> str:
         """The words whose meaning is compared."""
-        return " ".join((self.text, *self.mended, *self.official[:1]))
+        return " ".join((core(self.text), *self.mended, *self.official[:1]))
 
 
 @dataclass(frozen=True)
