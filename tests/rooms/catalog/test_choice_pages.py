@@ -110,6 +110,8 @@ def test_the_offices_see_what_was_chosen(town: walk.Town, edition: Edition, edit
 
     assert "也适用于在办的办件" in seen
     assert "送审时选择" not in seen
+    assert "件按送审时的选择办理" in seen
+    assert "需要您决定" not in seen
 
 
 def test_changed_words_are_marked_and_told_to_who_does_not_see_them(town: walk.Town, editor: Client) -> None:

@@ -97,15 +97,16 @@ def story(passages: Iterable[Passage]) -> list[dict[str, Any]]:
     ]
 
 
-def sentence(found: Impact) -> str:
-    """What release means for open cases, in one sentence."""
+def sentence(found: Impact, edition: Edition) -> str:
+    """What release means for open cases, in one sentence; on its way through the offices all is chosen already."""
     if not found.total:
         return _("现在没有在办的办件，发布后只影响新的申请。")
     parts = [_("%(n)s 件不受影响") % {"n": found.untouched}]
     if found.keeps:
         parts.append(_("%(n)s 件继续适用原来的版本") % {"n": found.keeps})
     if found.decide:
-        parts.append(_("%(n)s 件需要您决定") % {"n": found.decide})
+        asked = _("%(n)s 件需要您决定") if edition.state == EditionState.DRAFT else _("%(n)s 件按送审时的选择办理")
+        parts.append(asked % {"n": found.decide})
     told = _("，").join(parts)
     return _("在办 %(total)s 件：%(told)s。") % {"total": found.total, "told": told}
 

@@ -79,7 +79,7 @@ def draft(request: HttpRequest, slug: str) -> HttpResponse:
         "comparable": document is not None and base is not None,
         "chapters": faces.chapters(queries.difference(base.doc, document)) if document and base else [],
         "impact": found,
-        "impact_sentence": faces.sentence(found) if found else "",
+        "impact_sentence": faces.sentence(found, edition) if found else "",
         "touched": [_touched(each, edition) for each in found.touched] if found else [],
         "problems": [{"place": place_words(each.field), "reason": each.reason} for each in problems],
         "state_word": edition.get_state_display(),
