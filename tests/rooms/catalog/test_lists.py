@@ -23,8 +23,8 @@ pytestmark = pytest.mark.django_db
 
 PROOF = {"name": "居住证明", "kind": "证明", "source": "申请人自备", "necessity": "必要", "basis": "《某某条例》第八条"}
 CODES = [
-    "items", "powers", "duties", "market", "oversight", "agents", "cancelled-proofs", "kept-proofs", "one-visit",
-    "no-visit", "cross-city", "commitment", "fees",
+    "items", "stopped", "powers", "duties", "market", "oversight", "agents", "cancelled-proofs", "kept-proofs",
+    "one-visit", "no-visit", "cross-city", "commitment", "fees",
 ]  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import Q
 from django.utils import translation
 from pydantic_core import from_json
 
@@ -23,7 +24,8 @@ from yimen.catalog.choices import EditionState, ProofOutcome
 from yimen.catalog.choices.consulting import PROOF
 from yimen.catalog.models import Consultation, Edition, Shelf
 from yimen.catalog.queries.lists.entries import Entries
-from yimen.catalog.queries.lists.kinds import LEFT_OUT, LISTS, Dropped, Heard, Row, Source
+from yimen.catalog.queries.lists.gone import gone_items
+from yimen.catalog.queries.lists.kinds import LEFT_OUT, LISTS, Dropped, Gone, Heard, Row, Source
 from yimen.kit.commands import read_once
 from yimen.kit.time import day_of
 
@@ -39,7 +41,7 @@ FROM catalog_edition e WHERE e.id = ANY(%s)
 
 
 class Head(NamedTuple):
-    """A current edition without its document."""
+    """An item's edition without its document: the current one, or the last one where it is suspended or cancelled."""
 
     id: int
     item: int
@@ -48,6 +50,8 @@ class Head(NamedTuple):
     valid_from: date | None
     agency: str
     agency_name: str
+    state: str = EditionState.RELEASED
+    valid_to: date | None = None
 
 
 class Past(NamedTuple):
@@ -104,7 +108,11 @@ def _read(stamp: UUID | None, before: Holdings) -> Holdings:
     for item, each in past.values():
         by_item.setdefault(item, []).append(each)
     heard = _heard()
-    signs = {head.id: (head, tuple(by_item.get(head.item, ())), heard.get(head.item, ())) for head in heads}
+    gone = gone_items((head.item, head.state, head.valid_to) for head in heads if head.state != EditionState.RELEASED)
+    signs = {
+        head.id: (head, tuple(by_item.get(head.item, ())), heard.get(head.item, ()), gone.get(head.item))
+        for head in heads
+    }
     same = before.rows.keys() == LISTS.keys()
     known = {pk: old for pk, sign in signs.items() if same and (old := before.known.get(pk)) and old[0] == sign}
     for head, raw in _documents([head for head in heads if head.id not in known]):
@@ -123,11 +131,20 @@ def _batched(ids: Iterable[int]) -> Iterator[list[int]]:
 
 
 def _heads() -> list[Head]:
-    rows = Edition.objects.filter(state=EditionState.RELEASED, valid_to=None).order_by("item__name", "item__slug")
+    """By name; of each item the current edition, else the last one that counted."""
+    current = Q(state=EditionState.RELEASED, valid_to=None)
+    stopped = Q(state=EditionState.SUSPENDED, valid_to=None) | Q(state=EditionState.CANCELLED)
+    rows = Edition.objects.filter(current | stopped).order_by("item__name", "item__slug", "version")
     names = (
-        "id", "item_id", "item__slug", "version", "valid_from", "item__agency__code", "item__agency__name",
+        "id", "item_id", "item__slug", "version", "valid_from", "item__agency__code", "item__agency__name", "state",
+        "valid_to",
     )  # fmt: skip
-    return [Head(*row) for row in rows.values_list(*names)]
+    heads: dict[int, Head] = {}
+    for row in rows.values_list(*names):
+        head = Head(*row)
+        if head.item not in heads or heads[head.item].state != EditionState.RELEASED:
+            heads[head.item] = head
+    return list(heads.values())
 
 
 def _documents(heads: list[Head]) -> Iterator[tuple[Head, dict[str, Any]]]:
@@ -176,10 +193,12 @@ def _heard() -> dict[int, tuple[Heard, ...]]:
     return {item: tuple(each) for item, each in found.items()}
 
 
-def _source(head: Head, raw: dict[str, Any], past: tuple[Past, ...], heard: tuple[Heard, ...]) -> Source:
+def _source(
+    head: Head, raw: dict[str, Any], past: tuple[Past, ...], heard: tuple[Heard, ...], gone: Gone | None = None
+) -> Source:
     return Source(
         head.slug, raw.get("name") or head.slug, head.version, head.valid_from, head.agency, head.agency_name, raw,
-        tuple(_dropped(raw, past, heard)), heard,
+        tuple(_dropped(raw, past, heard)), heard, gone,
     )  # fmt: skip
 
 
@@ -208,7 +227,8 @@ def _dropped(raw: dict[str, Any], past: Iterable[Past], heard: Iterable[Heard]) 
 
 
 def _rows(source: Source) -> dict[str, tuple[Row, ...]]:
-    made = {code: tuple(_apart(kind.rows(source))) for code, kind in LISTS.items()}
+    fitting = {code: kind for code, kind in LISTS.items() if kind.gone or source.gone is None}
+    made = {code: tuple(_apart(kind.rows(source))) for code, kind in fitting.items()}
     return {code: rows for code, rows in made.items() if rows}
 
 

@@ -64,8 +64,24 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
+class Gone:
+    """An item that can't be applied for now. instead: the names of what takes its place.
+
+    still_asked: the proofs that are asked for there.
+    """
+
+    cancelled: bool
+    since: date | None
+    reason: str
+    instead: tuple[str, ...] = ()
+    still_asked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """What rows are made of: one current edition. dropped, heard: what became of its proofs.
+
+    gone: why it can't be applied for; such an edition is only shown to lists that say `gone`.
 
     raw: its document, without the parts LEFT_OUT and without what is null: use `get`, also because older documents lack
     what the format gained later.
@@ -80,6 +96,7 @@ class Source:
     raw: dict[str, Any] = field(repr=False)
     dropped: tuple[Dropped, ...] = ()
     heard: tuple[Heard, ...] = ()
+    gone: Gone | None = None
 
     @property
     def levels(self) -> tuple[str, ...]:
@@ -104,7 +121,10 @@ class Source:
 
 @dataclass(frozen=True)
 class ListKind:
-    """A list: what it is called, whom it is for in one sentence, what an empty one will hold, columns, rows."""
+    """A list: what it is called, whom it is for in one sentence, what an empty one will hold, columns, rows.
+
+    gone: it also speaks of items that are suspended or cancelled.
+    """
 
     code: str
     title: Any
@@ -113,6 +133,7 @@ class ListKind:
     columns: tuple[Column, ...]
     rows: Callable[[Source], Iterable[Row]]
     group: Any = ""
+    gone: bool = False
 
 
 LISTS: dict[str, ListKind] = {}

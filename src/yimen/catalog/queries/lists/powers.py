@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yimen.catalog.choices import StepKind
 from yimen.catalog.queries.lists.kinds import Column, ListKind, Row, Source, offer
-from yimen.catalog.queries.lists.saying import basis_of, limit_of, remedies_of, visits_of
+from yimen.catalog.queries.lists.saying import basis_of, day, limit_of, remedies_of, visits_of
 
 SERVICE = "公共服务"
 NAME, AGENCY, LEVELS = Column("name", _("事项名称")), Column("agency", _("实施主体")), Column("levels", _("行使层级"))
@@ -78,6 +78,15 @@ def _agents(source: Source) -> Iterator[Row]:
         )  # fmt: skip
 
 
+def _stopped(source: Source) -> Iterator[Row]:
+    if source.gone:
+        gone = source.gone
+        yield source.row(
+            "", source.name, "已取消" if gone.cancelled else "暂停办理", day(gone.since), source.agency_name,
+            source.levels, gone.reason, gone.instead,
+        )  # fmt: skip
+
+
 offer(ListKind(
     code="items", group=POWERS, title=_("政务服务事项目录"), rows=_items,
     purpose=_("给想知道本市能办哪些事、由谁来办的人：全部事项，可以按层级和部门查看。"),
@@ -86,6 +95,15 @@ offer(ListKind(
         NAME, Column("code", _("实施编码")), Column("kind", _("事项类型")), AGENCY, LEVELS,
         Column("subjects", _("服务对象")), Column("case_type", _("办件类型")), Column("limit", _("承诺时限")),
         Column("visits", _("到现场次数")),
+    ),
+))  # fmt: skip
+offer(ListKind(
+    code="stopped", group=POWERS, title=_("暂停和取消的事项清单"), rows=_stopped, gone=True,
+    purpose=_("给正要办事的人：哪些事现在不能办、从哪天起、为什么、改办什么。"),
+    empty=_("现在没有暂停或者取消的事项。事项暂停、取消、拆分或者合并后，会自动列入。"),
+    columns=(
+        NAME, Column("state", _("状态")), Column("since", _("起始日期")), AGENCY, LEVELS,
+        Column("reason", _("原因"), wide=True), Column("instead", _("改办事项"), wide=True),
     ),
 ))  # fmt: skip
 offer(ListKind(

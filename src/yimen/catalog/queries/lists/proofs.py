@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from yimen.catalog.choices.consulting import PROOF
-from yimen.catalog.queries.lists.kinds import Column, Heard, ListKind, Row, Source, offer
+from yimen.catalog.queries.lists.kinds import Column, Gone, Heard, ListKind, Row, Source, offer
 from yimen.catalog.queries.lists.powers import AGENCY, LEVELS
 from yimen.catalog.queries.lists.saying import day
 
@@ -21,6 +21,19 @@ def _cancelled(source: Source) -> Iterator[Row]:
             each.name, each.name, source.name, source.agency_name, source.levels, each.how, day(each.since), each.basis,
             each.why,
         )  # fmt: skip
+    if source.gone and source.gone.cancelled:
+        yield from _with_its_item(source, source.gone)
+
+
+def _with_its_item(source: Source, gone: Gone) -> Iterator[Row]:
+    """An item that is cancelled asks for nothing any more, but for what its successors ask for."""
+    how = f"事项取消，改办{'、'.join(f'“{name}”' for name in gone.instead)}" if gone.instead else "事项取消，不再办理"
+    for material in source.parts("materials"):
+        if material.get("kind") == PROOF and material["name"] not in gone.still_asked:
+            yield source.row(
+                material["name"], material["name"], source.name, source.agency_name, source.levels, how,
+                day(gone.since), material.get("basis"), gone.reason,
+            )  # fmt: skip
 
 
 def _kept(source: Source) -> Iterator[Row]:
@@ -39,9 +52,9 @@ def _heard(material: dict[str, Any], heard: tuple[Heard, ...]) -> str:
 
 
 offer(ListKind(
-    code="cancelled-proofs", group=PROOFS, title=_("取消的证明事项清单"), rows=_cancelled,
+    code="cancelled-proofs", group=PROOFS, title=_("取消的证明事项清单"), rows=_cancelled, gone=True,
     purpose=_("给办事人：哪些证明已经不用再开；窗口再要，可以拒绝并投诉。"),
-    empty=_("现在没有取消的证明。事项的新版本不再要求某项证明，或者征求意见后决定取消的，会自动列入。"),
+    empty=_("现在没有取消的证明。事项的新版本不再要求某项证明、征求意见后决定取消、或者事项整个取消的，会自动列入。"),
     columns=(
         Column("proof", _("证明名称")), Column("name", _("涉及事项")), AGENCY, LEVELS, Column("how", _("取消方式")),
         Column("since", _("取消时间")), Column("basis", _("原设定依据"), wide=True),
