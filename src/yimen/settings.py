@@ -30,6 +30,9 @@ class Environment(BaseSettings):
     city_division: str = Field(default="441400", description="Division code of the city")
     office_hours: str = "08:30-12:00,14:30-17:30"
     upload_limit: int = Field(default=20 * 1024 * 1024, description="Bytes per file")
+    upload_days: int = Field(
+        default=180, ge=0, description="Days after which uploads of items and their files are removed; 0: never"
+    )
     supplement_days: int = Field(default=15, description="Working days an applicant has to supplement (local rule)")
     consultation_days: int = Field(
         default=15, ge=1, description="Days a proof is put to public comment at least (design, no law names a number)"
@@ -63,6 +66,7 @@ YIMEN_CITY_NAME = ENV.city_name
 YIMEN_CITY_DIVISION = ENV.city_division
 YIMEN_OFFICE_HOURS = ENV.office_hours
 YIMEN_UPLOAD_LIMIT = ENV.upload_limit
+YIMEN_UPLOAD_DAYS = ENV.upload_days
 YIMEN_SUPPLEMENT_DAYS = ENV.supplement_days
 YIMEN_CONSULTATION_DAYS = ENV.consultation_days
 YIMEN_CATALOG_RULES = ENV.catalog_rules

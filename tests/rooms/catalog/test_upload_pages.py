@@ -112,12 +112,19 @@ def test_a_silent_worker_is_told_and_can_be_begun_anew(visit: Callable[..., Any]
     visit("upload", post=file(uploads.agency_workbook(city.agency(), at=AT)))
     number = Upload.objects.get().pk
     Upload.objects.update(moved_at=AT)
+    waiting = visit("upload_one", number).content.decode()
+    jobs.forget()
 
     page = visit("upload_one", number).content.decode()
+    silent = visit("upload_progress", number, silent="")
     visit("upload_restart", number, post={})
+    moving = visit("upload_progress", number, silent="")
     jobs.run()
 
+    assert "正在排队" in waiting
     assert "后台处理中断了" in page
+    assert "HX-Refresh" not in silent
+    assert moving["HX-Refresh"] == "true"
     assert "没有变化" in visit("upload_one", number).content.decode()
 
 

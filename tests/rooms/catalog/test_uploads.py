@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.storage import storages
 from django.db import IntegrityError
+from django.test import TestCase
 
 from tests.builders import catalog, city, identity, jobs
 from tests.builders.city import AT
@@ -18,11 +21,19 @@ from yimen.catalog.choices import EditionState, PassageKind, UploadState
 from yimen.catalog.commands.uploading import loading
 from yimen.catalog.models import Edition, Item, Passage, Revision, Upload
 from yimen.catalog.queries import uploads
+from yimen.catalog.tasks import uploads as tasks
+from yimen.files.models import StoredFile
+from yimen.files.queries import read_file
 from yimen.identity.models import User
 from yimen.kit.actor import Actor
 from yimen.ledger.queries import story
 
 pytestmark = pytest.mark.django_db
+
+
+def capture_on_commit() -> AbstractContextManager[Any]:
+    """What was to happen once the transaction is through happens at the end of the block."""
+    return TestCase.captureOnCommitCallbacks(execute=True)
 
 
 @pytest.fixture
@@ -194,6 +205,91 @@ def test_after_a_worker_that_died_it_begins_anew_and_nothing_was_loaded(by: Acto
 
     assert Upload.objects.get(pk=upload.pk).state == UploadState.LOADED
     assert draft().document["name"] == "新名字"
+
+
+def silent(upload: Upload, by: Actor) -> None:
+    """Confirmed, and then its worker died."""
+    commands.confirm_upload(upload, by=by, at=AT)
+    jobs.forget()
+
+
+def test_after_a_worker_that_died_it_goes_on_by_itself(by: Actor) -> None:
+    upload = sent(typed(workbook_of(catalog.small()), "事项", "事项名称", "新名字"), by)
+    silent(upload, by)
+
+    soon = tasks.revive_silent(at=AT + timedelta(seconds=30))
+    later = tasks.revive_silent(at=AT + timedelta(minutes=2))
+    jobs.run()
+
+    assert (soon, later) == (0, 1)
+    assert Upload.objects.get(pk=upload.pk).state == UploadState.LOADED
+    assert draft().document["name"] == "新名字"
+    assert Revision.objects.get(edition=draft()).saved_by_name == by.name
+
+
+def test_what_waits_for_its_turn_isnt_taken_for_dead(by: Actor) -> None:
+    upload = sent(typed(workbook_of(catalog.small()), "事项", "事项名称", "新名字"), by)
+    commands.confirm_upload(upload, by=by, at=AT)
+
+    assert tasks.revive_silent(at=AT + timedelta(hours=1)) == 0
+
+
+def test_after_dying_again_and_again_it_is_told_to_have_failed_and_can_be_begun_anew(by: Actor) -> None:
+    upload = sent(typed(workbook_of(catalog.small()), "事项", "事项名称", "新名字"), by)
+    silent(upload, by)
+    for minutes in (2, 4, 6, 8):
+        assert tasks.revive_silent(at=AT + timedelta(minutes=minutes)) == 1
+        jobs.forget()
+
+    failed = Upload.objects.get(pk=upload.pk)
+    assert (failed.state, failed.refused[:8]) == (UploadState.BAD, "后台处理连续中断")
+    assert tasks.revive_silent(at=AT + timedelta(minutes=10)) == 0
+    commands.restart_upload(failed, by=by, at=AT + timedelta(minutes=11))
+    jobs.run()
+    assert Upload.objects.get(pk=upload.pk).state == UploadState.LOADED
+
+
+def test_old_uploads_go_with_their_files_and_what_was_loaded_stays(by: Actor, settings: Any) -> None:
+    content = workbook_of(catalog.small())
+    old = loaded(sent(typed(content, "事项", "事项名称", "新名字"), by), by)
+    path = StoredFile.objects.get(pk=old.file_id).path
+    at = AT + timedelta(days=settings.YIMEN_UPLOAD_DAYS + 1)
+    fresh = commands.begin_upload(content, name="新的.xlsx", by=by, at=at)
+
+    with capture_on_commit():
+        assert tasks.remove_old(at=at) == 1
+
+    assert list(Upload.objects.values_list("pk", flat=True)) == [fresh.pk]
+    assert not StoredFile.objects.filter(pk=old.file_id).exists()
+    assert not storages["default"].exists(path)
+    assert draft().document["name"] == "新名字"
+    assert story(f"upload:{old.pk}")[-1].verb == "upload_removed"
+
+
+def test_bytes_that_another_file_shares_stay(by: Actor, settings: Any) -> None:
+    content = workbook_of(catalog.small())
+    old = sent(content, by)
+    at = AT + timedelta(days=settings.YIMEN_UPLOAD_DAYS + 1)
+    again = commands.begin_upload(content, name="同样的.xlsx", by=by, at=at)
+
+    with capture_on_commit():
+        tasks.remove_old(at=at)
+
+    assert not Upload.objects.filter(pk=old.pk).exists()
+    assert read_file(again.file_id) == content
+
+
+def test_they_are_kept_for_ever_where_the_city_says_so(by: Actor, settings: Any) -> None:
+    settings.YIMEN_UPLOAD_DAYS = 0
+    sent(workbook_of(catalog.small()), by)
+
+    assert tasks.remove_old(at=AT + timedelta(days=9999)) == 0
+
+
+def test_what_the_worker_has_in_hand_isnt_removed(by: Actor, settings: Any) -> None:
+    commands.begin_upload(workbook_of(catalog.small()), name="a.xlsx", by=by, at=AT)
+
+    assert tasks.remove_old(at=AT + timedelta(days=settings.YIMEN_UPLOAD_DAYS + 1)) == 0
 
 
 def test_a_second_loading_of_the_same_upload_does_nothing(by: Actor) -> None:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+# The worker writes every few seconds; after so long a silence it has ended, or never began.
+SILENCE = timedelta(seconds=45)
 
 
 class UploadForm(models.TextChoices):

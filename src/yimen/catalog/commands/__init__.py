@@ -39,7 +39,9 @@ from yimen.catalog.commands.uploading import (
     confirm_upload,
     drop_upload,
     load_upload,
+    remove_upload,
     restart_upload,
+    revive_upload,
 )
 
 __all__ = [
@@ -85,9 +87,11 @@ __all__ = [
     "rebase",
     "release",
     "release_package",
+    "remove_upload",
     "restart_upload",
     "restore_revision",
     "return_measure",
+    "revive_upload",
     "save_draft",
     "send_back",
     "submit",

@@ -1,5 +1,5 @@
 """Jobs of the catalogue."""
 
-from yimen.catalog.tasks import checkups, effect, indexing, quarters
+from yimen.catalog.tasks import checkups, effect, indexing, quarters, uploads
 
-__all__ = ["checkups", "effect", "indexing", "quarters"]
+__all__ = ["checkups", "effect", "indexing", "quarters", "uploads"]

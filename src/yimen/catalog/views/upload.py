@@ -54,10 +54,11 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
 @duty("editor")
 @require_safe
 def progress(request: HttpRequest, number: int) -> HttpResponse:
-    """The bar alone; a page whose bar is through shows itself anew."""
+    """The bar alone; a page whose bar is through, has fallen silent or moves again shows itself anew."""
     found = one_upload(number, actor_of(request))
-    answer = render(request, "catalog/_upload_progress.html", {"bar": upload_page.bar(found, now()), "upload": found})
-    if not found.working:
+    bar = upload_page.bar(found, now())
+    answer = render(request, "catalog/_upload_progress.html", {"bar": bar, "upload": found})
+    if not found.working or bar["silent"] != ("silent" in request.GET):
         answer["HX-Refresh"] = "true"
     return answer
 
@@ -118,6 +119,8 @@ def _page(request: HttpRequest, *, status: int = 200, error: str = "") -> HttpRe
         "columns": upload_page.list_columns(),
         "rows": [upload_page.line(each, now()) for each in shown.items],
         "page": shown,
+        "days": settings.YIMEN_UPLOAD_DAYS,
+        "carried": upload_page.carried(),
         "nav": "catalog",
     }
     return render(request, "catalog/upload.html", context, status=status)

@@ -11,8 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from yimen.catalog.choices import UploadForm, UploadOutcome, UploadState, UploadWork
-from yimen.catalog.commands.uploading.taking import SILENCE
+from yimen.catalog.choices.uploading import SILENCE
+from yimen.catalog.commands.uploading.reviving import GAVE_UP
 from yimen.catalog.models import Upload, UploadItem
+from yimen.catalog.queries.uploads import waits
+from yimen.catalog.queries.workbook.layout import NOT_CARRIED, SHEETS
 from yimen.kit.actor import Actor
 
 TONES = {
@@ -52,18 +55,28 @@ def context(upload: Upload, by: Actor, at: datetime) -> dict[str, Any]:
 def bar(upload: Upload, at: datetime) -> dict[str, Any]:
     """How far the worker is, in words and as a part of a whole; whether it has fallen silent."""
     silent = upload.working and upload.moved_at < at - SILENCE
+    waiting = silent and waits(upload)
     words = _("正在{doing}").format(doing=UploadWork(upload.doing).label)
     if upload.total and upload.doing != UploadWork.READ:
         words = _("正在{doing}：{done} / {total} 个事项").format(
             doing=UploadWork(upload.doing).label, done=f"{upload.done:,}", total=f"{upload.total:,}"
         )
+    if waiting:
+        words = _("正在排队，前面还有任务")
     return {
-        "working": upload.working and not silent,
-        "silent": silent,
+        "working": upload.working and (waiting or not silent),
+        "silent": silent and not waiting,
+        "gave_up": upload.refused == GAVE_UP,
         "words": words,
         "done": upload.done,
-        "total": upload.total if upload.doing != UploadWork.READ else 0,
+        "total": upload.total if upload.doing != UploadWork.READ and not waiting else 0,
     }
+
+
+def carried() -> list[dict[str, str]]:
+    """What a workbook holds, sheet by sheet, and what it doesn't."""
+    sheets = [{"label": sheet.name, "value": sheet.about} for sheet in SHEETS]
+    return [*sheets, {"label": _("不包含"), "value": "、".join(NOT_CARRIED)}]
 
 
 def line(upload: Upload, at: datetime) -> dict[str, Any]:

@@ -1,9 +1,9 @@
-"""Keeping files. The one verb is `store`; what it refuses is known by class."""
+"""Keeping files: `store` and `discard`; what is refused is known by class."""
 
 from __future__ import annotations
 
-from yimen.files.commands.keeping import store
+from yimen.files.commands.keeping import discard, store
 from yimen.files.commands.refusals import BrokenFile, EmptyFile, HasMacros, TooBig, UnknownType
 from yimen.files.commands.types import type_of
 
-__all__ = ["BrokenFile", "EmptyFile", "HasMacros", "TooBig", "UnknownType", "store", "type_of"]
+__all__ = ["BrokenFile", "EmptyFile", "HasMacros", "TooBig", "UnknownType", "discard", "store", "type_of"]

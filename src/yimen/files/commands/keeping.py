@@ -10,6 +10,7 @@ from typing import IO, Any
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
+from django.db import transaction
 
 from yimen.files.choices import Kind, MediaType
 from yimen.files.commands import names, types
@@ -20,6 +21,9 @@ from yimen.kit.actor import Actor
 from yimen.kit.commands import command
 from yimen.kit.crypto import cipher
 from yimen.ledger.commands import record
+
+# Held so that nobody discards it before our file is written down; many may hold it at once.
+KNOWN = "SELECT * FROM files_content WHERE sha256 = %s FOR KEY SHARE"
 
 
 @command
@@ -56,6 +60,22 @@ def store(
     return file
 
 
+@command
+def discard(file: StoredFile, *, by: Actor, at: datetime, about: str) -> None:
+    """A file that nothing refers to any more; its content goes too, unless another file is made of the same bytes.
+
+    Who: whoever the caller lets. The bytes go once this is committed.
+    """
+    kept = Content.objects.select_for_update().filter(sha256=file.sha256).first()
+    number = str(file.pk)
+    file.delete()
+    record(about, "file_discarded", by=by, at=at, file=number, sha256=file.sha256)
+    if kept is not None and not StoredFile.objects.filter(sha256=kept.sha256).exists():
+        path = kept.path
+        kept.delete()
+        transaction.on_commit(lambda: storages["default"].delete(path))
+
+
 def _read(content: bytes | IO[bytes] | Any) -> bytes:
     limit = settings.YIMEN_UPLOAD_LIMIT
     data = content if isinstance(content, bytes) else bytes(content.read(limit + 1))
@@ -72,7 +92,7 @@ def _keep_once(data: bytes, at: datetime) -> Content:
     The bytes are written before the row: a crash between leaves bytes without a row, which `tasks.sweep` removes.
     """
     digest = hashlib.sha256(data).hexdigest()
-    known = Content.objects.filter(sha256=digest).first()
+    known = next(iter(Content.objects.raw(KNOWN, [digest])), None)
     if known:
         return known
     path = storages["default"].save(f"{at:%Y%m}/{uuid.uuid4().hex}", ContentFile(_sealed(data)))

@@ -3,6 +3,7 @@
 from yimen.catalog.commands.uploading.doing import check_upload, load_upload
 from yimen.catalog.commands.uploading.folders import BadFolder
 from yimen.catalog.commands.uploading.loading import Overtaken, load_items
+from yimen.catalog.commands.uploading.reviving import remove_upload, restart_upload, revive_upload
 from yimen.catalog.commands.uploading.taking import (
     AgencyBusy,
     NotConfirmable,
@@ -12,7 +13,6 @@ from yimen.catalog.commands.uploading.taking import (
     confirm_upload,
     drop_upload,
     form_of,
-    restart_upload,
 )
 
 __all__ = [
@@ -29,5 +29,7 @@ __all__ = [
     "form_of",
     "load_items",
     "load_upload",
+    "remove_upload",
     "restart_upload",
+    "revive_upload",
 ]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import zipfile
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 
 from yimen.catalog import access, events
 from yimen.catalog.choices import UploadForm, UploadState, UploadWork
+from yimen.catalog.choices.uploading import SILENCE
 from yimen.catalog.models import Upload
 from yimen.catalog.queries.workbook import Unreadable, require_workbook
 from yimen.files.choices import JSON, XLSX, ZIP
@@ -18,10 +19,9 @@ from yimen.kit.actor import Actor
 from yimen.kit.commands import command
 from yimen.kit.errors import Refusal
 from yimen.kit.events import speak
+from yimen.law.said import said
 from yimen.ledger.commands import record
 
-# The worker writes every few seconds; after so long a silence it has ended, or never began.
-SILENCE = timedelta(seconds=45)
 TYPES = {UploadForm.XLSX: XLSX, UploadForm.JSON: JSON, UploadForm.ZIP: ZIP}
 
 
@@ -108,10 +108,10 @@ def confirm_upload(upload: Upload, *, by: Actor, at: datetime) -> Upload:
 
     Raises Forbidden, NotConfirmable, AgencyBusy.
     """
-    upload = _lock(upload)
+    upload = lock_upload(upload)
     access.require_upload(by, upload.agencies)
     if upload.state != UploadState.READY or not _changes(upload):
-        raise NotConfirmable(state=upload.state.label)
+        raise NotConfirmable(state=said(str(upload.state.label)))
     _require_free(upload, at)
     upload.confirmed_at, upload.moved_at, upload.doing, upload.done = at, at, UploadWork.LOAD, 0
     upload.total = _changes(upload)
@@ -124,34 +124,19 @@ def confirm_upload(upload: Upload, *, by: Actor, at: datetime) -> Upload:
 @command
 def drop_upload(upload: Upload, *, by: Actor, at: datetime) -> None:
     """Give an upload up; nothing was loaded. Who: an editor whose post reaches its agencies. Raises NotConfirmable."""
-    upload = _lock(upload)
+    upload = lock_upload(upload)
     access.require_upload(by, upload.agencies)
     busy = upload.state == UploadState.LOADING and upload.moved_at >= at - SILENCE
     if busy or upload.state in (UploadState.LOADED, UploadState.DROPPED):
-        raise NotConfirmable("这次上传现在是“{state}”，不能放弃。", state=upload.state.label)
+        raise NotConfirmable("这次上传现在是“{state}”，不能放弃。", state=said(str(upload.state.label)))
     upload.dropped_at = at
     upload.save(update_fields=["dropped_at"])
     upload.items.all().delete()
     record(upload_chain(upload.pk), "upload_dropped", by=by, at=at)
 
 
-@command
-def restart_upload(upload: Upload, *, by: Actor, at: datetime) -> None:
-    """The worker ended in the middle: nothing was loaded, it begins anew. Raises Forbidden, StillWorking."""
-    upload = _lock(upload)
-    access.require_upload(by, upload.agencies)
-    if not upload.working or upload.moved_at >= at - SILENCE:
-        raise StillWorking
-    upload.moved_at, upload.done = at, 0
-    upload.save(update_fields=["moved_at", "done"])
-    record(upload_chain(upload.pk), "upload_restarted", by=by, at=at)
-    if upload.confirmed_at:
-        speak(events.UploadConfirmed(upload.pk, by.account, at))
-    else:
-        speak(events.UploadBegun(upload.pk, at))
-
-
-def _lock(upload: Upload) -> Upload:
+def lock_upload(upload: Upload) -> Upload:
+    """As it is now, and nobody else at it."""
     return Upload.objects.select_for_update(of=("self",)).select_related("file").get(pk=upload.pk)
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from datetime import datetime
 
+from django.db.models import Q, QuerySet
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from yimen.catalog.choices.uploading import SILENCE
 from yimen.catalog.models import Upload
 from yimen.kit.actor import Actor
 from yimen.kit.errors import NotFound
@@ -28,3 +32,21 @@ def one_upload(number: int, by: Actor) -> Upload:
     if found is None:
         raise NoSuchUpload
     return found
+
+
+def silent_uploads(at: datetime) -> list[Upload]:
+    """Those of which the worker hasn't been heard for a while, and that aren't just waiting for their turn."""
+    found = Upload.objects.filter(loaded_at=None, dropped_at=None, refused="", moved_at__lt=at - SILENCE)
+    return [each for each in found.order_by("pk") if each.working and not waits(each)]
+
+
+def waits(upload: Upload) -> bool:
+    """Does its job lie in the queue, untouched?"""
+    jobs = ProcrastinateJob.objects.filter(status="todo", task_name="kit.deliver", args__facts__upload=upload.pk)
+    return jobs.filter(args__event__startswith="catalog.Upload").exists()
+
+
+def uploads_before(day: datetime) -> QuerySet[Upload]:
+    """Begun before, and no longer in the worker's hands."""
+    over = Q(loaded_at__isnull=False) | Q(dropped_at__isnull=False) | ~Q(refused="") | Q(checked_at__isnull=False)
+    return Upload.objects.filter(over, begun_at__lt=day).order_by("pk")
