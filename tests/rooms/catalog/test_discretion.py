@@ -120,3 +120,50 @@ def test_a_document_with_a_bad_table_is_not_fit_to_be_released():
     assert [(problem.field, problem.reason) for problem in problems] == [
         ("manual.discretion[0].rows[0].when.area", "无法识别“very”，文字要加引号，如 'very'")
     ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "field", "said"),
+    [
+        ("'餐馆'", "goods", "contains($, '餐馆')"),
+        ("'600'", "area", "不能和数字比较"),
+        ("true", "area", "不能和数字比较"),
+        ("'是'", "chain", "要写 true 或者 false"),
+        ("> 5", "chain", "要写 true 或者 false"),
+        ("true", "trade", "不能和文字比较"),
+    ],
+)
+def test_a_cell_that_can_never_hold_is_found_before_release(cell, field, said):
+    goods = {"name": "goods", "label": "品类", "type": "multi", "choices": ["餐馆", "外卖"]}
+    table = {
+        "name": "核查强度", "inputs": [{"name": "fact", "label": "事实", "field": field}],
+        "rows": [{"when": {"fact": cell}, "outcome": "甲", "grounds": "乙"}],
+    }  # fmt: skip
+    raw = catalog.small(form_fields=[*FIELDS, goods], manual={"discretion": [table]})
+
+    problems = discretion_problems(EditionDocument.model_validate(raw))
+
+    assert any(said in problem.reason for problem in problems), problems
+
+
+CELLS = ("> 5", "<= 3", "[1..5]", "(0..1]", "'x'", "'x', 'y'", "true", "false", "contains($, 'x')", "len($) > 2",
+         "not in [1, 2]", "", "> ", "[5..1]", "'", "$", "1/0 > 2", "> 10 and < 5", "startsWith($, 'x')")  # fmt: skip
+TYPED = ("nan", "inf", "-inf", "1e400", "1e308", "-1", "0", "１２", "x", "o'brien", '"', "<script>", "true", "是", " ",
+         "9" * 400, "\x00", "🙂")  # fmt: skip
+
+
+@pytest.mark.parametrize("typed", TYPED)
+def test_whatever_is_typed_is_answered_with_a_row_or_a_sentence(typed):
+    for field in (None, "area", "trade", "chain"):
+        for cell in CELLS:
+            table = {
+                "name": "核查强度", "inputs": [{"name": "fact", "label": "事实", "field": field}],
+                "rows": [
+                    {"when": {"fact": cell}, "outcome": "甲", "grounds": "乙"},
+                    {"when": {"fact": cell}, "outcome": "重叠", "grounds": "后面的行"},
+                ],
+            }  # fmt: skip
+            doc = EditionDocument.model_validate(catalog.small(form_fields=FIELDS, manual={"discretion": [table]}))
+            found = try_out(doc.manual.discretion[0], doc, {"fact": typed})
+            assert (found.row == 1) != bool(found.why), (field, cell)
+            assert found.outcome == ("甲" if found.row else "")

@@ -24,9 +24,11 @@ from yimen.law.completeness import answers_that_count, is_blank
 from yimen.sheets.choices import FormField, Kind
 from yimen.sheets.queries import needs
 
+LARGEST = 1e15
 COMPARABLE = frozenset({Kind.TEXT, Kind.CHOICE, Kind.MULTI, Kind.BOOLEAN, Kind.NUMBER, Kind.DATE})
 KNOWN_WORDS = frozenset({"true", "false", "and", "or", "not", "in", "len", "contains", "startsWith", "endsWith"})
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
+_PLAIN = re.compile(r"^\s*('[^']*'|\"[^\"]*\")(\s*,\s*('[^']*'|\"[^\"]*\"))*\s*$")
 _WORD = re.compile(r"[^\W\d]\w*")
 
 
@@ -110,10 +112,12 @@ def fact(field: FormField | None, value: Any) -> Any:
 
 
 def _number(text: str) -> float | None:
+    """What the engine can reckon with: no NaN, nothing beyond all measure."""
     try:
-        return float(text)
+        found = float(text)
     except ValueError:
         return None
+    return found if abs(found) < LARGEST else None
 
 
 def discretion_problems(document: EditionDocument) -> list[Problem]:
@@ -156,13 +160,38 @@ def _cell_problems(cell: str, field: FormField | None) -> Iterator[str]:
         return
     try:
         zen.compile_unary_expression(cell)
-    except (RuntimeError, ValueError):
+    except Exception:
         yield f"条件“{cell}”不符合裁量表的写法，可以写 > 100、[50..100]、'文字'、true"
         return
+    if field is not None and (why := _other_kind(cell, field.kind)):
+        yield why
     if field is not None and field.choices:
         for quoted in _QUOTED.findall(cell):
             if quoted[1:-1] not in field.choices:
                 yield f"“{field.label}”没有选项“{quoted[1:-1]}”"
+
+
+def _other_kind(cell: str, kind: Kind) -> str:
+    """A cell that the engine would compare with another kind of thing never holds, and says nothing of it."""
+    texts, yes_or_no = bool(_PLAIN.match(cell)), cell.strip() in ("true", "false")
+    if kind is Kind.MULTI and texts:
+        return f"可以选几项的，要写成 contains($, {cell.strip()})"
+    if kind is Kind.NUMBER and (texts or yes_or_no):
+        return f"“{cell.strip()}”不能和数字比较，可以写 > 100、[50..100]"
+    if kind is Kind.BOOLEAN and not yes_or_no:
+        return f"“{cell.strip()}”不能和是、否比较，要写 true 或者 false"
+    if kind in (Kind.CHOICE, Kind.TEXT) and yes_or_no:
+        return f"“{cell.strip()}”不能和文字比较，文字要加引号"
+    return ""
+
+
+def _comparable(cell: str, value: Any) -> bool:
+    """The same for a fact that nobody's form asks."""
+    if _PLAIN.match(cell):
+        return isinstance(value, str)
+    if cell.strip() in ("true", "false"):
+        return isinstance(value, bool)
+    return True
 
 
 def _matching(table: Discretion, known: Mapping[str, Any]) -> tuple[int, str]:
@@ -176,7 +205,7 @@ def _matching(table: Discretion, known: Mapping[str, Any]) -> tuple[int, str]:
                 }
     try:
         answer = _engine(json.dumps(_decision(table), ensure_ascii=False)).evaluate(dict(known))
-    except (RuntimeError, ValueError):
+    except Exception:
         return 0, _("裁量表不能用，请事项编制人员更正。")
     result = answer.get("result") or {}
     row_number = int(result["row"]) if "row" in result else 0
@@ -187,9 +216,11 @@ def _readable(cell: str, value: Any) -> bool:
     """Can the engine read the cell, and compare it with such a value?"""
     if any(word not in KNOWN_WORDS for word in _WORD.findall(_QUOTED.sub(" ", cell))):
         return False
+    if not _comparable(cell, value):
+        return False
     try:
         zen.evaluate_unary_expression(cell, {"$": value})
-    except (RuntimeError, ValueError):
+    except Exception:
         return False
     return True
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from yimen.demo.commands import fill, found, open_to_the_public
+from yimen.demo.commands import fill, found, open_to_the_public, write_manual
 from yimen.demo.commands.city import is_founded
 from yimen.demo.commands.secrets import demo_password
 from yimen.kit.time import now
@@ -24,6 +24,7 @@ class Command(BaseCommand):
         with transaction.atomic():  # all or nothing: a half-filled city would never be completed
             self.stdout.write("      loading the catalogue, founding the city …")
             city = found(password=demo_password(), at=at)
+            write_manual(at=at)
             open_to_the_public(at=at)
             count = fill(city, at=at, tell=lambda what: self.stdout.write(f"      {what}"))
         self.stdout.write(f"      {count} sample applications walked into being")
