@@ -21,8 +21,11 @@ if TYPE_CHECKING:
     from yimen.identity.models import Subject
     from yimen.kit.actor import Actor
 
-ITEMS = ("food-business-licence", "social-security-card", "id-card-renewal", "tobacco-retail-licence")
-FOOD, INSTANT, RENEWAL, TOBACCO = ITEMS
+ITEMS = (
+    "food-business-licence", "social-security-card", "id-card-renewal", "tobacco-retail-licence",
+    "food-workshop-registration",
+)  # fmt: skip
+FOOD, INSTANT, RENEWAL, TOBACCO, WORKSHOP = ITEMS
 PACKAGE = "disability-services"
 MEMBERS = ("disability-certificate", "disability-subsidies", "resident-pension-enrol")
 
@@ -98,6 +101,7 @@ def _cases(city: Founded, at: datetime) -> dict[str, str]:
         "supplement": asked.number,
         "late": _accepted(TOBACCO, firm, "owner", at - timedelta(days=70)).number,
         "accepted": _accepted(FOOD, firm, "owner", early).number,
+        "workshop": _accepted(WORKSHOP, firm, "owner", early).number,
         "paused": _paused(_accepted(FOOD, firm, "owner", early), hand).number,
         "reviewed": _reviewed(FOOD, firm, "owner", early).number,
         "decided": _decided(FOOD, firm, "owner", early).number,

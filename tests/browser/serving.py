@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -29,11 +30,17 @@ STARTS_WITHIN_SECONDS = 60
 
 @dataclass(frozen=True)
 class Site:
-    """Where it is, the password of every demonstration account, and where which case stands."""
+    """Where it is, the password of every demonstration account, where which case stands, and what it runs in."""
 
     url: str
     password: str
     cases: dict[str, str]
+    surroundings: dict[str, str]
+
+    def day_comes(self, at: datetime) -> None:
+        """What the worker does every minute, done as of an instant: what was approved for its day counts from then."""
+        program = [sys.executable, "-m", "tests.browser.day", at.isoformat()]
+        subprocess.run(program, env=os.environ | self.surroundings, check=True)
 
 
 @contextmanager
@@ -77,7 +84,7 @@ def _serving(folder: Path) -> Iterator[Site]:
         with running(_web(port), _worker()):
             _put_back(before)
             _wait_for(port)
-            yield Site(url, password, json.loads(filled.splitlines()[-1]))
+            yield Site(url, password, json.loads(filled.splitlines()[-1]), surroundings)
 
 
 def _web(port: int) -> Program:
