@@ -322,15 +322,22 @@ def test_what_was_cut_between_the_first_edition_and_todays(client: Client, djang
     assert named[CARD].cut == ("无违法记录证明",)
     assert named[FOOD] == progress.Names((), ())
     assert progress.by_agency(items)[0].key == first.item.agency.code
-    assert [each.key for each in progress.by_year(None)] == [str(AT.year)]
-    assert progress.of_items(None, year=1999) == []
+    years, quarters = progress.by_period(None)
+    quarter = progress.Period(AT.year, (AT.month + 2) // 3)
+    assert [each.key for each in years] == [str(AT.year)]
+    assert [(each.key, each.materials.cut) for each in quarters] == [(str(quarter), 1)]
+    assert progress.of_items(None, within=progress.Period(1999)) == []
+    assert len(progress.of_items(None, within=quarter)) == 1
+    assert progress.of_items(None, within=quarter._replace(quarter=quarter.quarter % 4 + 1)) == []
 
     sign_in(client, "administrator")
     shown = page(client, "lint_progress")
     assert "减少的材料" in shown
     assert "无违法记录证明" in page(client, "lint_progress_agency", first.item.agency.code)
     assert "无违法记录证明" in page(client, "lint_progress_file")
-    assert "还没有可以比较的版本" in page(client, "lint_progress", year=1999)
+    assert "还没有可以比较的版本" in page(client, "lint_progress", period="1999")
+    assert "还没有可以比较的版本" not in page(client, "lint_progress", period=str(quarter))
+    assert "按季度" in shown
 
 
 def run(**options: Any) -> tuple[str, int]:
@@ -377,3 +384,19 @@ def test_the_command_for_programs_and_for_one_agency_and_rule() -> None:
     assert read["totals"] == {"items": 1, "errors": 1, "warnings": 0}
     with pytest.raises(CommandError):
         run(agency="nobody")
+
+
+@pytest.mark.parametrize("asked", ["", "26", "2026Q5", "2026Q0", "２０２６", "2026Q", "q", "99999"])
+def test_what_is_no_year_and_no_quarter_is_the_whole_time(asked: str) -> None:
+    assert progress.period(asked) is None
+    assert str(progress.period("2026Q3")) == "2026Q3"
+    assert progress.period("2026") == progress.Period(2026)
+
+
+def test_every_day_falls_into_one_quarter_of_its_year() -> None:
+    for month in range(1, 13):
+        day = AT.date().replace(month=month, day=1)
+        fitting = [number for number in range(1, 5) if progress.Period(day.year, number).has(day)]
+        assert fitting == [(month + 2) // 3]
+        assert progress.Period(day.year).has(day)
+        assert not progress.Period(day.year - 1).has(day)

@@ -1,7 +1,8 @@
-"""Clean-up progress: what was cut, edition against edition, per item, agency, year and city. One statement."""
+"""Clean-up progress: what was cut, edition against edition, per item, agency, year, quarter and city. One statement."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,6 +12,7 @@ from typing import NamedTuple
 from yimen.catalog.choices import UNRELEASED, EditionState
 from yimen.catalog.models import Burden
 
+PERIOD = re.compile(r"^([12]\d{3})(?:Q([1-4]))?$", re.ASCII)
 MEASURES = ("materials", "proofs", "days", "visits")
 COLUMNS = (
     "edition__item", "edition__item__slug", "edition__item__name", "edition__item__agency",
@@ -97,11 +99,36 @@ class ItemProgress:
         return told
 
 
+class Period(NamedTuple):
+    """A year, or a quarter of it: 2026, 2026Q3."""
+
+    year: int
+    quarter: int = 0
+
+    def has(self, day: date | None) -> bool:
+        """Does a day fall into it?"""
+        return day is not None and day.year == self.year and self.quarter in (0, quarter_number(day))
+
+    def __str__(self) -> str:
+        return f"{self.year}Q{self.quarter}" if self.quarter else str(self.year)
+
+
+def period(text: str) -> Period | None:
+    """What somebody asked for, None where it is no year and no quarter."""
+    found = PERIOD.match(text)
+    return Period(int(found[1]), int(found[2] or 0)) if found else None
+
+
+def quarter_number(day: date) -> int:
+    """1 to 4."""
+    return (day.month - 1) // 3 + 1
+
+
 def of_items(
-    agencies: Collection[int] | None, *, agency: int | None = None, year: int | None = None
+    agencies: Collection[int] | None, *, agency: int | None = None, within: Period | None = None
 ) -> list[ItemProgress]:
-    """Each item that is in force: its first edition against today's; with a year, what changed in that year."""
-    found = (_spanned(list(rows), year) for _item, rows in groupby(_rows(agencies, agency), key=lambda row: row.item))
+    """Each item that is in force: its first edition against today's; within a time, what changed in it."""
+    found = (_spanned(list(rows), within) for _item, rows in groupby(_rows(agencies, agency), key=lambda row: row.item))
     return [each for each in found if each is not None]
 
 
@@ -122,18 +149,26 @@ def total(items: Iterable[ItemProgress]) -> Progress:
     return told
 
 
-def by_year(agencies: Collection[int] | None, *, agency: int | None = None) -> list[Progress]:
-    """What was cut in each year in which an edition took the place of another, newest first; undated changes last."""
+def by_period(agencies: Collection[int] | None, *, agency: int | None = None) -> tuple[list[Progress], list[Progress]]:
+    """What was cut in each year, and in each quarter, in which an edition took the place of another.
+
+    Newest first; undated changes last, among the years.
+    """
     sums: dict[str, Progress] = {}
     for _item, rows in groupby(_rows(agencies, agency), key=lambda row: row.item):
-        touched = set()
+        touched: set[str] = set()
         for before, after in pairwise(sorted(rows, key=lambda row: row.order)):
-            year = str(after.valid_from.year) if after.valid_from else ""
-            told = sums.setdefault(year, Progress(year))
-            told.add(before, after)
-            told.changed += year not in touched
-            touched.add(year)
-    return sorted(sums.values(), key=lambda told: told.key, reverse=True)
+            for key in _periods(after.valid_from):
+                told = sums.setdefault(key, Progress(key))
+                told.add(before, after)
+                told.changed += key not in touched
+                touched.add(key)
+    newest = sorted(sums.values(), key=lambda told: told.key, reverse=True)
+    return [each for each in newest if "Q" not in each.key], [each for each in newest if "Q" in each.key]
+
+
+def _periods(day: date | None) -> tuple[str, ...]:
+    return (str(Period(day.year)), str(Period(day.year, quarter_number(day)))) if day else ("",)
 
 
 @dataclass(frozen=True)
@@ -171,13 +206,13 @@ def _rows(agencies: Collection[int] | None, agency: int | None) -> Iterator[Weig
     return (Weighed(*row) for row in rows.order_by("edition__item__slug").values_list(*COLUMNS).iterator())
 
 
-def _spanned(rows: list[Weighed], year: int | None) -> ItemProgress | None:
+def _spanned(rows: list[Weighed], within: Period | None) -> ItemProgress | None:
     rows.sort(key=lambda row: row.order)
     if not rows[-1].order[0]:
         return None
-    if year is None:
+    if within is None:
         return ItemProgress(rows[0], rows[-1])
-    changed = [place for place, row in enumerate(rows) if place and row.valid_from and row.valid_from.year == year]
+    changed = [place for place, row in enumerate(rows) if place and within.has(row.valid_from)]
     return ItemProgress(rows[changed[0] - 1], rows[changed[-1]]) if changed else None
 
 

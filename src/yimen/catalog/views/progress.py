@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from yimen.catalog.access import DESK, LINT, seen_agencies
 from yimen.catalog.queries import progress
+from yimen.catalog.queries.lists.quarters import words
 from yimen.catalog.views.linting_shared import csv_answer, file_url, office_of, tabs
 from yimen.kit.guards import actor_of, duty
 from yimen.kit.time import day_of, now
@@ -28,25 +29,27 @@ PAGE = 50
 @duty(*LINT)
 @require_safe
 def city(request: HttpRequest) -> HttpResponse:
-    """The city's figures, by year and by agency."""
-    seen, year = seen_agencies(actor_of(request)), _year(request)
-    items = progress.of_items(seen, year=year)
-    query = f"?{urlencode({'year': year})}" if year else ""
+    """The city's figures, by year, quarter and agency."""
+    seen, within = seen_agencies(actor_of(request)), _period(request)
+    items = progress.of_items(seen, within=within)
+    query = f"?{urlencode({'period': str(within)})}" if within else ""
     offices = progress.by_agency(items)
     rows = [
         _row(each, each.name) | {"url": reverse("catalog:lint_progress_agency", args=[each.key]) + query}
         for each in offices
         if each.changed
     ]
-    years = progress.by_year(seen)
+    years, quarters = progress.by_period(seen)
     context = {
-        **_shared(year, years, items),
-        "file_url": file_url("catalog:lint_progress_file", year=year),
+        **_shared(within, (years, quarters), items),
+        "file_url": file_url("catalog:lint_progress_file", period=str(within or "")),
         "years": [_row(each, each.key or _("日期不详")) for each in years],
+        "quarters": [_row(each, words(each.key)) for each in quarters],
         "rows": rows,
         "unchanged": len(offices) - len(rows) if rows else 0,
         "columns": _columns(_("部门")),
         "year_columns": _columns(_("年份")),
+        "quarter_columns": _columns(_("季度")),
     }
     return render(request, "catalog/lint_progress.html", context)
 
@@ -55,17 +58,18 @@ def city(request: HttpRequest) -> HttpResponse:
 @require_safe
 def agency(request: HttpRequest, code: str) -> HttpResponse:
     """An agency's items, each with the names of what was cut."""
-    office, year = office_of(request, code), _year(request)
+    office, within = office_of(request, code), _period(request)
     seen = seen_agencies(actor_of(request))
-    items = [each for each in progress.of_items(seen, agency=office.pk, year=year) if each.before is not each.after]
+    told = progress.of_items(seen, agency=office.pk, within=within)
+    items = [each for each in told if each.before is not each.after]
     items.sort(key=lambda each: (-each.progress.materials.cut, -each.progress.days.cut, each.after.slug))
     number = _number(request)
     shown = items[(number - 1) * PAGE : number * PAGE]
     named, desk = progress.names(shown), bool(actor_of(request).duties & set(DESK))
     context = {
-        **_shared(year, progress.by_year(seen, agency=office.pk), items),
+        **_shared(within, progress.by_period(seen, agency=office.pk), items),
         "office": office,
-        "file_url": file_url("catalog:lint_progress_file", agency=office.code, year=year),
+        "file_url": file_url("catalog:lint_progress_file", agency=office.code, period=str(within or "")),
         "items": [_told(each, named[each.after.slug], desk=desk) for each in shown],
         "labels": [label for label, _measure in _labels()],
         "more": f"?{urlencode(_asked(request, number + 1))}" if len(items) > number * PAGE else "",
@@ -80,7 +84,7 @@ def file(request: HttpRequest) -> StreamingHttpResponse:
     code = request.GET.get("agency", "")
     office = office_of(request, code) if code else None
     seen = seen_agencies(actor_of(request))
-    items = progress.of_items(seen, agency=office.pk if office else None, year=_year(request))
+    items = progress.of_items(seen, agency=office.pk if office else None, within=_period(request))
     name = " ".join(filter(None, ("清理成效", office.name if office else "", str(day_of(now())))))
     return csv_answer(name, HEADS, _lines(items))
 
@@ -107,15 +111,21 @@ def _plain(value: float | None) -> str:
 
 
 def _shared(
-    year: int | None, years: Sequence[progress.Progress], items: Sequence[progress.ItemProgress]
+    within: progress.Period | None,
+    periods: tuple[Sequence[progress.Progress], Sequence[progress.Progress]],
+    items: Sequence[progress.ItemProgress],
 ) -> dict[str, Any]:
-    choices = [{"year": each.key, "chosen": each.key == str(year)} for each in years if each.key]
+    years, quarters = periods
+    dated = [(each.key, _("%(year)s 年") % {"year": each.key}) for each in years if each.key]
+    dated += [(each.key, words(each.key)) for each in quarters]
+    choices = [{"value": value, "label": label, "chosen": value == str(within)} for value, label in sorted(dated)[::-1]]
     told = progress.total(items)
+    named = next((each["label"] for each in choices if each["chosen"]), str(within or ""))
     return {
         "nav": "catalog_lint",
         "tabs": tabs("progress"),
-        "year": year and str(year),
-        "year_choices": choices,
+        "period": named,
+        "period_choices": choices,
         "totals": [{"number": told.changed, "label": _("改过的事项"), "note": ""}, *_totals(told)],
     }
 
@@ -181,14 +191,13 @@ def _labels() -> list[tuple[str, str]]:
     return [(_("材料"), "materials"), (_("证明"), "proofs"), (_("时限（工作日）"), "days"), (_("到现场次数"), "visits")]
 
 
-def _year(request: HttpRequest) -> int | None:
-    asked = request.GET.get("year", "")
-    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) == 4 else None
+def _period(request: HttpRequest) -> progress.Period | None:
+    return progress.period(request.GET.get("period", ""))
 
 
 def _asked(request: HttpRequest, number: int) -> dict[str, str]:
-    year = request.GET.get("year", "")
-    return {**({"year": year} if year else {}), "page": str(number)}
+    within = _period(request)
+    return {**({"period": str(within)} if within else {}), "page": str(number)}
 
 
 def _number(request: HttpRequest) -> int:
