@@ -10,7 +10,7 @@ import types
 from collections.abc import Iterator, Mapping
 from typing import Any, Union, get_args, get_origin
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from yimen.catalog.choices import document as d
@@ -196,4 +196,4 @@ def _step(part: type[Part] | None, written: str) -> tuple[str, type[Part] | None
 def _row_words(row: str | None) -> str:
     if row is None:
         return ""
-    return _now("第 {n} 项").format(n=int(row) + 1) if row.isdigit() else f"“{row}”"
+    return gettext("第 {n} 项").format(n=int(row) + 1) if row.isdigit() else f"“{row}”"

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from yimen.catalog.choices import MeasureKind, Reach
@@ -39,7 +39,7 @@ class SubmitForm(ActForm):
         for name, each in zip(self._places, choose, strict=True):
             word = words_of_change(each.change.kind)[0]
             self.fields[name] = forms.ChoiceField(
-                label=_now("%(word)s“%(what)s”适用于哪些办件") % {"word": word, "what": each.change.called},
+                label=gettext("%(word)s“%(what)s”适用于哪些办件") % {"word": word, "what": each.change.called},
                 choices=Reach.choices,
                 widget=forms.RadioSelect,
                 error_messages=CHOOSE,
@@ -55,15 +55,15 @@ class SubmitForm(ActForm):
 def _reached(touched: Touched) -> str:
     """How many cases it would make easier now, and what of those that it can't."""
     if not touched.decide:
-        first = _now("现在没有可以因此减轻的办件，到施行那天可能有。")
+        first = gettext("现在没有可以因此减轻的办件，到施行那天可能有。")
     else:
-        first = _now("有 %(n)s 件在办的办件可以因此减轻负担，例如 %(examples)s。") % {
+        first = gettext("有 %(n)s 件在办的办件可以因此减轻负担，例如 %(examples)s。") % {
             "n": touched.decide,
-            "examples": _now("、").join(touched.examples[:3]),
+            "examples": gettext("、").join(touched.examples[:3]),
         }
     if touched.change.of != Part.PROMISE:
         return first
-    return first + _now("按缩短的期限已经到期、或者马上要亮黄牌的，仍按原来的承诺办理。")
+    return first + gettext("按缩短的期限已经到期、或者马上要亮黄牌的，仍按原来的承诺办理。")
 
 
 class ApproveForm(ActForm):
