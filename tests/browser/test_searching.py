@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import PHONE
 from tests.browser.examining import AXE, SERIOUS
 
 pytestmark = pytest.mark.browser
@@ -48,3 +49,30 @@ def test_a_suggestion_is_opened_by_a_tap(enter, site):
     page.get_by_role("option", name="居民身份证换领").click()
 
     page.wait_for_url("**/items/id-card-renewal/")
+
+
+def test_the_box_in_the_head_of_every_page_suggests_too(enter, site):
+    page = enter()
+    page.goto("/help/")
+    box = page.get_by_role("banner").get_by_role("combobox", name="搜索事项")
+
+    box.press_sequentially("身份正", delay=20)
+    expect(page.get_by_role("option").first).to_contain_text("居民身份证")
+    page.evaluate(AXE)
+    assert page.evaluate(SERIOUS, True) == []
+    box.press("ArrowDown")
+    box.press("Enter")
+
+    page.wait_for_url("**/items/id-card-renewal/")
+
+
+def test_on_a_phone_the_suggestions_stay_on_the_screen(enter, site):
+    page = enter("", PHONE)
+    page.goto("/items/marriage-registration/")
+
+    page.get_by_role("banner").get_by_role("combobox").press_sequentially("社保", delay=20)
+    expect(page.get_by_role("option").first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
+    page.get_by_role("option", name="社会保障卡").first.click()
+
+    page.wait_for_url("**/items/social-security-card/")

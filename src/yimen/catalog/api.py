@@ -25,7 +25,7 @@ from yimen.catalog.queries import (
     things,
     uploads,
 )
-from yimen.catalog.queries.answering import answers
+from yimen.catalog.queries.answering import answers, situated
 from yimen.catalog.queries.editions import released_editions
 from yimen.catalog.queries.lists import files as list_files
 from yimen.catalog.queries.lists import published
@@ -105,13 +105,14 @@ def item_facets(request: HttpRequest, asked: Query[shapes.ItemsAsked]) -> dict[s
 
 @router.get("/search", response=shapes.FoundShape, auth=None, summary="查找一切")
 def search_all(request: HttpRequest, asked: Query[shapes.Sought]) -> dict[str, Any]:
-    """不用登录：事项、一件事、清单和办事指南里的常见问题，一次查找。"""
+    """不用登录：事项、一件事、清单、征求意见，办事指南里的常见问题和情形，一次查找。"""
     found = search(asked.q, size=10, near=asked.near)
     return {
         "items": [shapes.ItemLine.of(hit) for hit in found.items],
         "total": found.total,
         "things": [shapes.ThingLine(**vars(thing)) for thing in things(asked.q)],
         "answers": [shapes.AnswerLine(**vars(answer)) for answer in answers(asked.q, found.items)],
+        "situations": [shapes.SituatedLine(**vars(each)) for each in situated(asked.q, found.items)],
     }
 
 

@@ -5,6 +5,7 @@ from django.apps import AppConfig
 PLACES = {
     "home": "home",
     "search": "items",
+    "suggest": "suggest",
     "my_space": "my",
     "messages": "messages",
     "follow": "lookup",
@@ -35,7 +36,7 @@ class PortalConfig(AppConfig):
 
 
 def _offer_to_search() -> None:
-    """Packages and published lists are found beside items; which items are used most is known from the cases."""
+    """Packages, published lists and consultations are found beside items; which items are used most, the cases tell."""
     from django.urls import reverse
     from django.utils.translation import gettext_lazy as _
 
@@ -47,3 +48,8 @@ def _offer_to_search() -> None:
         Shelving("package", _("一件事"), findables.packages, lambda code: reverse("portal:package", args=[code]))
     )
     offer_shelving(Shelving("list", _("清单"), findables.lists, lambda code: reverse("portal:list", args=[code])))
+
+    def page(key: str) -> str:
+        return reverse("portal:consultation", args=[key])
+
+    offer_shelving(Shelving("consultation", _("征求意见"), findables.consultations, page))

@@ -13,7 +13,7 @@ import pytest
 from tests.builders import catalog, city
 from yimen.catalog import commands, ports, queries
 from yimen.catalog.commands import load_folder
-from yimen.catalog.queries.answering import answers
+from yimen.catalog.queries.answering import answers, situated
 from yimen.city.models import Agency
 
 pytestmark = pytest.mark.django_db
@@ -134,3 +134,18 @@ def test_the_most_used_come_first_where_somebody_counts(monkeypatch: pytest.Monk
 def test_a_facet_that_there_is_none_of_is_a_mistake_of_the_caller() -> None:
     with pytest.raises(TypeError):
         queries.search(colour="red")
+
+
+@pytest.mark.usefixtures("_everything")
+def test_a_situation_that_the_question_names_leads_to_its_list() -> None:
+    def told(asked: str) -> list[tuple[str, str, str]]:
+        return [(each.slug, each.field, each.value) for each in situated(asked, queries.search(asked).items)]
+
+    assert told("转诊转院去外省看病")[0][::2] == ("medical-remote-filing", "转诊转院")
+    assert told("锅炉登记")[0][::2] == ("special-equipment-registration", "锅炉")
+    assert told("结婚登记") == []
+
+
+@pytest.mark.usefixtures("_everything")
+def test_half_a_word_suggests_what_begins_so() -> None:
+    assert queries.suggestions("食品经")[0].key == "food-business-licence"

@@ -165,3 +165,25 @@ def test_many_comments_come_page_by_page(client, consultation):
 
 def test_without_a_file_there_is_no_record_to_read(client, consultation):
     assert client.get(f"/consultations/{consultation.pk}/hearing").status_code == 404
+
+
+def test_search_finds_it_by_its_proof_and_says_what_it_is(client, consultation, editor):
+    page = client.get("/items/?q=居住证明").content.decode()
+    assert (
+        f'<p class="thing__kind">征求意见</p><p class="thing__name"><a href="/consultations/{consultation.pk}/">'
+        in page
+    )
+
+    found = client.get("/api/v1/search?q=征求意见").json()["things"]
+    assert [(each["kind"], each["label"], each["key"]) for each in found] == [
+        ("consultation", "征求意见", str(consultation.pk))
+    ]
+
+
+def test_what_was_taken_back_is_found_no_more(client, item, editor):
+    upcoming = opened(item, editor, ahead=3)
+    assert 'href="/consultations/' in client.get("/items/?q=居住证明").content.decode()
+
+    consulting.withdraw_consultation(upcoming, by=editor, at=now())
+
+    assert f'href="/consultations/{upcoming.pk}/' not in client.get("/items/?q=居住证明").content.decode()

@@ -107,3 +107,11 @@ def test_no_page_asks_the_database_more_often_the_more_is_found(visit, town, dja
     visit().get("/items/?q=登记")
     with django_assert_max_num_queries(8):
         visit().get("/items/?q=登记")
+
+
+def test_a_question_a_guide_answers_and_a_situation_it_names_are_told_as_such(visit, town):
+    town.release("medical-remote-filing")
+    page = visit().get("/items/", {"q": "转诊转院怎么备案"}).content.decode()
+
+    assert "按您的情形" in page
+    assert "/items/medical-remote-filing/situation/?" in page

@@ -81,6 +81,7 @@ def open_consultation(
         consultation_chain(made.pk), "consultation_opened", by=by, at=at, item=item.slug, material=proof.name,
         basis=proof.basis, opens_on=opens_on, closes_on=closes_on,
     )  # fmt: skip
+    move_shelf()
     return made
 
 
@@ -97,6 +98,7 @@ def change_consultation(
         consultation_chain(row.pk), "consultation_changed", by=by, at=at,
         title=row.title, opens_on=opens_on, closes_on=closes_on,
     )  # fmt: skip
+    move_shelf()
     return row
 
 
@@ -109,6 +111,7 @@ def withdraw_consultation(consultation: Consultation, *, by: Actor, at: datetime
         item=row.item.slug, material=row.material_name, title=row.title,
     )  # fmt: skip
     row.delete()
+    move_shelf()
 
 
 @command

@@ -27,6 +27,7 @@ PAGE = 20
 LONGEST_QUESTION = 200
 # What is asked for by its very name or code stands first.
 LITERAL = 10.0
+CONTAINED = np.float32(1.0)
 MOST_USED = "used"
 # Other things than items stand first on the page: only those that say clearly what was asked for, or at least somewhat
 # and far better than any other.
@@ -215,12 +216,19 @@ def suggestions(q: str, size: int = 6, *, near: str = "") -> list[Suggestion]:
         return []
     others = [Suggestion(each.kind, each.key, each.name, each.label, each.url) for each in things(typed, 2)]
     where, rest = _where(kept, typed, {}, near), _placeless(kept, typed)
-    ranked = kept.items.ranked(rest, by_meaning=False)
+    ranked = _begun(kept, rest, kept.items.ranked(rest, by_meaning=False))
     heads = kept.families.firsts(_ordered(kept, ranked, ranked.fits, order="", asked=True))[:size]
     everywhere = np.ones(len(kept.entries), bool)
     hits = [_hit(kept, at, everywhere, where, -1) for at in heads.tolist()]
     items = [Suggestion("item", hit.slug, hit.name, _noted(hit)) for hit in hits]
     return [*items[: size - len(others)], *others]
+
+
+def _begun(kept: Index, typed: str, ranked: Ranked) -> Ranked:
+    """What has the very characters in its name stands first: half a word (食品经) is one yet to be finished."""
+    text = plain(typed.strip())
+    has = np.fromiter((text in name for name in kept.names), bool, len(kept.names))
+    return Ranked(np.where(has, ranked.scores + CONTAINED, ranked.scores), ranked.worded, ranked.fits | has)
 
 
 def _noted(hit: ItemHit) -> str:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from yimen.cases.queries.usage import filed_by_item
 from yimen.catalog import queries as catalog
 from yimen.catalog.ports import Findable
+from yimen.catalog.queries.consulting import consultations as asked_of_the_public
 from yimen.catalog.queries.lists import LISTS
 from yimen.kit.time import now
 
@@ -28,6 +29,12 @@ def lists() -> Iterator[Findable]:
     """Published lists."""
     for code, kind in LISTS.items():
         yield Findable(code, str(kind.title), str(kind.purpose), (CALLED,))
+
+
+def consultations() -> Iterator[Findable]:
+    """What the public is or was asked about proofs: found by the proof too, whatever the title says."""
+    for each in asked_of_the_public():
+        yield Findable(str(each.pk), each.title, each.reason, ("征求意见", each.material_name))
 
 
 def used() -> dict[str, int]:

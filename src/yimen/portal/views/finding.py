@@ -9,7 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from yimen.catalog import queries as catalog
-from yimen.catalog.queries.answering import answers
+from yimen.catalog.queries.answering import answers, situated
 from yimen.kit.commands import remembering
 from yimen.kit.guards import public
 from yimen.portal.queries import browsing, nearby
@@ -39,6 +39,7 @@ def items(request: HttpRequest) -> HttpResponse:
             "title": browsing.title(asked),
             "things": catalog.things(asked["q"]) if first else [],
             "answers": answers(asked["q"], found.items) if first else [],
+            "situations": situated(asked["q"], found.items) if first else [],
             "doorways": browsing.doorways() if not found.items else None,
         },
     )

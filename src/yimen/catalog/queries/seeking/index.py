@@ -44,7 +44,8 @@ class Thing:
 class Index:
     """All items and other things, and the rankings over them. stamp: of the shelf it was built from.
 
-    families: which items are the same, offered elsewhere; by_name: by department and name, for who asks nothing.
+    names: plain, item by item; families: which items are the same, offered elsewhere; by_name: by department and name,
+    for who asks nothing.
     """
 
     stamp: UUID | None
@@ -53,6 +54,7 @@ class Index:
     items: Ranking
     others: Ranking
     facets: Mapping[str, Column] = field(repr=False)
+    names: Sequence[str] = field(repr=False)
     at: Mapping[str, int] = field(repr=False)
     families: Families = field(repr=False)
     places: Places = field(repr=False)
@@ -180,7 +182,7 @@ def load(content: bytes) -> Index:
     sounds = dict(zip(facts["words"], facts["sounds"], strict=True))
     mending = slips.fit([*facts["words"], *facts["phrases"]], sounds, short)
     shortened = abbreviations.Abbreviations(short)
-    folded = families.restore(arrays["families"])
+    folded, names = families.restore(arrays["families"]), [plain(entry.name) for entry in entries]
     return Index(
         UUID(facts["stamp"]) if facts["stamp"] else None,
         entries,
@@ -188,7 +190,8 @@ def load(content: bytes) -> Index:
         _ranking("items", arrays, spelling, mending, shortened),
         _ranking("others", arrays, spelling, mending, shortened),
         columns(entries, folded.number),
-        _literal(entries),
+        names,
+        _literal(entries, names),
         folded,
         places.known(entries),
         np.asarray(sorted(range(len(entries)), key=lambda at: (entries[at].department, entries[at].name)), np.intp),
@@ -223,11 +226,11 @@ def _vectors(name: str, arrays: Any) -> NDArray[np.float32] | None:
     return arrays[name].astype(np.float32) if name in arrays else None
 
 
-def _literal(entries: Sequence[Entry]) -> dict[str, int]:
+def _literal(entries: Sequence[Entry], names: Sequence[str]) -> dict[str, int]:
     """Where an item stands by its slug, its whole name, its code: who asks for exactly that gets it first."""
     found: dict[str, int] = {}
     for at, entry in enumerate(entries):
-        for text in (entry.slug, entry.code, plain(entry.name)):
+        for text in (entry.slug, entry.code, names[at]):
             if text:
                 found.setdefault(text.lower(), at)
     return found

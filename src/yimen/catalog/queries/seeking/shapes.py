@@ -128,7 +128,7 @@ class Sought(Asked):
 
 
 class ThingLine(Shape):
-    """A package, a published list or the like. kind: package, list…; label: its kind in words; url: its page."""
+    """A package, a published list or the like. kind: package list consultation…; label: it in words; url: its page."""
 
     kind: str
     label: str
@@ -147,10 +147,21 @@ class AnswerLine(Shape):
     answer: str
 
 
+class SituatedLine(Shape):
+    """A situation that the question tells of, on which materials depend. field, value: an answer of the item's form."""
+
+    slug: str
+    item: str
+    words: str
+    field: str
+    value: str
+
+
 class FoundShape(Shape):
-    """Everything that has to do with a question: the best ten items, packages and lists, answers from guides."""
+    """All that has to do with a question: the best ten items; packages, lists, consultations; what guides say."""
 
     items: list[ItemLine]
     total: int
     things: list[ThingLine]
     answers: list[AnswerLine]
+    situations: list[SituatedLine]
