@@ -100,6 +100,19 @@ def test_when_the_citys_edition_changes_the_countys_follows_with_its_own(
     assert found.doc.inherits.version == 2
 
 
+def test_what_the_city_eased_for_open_cases_is_eased_for_the_countys_too(
+    upper: Item, county: Agency, hands: dict[str, Actor]
+) -> None:
+    taken_on(upper, county, hands, places=[PLACE])
+
+    later = catalog.release(catalog.small(materials=MATERIALS, promised_days=4), agency=upper.agency)
+    Edition.objects.filter(pk=later.pk).update(reach={"promised_days": "all"})
+    jobs.run()
+
+    found = queries.current(f"small-item-{city.COUNTY}")
+    assert (found.doc.promised_days, found.reach) == (4, {"promised_days": "all"})
+
+
 def test_a_limit_the_city_shortens_further_is_shortened_in_the_county_too(
     upper: Item, county: Agency, hands: dict[str, Actor]
 ) -> None:

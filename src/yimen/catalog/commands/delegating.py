@@ -64,13 +64,14 @@ def take_on(upper: Item, *, agency: Agency, by: Actor, at: datetime) -> Edition:
 def follow_upper(item: Item, *, by: Actor, at: datetime) -> Edition | None:
     """The edition above changed: the lower one says the same again, with what it set itself. None: nothing to do.
 
-    Who: the platform. What the one above shortened more than the lower had, is shortened here too.
+    Who: the platform. What the one above shortened more than the lower had, is shortened here too; what it eased for
+    open cases as well, is eased for those here.
     """
     upper, own = in_force(item.upper_id) if item.upper_id else None, in_force(item.pk)
     if upper is None or own is None or own.doc.inherits is None or own.doc.inherits.version == upper.version:
         record(chain(item.slug), "upper_followed", by=by, at=at, version=None)
         return None
-    edition = release(derived(own, own.doc.inherits, upper), agency=item.agency, by=by, at=at)
+    edition = release(derived(own, own.doc.inherits, upper), agency=item.agency, reach=upper.reach, by=by, at=at)
     record(
         chain(item.slug), "upper_followed", by=by, at=at,
         upper=upper.item.slug, upper_version=upper.version, version=edition.version,

@@ -40,12 +40,14 @@ def release(
     *,
     agency: Agency,
     since: date | None = None,
+    reach: Mapping[str, str] | None = None,
     by: Actor,
     at: datetime,
 ) -> Edition:
     """Make a document the current edition of its item; the one before ends. New items are made on the way.
 
     since: the day from which it has held, where that was before today (items that a city brings along).
+    reach: {change: new | all}, as it was chosen for the edition above.
     Who: the platform, loading a folder or following an edition above. Speaks EditionReleased.
     Raises Invalid (with every problem), Unchanged, Forbidden.
     """
@@ -54,9 +56,10 @@ def release(
     item = establish(checked, agency)
     before = in_force(item.pk)
     keyed = checked.keyed(before.doc if before else None)
-    if before is not None and before.digest == digest(keyed.essence()) and item.agency_id == agency.pk:
+    essence = digest(keyed.essence())
+    if before is not None and before.digest == essence and item.agency_id == agency.pk:
         raise Unchanged
-    edition = Edition(item=item, version=0, document=keyed.stored(), digest=digest(keyed.essence()))
+    edition = Edition(item=item, version=0, document=keyed.stored(), digest=essence, reach=dict(reach or {}))
     today = day_of(at)
     _make_current(edition, agency, since=min(since or today, today), by=by, at=at)
     return edition
