@@ -17,6 +17,7 @@ from yimen.identity.queries import may_act_for, principals_of
 from yimen.kit.actor import Actor
 from yimen.kit.errors import Forbidden, SignInNeeded
 from yimen.kit.time import day_of
+from yimen.law.said import said
 
 if TYPE_CHECKING:
     from yimen.identity.models import Subject
@@ -89,7 +90,7 @@ def require_filing(actor: Actor, subject: Subject, slug: str, at: datetime) -> N
 def require_channel(actor: Actor, channel: Channel) -> None:
     """What came over a counter or by post is entered by a clerk."""
     if channel in (Channel.WINDOW, Channel.POST) and Duty.CLERK not in actor.duties:
-        raise NotYourChannel(channel=channel.label)
+        raise NotYourChannel(channel=said(str(channel.label)))
 
 
 def require_window(actor: Actor, *, agency: int, agency_name: str, slug: str, at: datetime) -> None:

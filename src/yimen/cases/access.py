@@ -125,7 +125,7 @@ def staff(case: Case, actor: Actor, verb: Verb, *duties: Duty) -> Refusal | None
     """Does a post of the actor give one of the duties for the case's agency? Nobody handles a case of their own."""
     if any(actor.may(duty, case.agency_id) for duty in duties):
         return OwnCase() if is_own_case(case, actor) else None
-    return NotYourDuty(verb=verb.label, who=several(said("{duty}岗", duty=duty.label) for duty in duties))
+    return NotYourDuty(verb=verb.label, who=several(said("{duty}岗", duty=said(str(duty.label))) for duty in duties))
 
 
 def is_own_case(case: Case, actor: Actor) -> bool:

@@ -23,6 +23,7 @@ from yimen.identity.queries import account_at_window, find_subject
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
 from yimen.kit.errors import Invalid, Refusal
+from yimen.law.said import said
 from yimen.notices import commands as notices
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ def visitor_named(*, document: str, number: str, name: str, by: Actor, at: datet
         return applications.applicant_named(document=document, number=number, name=name, by=by, at=at)
     known = find_subject(document, identity.require_number(document, number, at))
     if known is None:
-        message = "这个号码还没有登记过，请按证件填写姓名或者名称。"
+        message = said("这个号码还没有登记过，请按证件填写姓名或者名称。")
         raise Invalid([{"field": "name", "code": "name_needed", "message": message}])
     return known
 

@@ -1,7 +1,7 @@
 """Tells people, in the language of their visit, what the law and the commands have said in Chinese.
 
 Chinese is what was said, byte for byte: it is what goes into ledgers and papers. Any other language goes through the
-catalogues: first the template, then the facts into it.
+catalogues: first the template, then the facts into it. Facts are quoted, unless they are words of ours (`Said`).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 def translated(text: Any) -> Any:
-    """A sentence, a label or a fact in the language of the visit; what the catalogue doesn't know stays as it is."""
+    """A sentence or a label in the language of the visit; what the catalogue doesn't know stays as it is."""
     if isinstance(text, Promise) or not isinstance(text, str) or (get_language() or CHINESE).startswith(CHINESE):
         return text
     if isinstance(text, Said):
@@ -37,6 +37,11 @@ def translated_errors(errors: Iterable[Mapping[str, Any]]) -> list[dict[str, Any
 
 def _retold(text: Said) -> str:
     if not text.template:
-        return JOINTS.get(text.joint, text.joint).join(str(translated(part)) for part in text.parts if part != "")
+        return JOINTS.get(text.joint, text.joint).join(str(_fact(part)) for part in text.parts if part != "")
     template = gettext(text.template)
-    return template.format(**{name: translated(fact) for name, fact in text.facts.items()}) if text.facts else template
+    return template.format(**{name: _fact(fact) for name, fact in text.facts.items()}) if text.facts else template
+
+
+def _fact(fact: object) -> object:
+    """Names, labels of fields and whatever else people wrote is quoted as they wrote it; words of ours are `Said`."""
+    return translated(fact) if isinstance(fact, Said) else fact

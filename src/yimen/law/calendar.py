@@ -99,11 +99,11 @@ class Calendar:
         if known is None:
             return said("工作日") if day.weekday() < SATURDAY else said("周末")
         if not known.working:
-            feast = known.name or said("放假")
+            feast = said(known.name or "放假")
             return said("法定节假日：{feast}（调休放假）" if known.lieu else "法定节假日：{feast}", feast=feast)
         if day.weekday() < SATURDAY:
             return said("工作日")
-        return said("调休上班（{feast}）", feast=known.name) if known.name else said("调休上班")
+        return said("调休上班（{feast}）", feast=said(known.name)) if known.name else said("调休上班")
 
     def next_working(self, day: date) -> date:
         """The first working day strictly after this day."""

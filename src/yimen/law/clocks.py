@@ -128,7 +128,7 @@ def _exceeds(promised: Limit, lawful: Limit) -> bool:
 
 
 def _sentence(promised: Limit | None, chosen: Limit, lawful: Limit, defaulted: bool) -> str:
-    source = said("（{source}）", source=lawful.source) if lawful.source else ""
+    source = said("（{source}）", source=said(lawful.source)) if lawful.source else ""
     law = said("法定期限{length}{source}", length=_length(lawful), source=source)
     if defaulted:
         law = said("事项未载明法定期限，按一般规定{length}{source}", length=_length(lawful), source=source)
@@ -171,7 +171,7 @@ def deemed_acceptance(*, received_on: date, calendar: Calendar) -> DeemedAccepta
         received=day_in_words(received_on),
         limit=str(ACCEPTANCE),
         due=day_in_words(due),
-        article=ACCEPTANCE.source,
+        article=said(ACCEPTANCE.source),
     )
     return DeemedAcceptance(due, due + ONE_DAY, received_on, sentence)
 

@@ -36,7 +36,7 @@ class ConditionError(ValueError):
 
     def __init__(self, position: int, why: str) -> None:
         self.position = position
-        self.sentence = said("条件第{position}个字符处有误：{why}。", position=position, why=why)
+        self.sentence = said("条件第{position}个字符处有误：{why}。", position=position, why=said(why))
         super().__init__(self.sentence)
 
 

@@ -77,7 +77,7 @@ class Reckoning:
             opened=day_in_words(self.opened),
             uncounted="" if limit.unit is Unit.HOUR or limit.instant else said("，当日不计入"),
             length=said("当日办结") if limit.instant else said("期限{limit}", limit=str(limit)),
-            source=said("（{source}）", source=limit.source) if limit.source else "",
+            source=said("（{source}）", source=said(limit.source)) if limit.source else "",
             more=said("，经批准延长{more}", more=more) if more else "",
         )
 
@@ -144,7 +144,7 @@ class Reckoning:
         return said(
             "暂停中：自{since}起因{ground}暂停计时，尚未恢复；以上到期日为暂计，恢复后重新计算。",
             since=day_in_words(self.running.first, year=self.opened.year),
-            ground=self.running.ground or said("特别程序"),
+            ground=said(self.running.ground or "特别程序"),
         )
 
 

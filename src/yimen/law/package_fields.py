@@ -14,6 +14,7 @@ from .completeness import FieldNeed, answers_that_count
 from .condition_tree import Condition, Differs, Either, Equals, Every, Not, OneOf
 from .conditions import parse
 from .package_words import agree, bare, plain
+from .said import said, several
 
 LONGEST_NAME = 63
 
@@ -196,13 +197,13 @@ def renamed(text: str | None, names: Mapping[str, Sequence[str]]) -> str | None:
 def why_apart(a: FieldFact, b: FieldFact) -> str:
     """What makes two fields two, in Chinese; "" when nothing does."""
     if a.kind != b.kind:
-        return "填写方式不同"
+        return said("填写方式不同")
     if a.shape != b.shape:
-        return "单位或者表格的列不同"
+        return said("单位或者表格的列不同")
     if not _choices_fit(a.choices, b.choices):
-        return "选项不同"
+        return said("选项不同")
     if bare(a.label) and bare(b.label) and a.source != b.source and (a.name != b.name or (a.source and b.source)):
-        return "说的可能不是同一个人"
+        return said("说的可能不是同一个人")
     return ""
 
 
@@ -363,8 +364,8 @@ def _conflicts(groups: Sequence[Sequence[FieldFact]], declared: Declared) -> Ite
 
 def _why_two(a: FieldFact, b: FieldFact) -> str:
     if plain(a.label) == plain(b.label):
-        return "标签相同，但已经各自和别的字段合并"
-    return f"名称相同而标签不同（{a.label}、{b.label}）"
+        return said("标签相同，但已经各自和别的字段合并")
+    return said("名称相同而标签不同（{labels}）", labels=several([a.label, b.label]))
 
 
 def _seem(a: FieldFact, b: FieldFact) -> bool:

@@ -36,7 +36,7 @@ def check(ground: str, *, declared: Collection[str] = (), planned_days: int | No
     if not ground.strip():
         return Objection("ground_missing", "请选择特别程序的种类。", ARTICLE)
     if statutory_ground(ground) is None and ground not in declared:
-        named = several(dict.fromkeys((*STATUTORY, *declared)))
+        named = several(said(each) for each in dict.fromkeys((*STATUTORY, *declared)))
         sentence = said("“{ground}”不能暂停计时；可以暂停的有：{named}。", ground=ground, named=named)
         return Objection("ground_not_allowed", sentence, ARTICLE)
     if planned_days is None or planned_days < 1:
@@ -57,4 +57,4 @@ def cited(ground: str) -> str:
         return said("暂停计时")
     if "第" in ground and "条" in ground:
         return ground
-    return said("{ground}（{source}）", ground=ground, source=ARTICLE if statutory_ground(ground) else BEYOND)
+    return said("{ground}（{source}）", ground=said(ground), source=ARTICLE if statutory_ground(ground) else BEYOND)

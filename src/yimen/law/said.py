@@ -25,7 +25,10 @@ class Said(str):
 
 
 def said(template: str, /, **facts: object) -> Said:
-    """The template (Chinese, a literal: the English catalogue is collected from the calls) with its facts."""
+    """The template (Chinese, a literal: the English catalogue is collected from the calls) with its facts.
+
+    A fact that is a word of ours (a state, a duty, an article) is `said` itself; what people wrote is not.
+    """
     if isinstance(template, Said) and not facts:
         return template
     return _made(template.format(**facts) if facts else template, template=str(template), facts=facts)

@@ -33,7 +33,7 @@ def ok(value: str) -> Verdict:
 
 def wrong(code: str, why: str, value: str) -> Verdict:
     """An invalid identifier, with the reason."""
-    return Verdict(False, code, why, value)
+    return Verdict(False, code, said(why), value)
 
 
 def judge(value: str, *refusals: Verdict | None) -> Verdict:

@@ -15,7 +15,9 @@ from yimen.law.said import said, several
 from yimen.law.states import NotPossible, State, Verb
 from yimen.law.terms import Limit, Unit
 
-SENTENCE = said("“{ground}”不能暂停计时；可以暂停的有：{named}。", ground="散步", named=several(["听证", "检测"]))
+SENTENCE = said(
+    "“{ground}”不能暂停计时；可以暂停的有：{named}。", ground="散步", named=several([said("听证"), said("检测")])
+)
 
 
 def test_chinese_is_what_was_said() -> None:
@@ -30,6 +32,13 @@ def test_english_fills_the_facts_into_the_translated_template() -> None:
 def test_what_the_catalogue_does_not_know_stays() -> None:
     with translation.override("en"):
         assert [translated(each) for each in ("张小三", "plain", "", None, 7)] == ["张小三", "plain", "", None, 7]
+
+
+def test_what_people_wrote_is_quoted_as_they_wrote_it() -> None:
+    """Also where it happens to be a word of ours."""
+    with translation.override("en"):
+        assert translated(said("请填写“{field}”。", field="听证")) == "Fill in “听证”."
+        assert translated(said("请填写“{field}”。", field=said("听证"))) == "Fill in “hearing”."
 
 
 def test_a_lazy_text_is_left_to_speak_for_itself() -> None:

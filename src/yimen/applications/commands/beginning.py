@@ -22,7 +22,7 @@ from yimen.kit.actor import Actor
 from yimen.kit.commands import command
 from yimen.kit.time import day_of
 from yimen.law.identifiers import make_case_number
-from yimen.law.said import several
+from yimen.law.said import said, several
 from yimen.ledger import commands as ledger
 from yimen.ledger.choices import case_chain
 from yimen.sheets import queries as sheets
@@ -107,7 +107,7 @@ def _require_audience(document: EditionDocument, subject: Subject) -> None:
     natural = "自然人" in document.subjects
     others = any(audience != "自然人" for audience in document.subjects)
     if not (natural if subject.kind == SubjectKind.NATURAL else others):
-        raise WrongSubject(item=document.name, subjects=several(document.subjects))
+        raise WrongSubject(item=document.name, subjects=several(map(said, document.subjects)))
 
 
 def sources_of(subject: Subject, by: Actor) -> list[int]:

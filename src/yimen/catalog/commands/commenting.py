@@ -130,7 +130,7 @@ def _sound(text: str, name: str, contact: str) -> str:
     words = text.replace("\x00", "").replace("\r\n", "\n").strip()
     errors = []
     if len(words) < 5:
-        errors.append(("text", "text_too_short", "请写下您的意见，不少于 5 个字。"))
+        errors.append(("text", "text_too_short", said("请写下您的意见，不少于 5 个字。")))
     if len(words) > LONGEST:
         errors.append(
             (

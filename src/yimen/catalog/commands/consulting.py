@@ -145,14 +145,14 @@ def record_hearing(
     return row
 
 
-def _require_hearing(place: str, said: str, held: bool) -> None:
+def _require_hearing(place: str, words: str, held: bool) -> None:
     errors = []
     if not place.strip():
-        errors.append(_wrong("place", "place_missing", "请填写听证会的地点。"))
-    if held and not said.strip():
-        errors.append(_wrong("said", "record_missing", "听证会已经举行，请填写听证情况。"))
-    if not held and said.strip():
-        errors.append(_wrong("said", "hearing_not_held", "听证会还没有举行，现在只能公布时间和地点。"))
+        errors.append(_wrong("place", "place_missing", said("请填写听证会的地点。")))
+    if held and not words.strip():
+        errors.append(_wrong("said", "record_missing", said("听证会已经举行，请填写听证情况。")))
+    if not held and words.strip():
+        errors.append(_wrong("said", "hearing_not_held", said("听证会还没有举行，现在只能公布时间和地点。")))
     if errors:
         raise Invalid(errors)
 
@@ -180,10 +180,10 @@ def conclude_consultation(
 
 
 def _require_outcome(row: Consultation, answer: str, outcome: str, outcome_reason: str) -> None:
-    errors = _too_short("answer", answer, "请写明对意见的答复")
-    errors += _too_short("outcome_reason", outcome_reason, "请写明理由")
+    errors = _too_short("answer", answer, said("请写明对意见的答复"))
+    errors += _too_short("outcome_reason", outcome_reason, said("请写明理由"))
     if outcome not in ProofOutcome.values:
-        errors.append(_wrong("outcome", "outcome_missing", "请选择处理结果。"))
+        errors.append(_wrong("outcome", "outcome_missing", said("请选择处理结果。")))
     if outcome == ProofOutcome.KEPT and rank(row.basis) not in (Rank.LAW, Rank.RULE):
         sentence = "没有法律法规依据的证明不能保留，请改为其他方式或者取消。"
         errors.append(_wrong("outcome", "proof_without_basis", sentence))
@@ -217,9 +217,12 @@ def _locked(consultation: Consultation) -> Consultation:
 
 def _require_sound(title: str, reason: str, opens_on: date, closes_on: date, at: datetime) -> None:
     least = settings.YIMEN_CONSULTATION_DAYS
-    errors = [*_too_short("title", title, "请填写标题", 4), *_too_short("reason", reason, "请写明为什么要保留这项证明")]
+    errors = [
+        *_too_short("title", title, said("请填写标题"), 4),
+        *_too_short("reason", reason, said("请写明为什么要保留这项证明")),
+    ]
     if opens_on < day_of(at):
-        errors.append(_wrong("opens_on", "opens_in_the_past", "开始日期不能早于今天。"))
+        errors.append(_wrong("opens_on", "opens_in_the_past", said("开始日期不能早于今天。")))
     if closes_on < opens_on + timedelta(days=least - 1):
         errors.append(
             _wrong("closes_on", "period_too_short", said("征求意见不少于 {least} 天，请推后截止日期。", least=least))

@@ -184,7 +184,7 @@ def _require_possible(kind: MeasureKind, item: Item) -> None:
     edition = in_force(item.pk)
     wanted = {MeasureKind.SUSPEND: EditionState.RELEASED, MeasureKind.RESUME: EditionState.SUSPENDED}.get(kind)
     if edition is None or (wanted is not None and edition.state != wanted):
-        raise NotPossible(name=item.name, what=kind.label)
+        raise NotPossible(name=item.name, what=said(str(kind.label)))
 
 
 def _require_successors(measure: Measure) -> None:

@@ -34,6 +34,7 @@ from yimen.kit.actor import Actor
 from yimen.kit.commands import command
 from yimen.kit.errors import Invalid, Refusal
 from yimen.kit.time import day_of
+from yimen.law.said import said
 from yimen.ledger.commands import record
 
 
@@ -63,7 +64,7 @@ def submit_package(draft: PackageDraft, *, planned_from: date, note: str, by: Ac
     document = _fit(draft)
     agency = lead_agency(document.lead_department)
     if agency is None:
-        raise _unfit([("lead_department", "没有这个牵头部门，请重新选择")])
+        raise _unfit([("lead_department", said("没有这个牵头部门，请重新选择"))])
     access.require_lead(by, agency.pk)
     require_not_past(planned_from, at)
     package = Package.objects.filter(code=draft.code).first()
@@ -87,7 +88,7 @@ def propose_end(package: Package, *, planned_from: date, reason: str, by: Actor,
         raise NotInUse(name=package.name)
     agency = lead_agency(package.doc.lead_department)
     if agency is None:
-        raise _unfit([("lead_department", "没有这个牵头部门，请重新选择")])
+        raise _unfit([("lead_department", said("没有这个牵头部门，请重新选择"))])
     access.require_lead(by, agency.pk)
     require_not_past(planned_from, at)
     if PackageDraft.objects.filter(code=package.code).exists():

@@ -13,6 +13,7 @@ from yimen.city.ports import before_duties_change
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
 from yimen.kit.errors import Invalid, Refusal
+from yimen.law.said import said
 from yimen.ledger.commands import record
 
 
@@ -61,7 +62,7 @@ def require_compatible(duties: Iterable[str]) -> None:
     """Raises DutiesClash when two of these may not meet in one person."""
     pair = clash(frozenset(duties))
     if pair:
-        raise DutiesClash(one=pair[0].label, other=pair[1].label)
+        raise DutiesClash(one=said(str(pair[0].label)), other=said(str(pair[1].label)))
 
 
 def _require_post(

@@ -15,13 +15,14 @@ from yimen.city.models import Agency, Division, Hall, Window
 from yimen.kit.commands import keep_once
 from yimen.kit.errors import NotFound
 from yimen.kit.rows import Among
+from yimen.law.said import said
 
 M = TypeVar("M", bound=Model)
 
 
 def division(code: str) -> Division:
     """Raises NotFound."""
-    return _one(Division.objects.all(), "没有这个行政区划。", code=code)
+    return _one(Division.objects.all(), said("没有这个行政区划。"), code=code)
 
 
 def own_city() -> Division | None:
@@ -146,7 +147,7 @@ def halls() -> QuerySet[Hall]:
 
 def hall(code: str) -> Hall:
     """Raises NotFound."""
-    return _one(halls(), "没有这个政务大厅。", code=code)
+    return _one(halls(), said("没有这个政务大厅。"), code=code)
 
 
 def windows(place: Hall | None = None) -> QuerySet[Window]:
@@ -156,7 +157,7 @@ def windows(place: Hall | None = None) -> QuerySet[Window]:
 
 def window(window_id: int) -> Window:
     """Raises NotFound."""
-    return _one(windows(), "没有这个窗口。", pk=window_id)
+    return _one(windows(), said("没有这个窗口。"), pk=window_id)
 
 
 def _one(rows: QuerySet[M], sentence: str, **key: object) -> M:

@@ -26,6 +26,7 @@ from yimen.identity.models import ApiToken, Holding, Subject, User
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
 from yimen.kit.errors import Forbidden, Invalid, Refusal
+from yimen.law.said import said
 from yimen.ledger.choices import subject_chain
 from yimen.ledger.commands import record
 
@@ -107,7 +108,7 @@ def make_account(
     """
     access.require_administrator(by)
     if not USERNAME.match(username):
-        message = "用户名以小写字母开头，可含小写字母、数字、点、横线，共 2 至 40 位。"
+        message = said("用户名以小写字母开头，可含小写字母、数字、点、横线，共 2 至 40 位。")
         raise Invalid([{"field": "username", "code": "bad_username", "message": message}])
     user = _make(username, require_name(name), password, phone, subject, at, given=given)
     record(user_chain(user.pk), "account_made", by=by, at=at, way="administration", username=username)
@@ -129,7 +130,7 @@ def open_account(subject: Subject, *, phone: str, by: Actor, at: datetime) -> tu
         raise OwnAccount
     _require_no_account(subject)
     if not access.signs_in_by_number(subject) and not phone.strip():
-        message = "用这种证件不能登录，请登记手机号码。"
+        message = said("用这种证件不能登录，请登记手机号码。")
         raise Invalid([{"field": "phone", "code": "phone_needed", "message": message}])
     password = one_time_password()
     user = _make(_any_name(), subject.name[:60], password, phone, subject, at, given=True)
@@ -200,7 +201,7 @@ def _any_name() -> str:
 
 def _require_no_account(subject: Subject) -> None:
     if not subject.is_person:
-        message = "单位由法定代表人或者经办人用个人账号办理，不另设账号。"
+        message = said("单位由法定代表人或者经办人用个人账号办理，不另设账号。")
         raise Invalid([{"field": "", "code": "not_a_person", "message": message}])
     known = User.objects.filter(subject=subject).first()
     if known is not None:

@@ -16,6 +16,7 @@ from yimen.identity.models import Holding, User
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
 from yimen.kit.errors import Refusal, Stale
+from yimen.law.said import said
 from yimen.ledger.commands import record
 
 if TYPE_CHECKING:
@@ -76,4 +77,4 @@ def object_to_duties(code: str, duties: frozenset[str], at: datetime) -> None:
 def _require_apart(duties: frozenset[str]) -> None:
     pair = clash(duties)
     if pair:
-        raise DutiesClash(one=pair[0].label, other=pair[1].label)
+        raise DutiesClash(one=said(str(pair[0].label)), other=said(str(pair[1].label)))

@@ -156,7 +156,9 @@ def _require_profile(row: Subject, changes: Mapping[str, Any]) -> None:
         elif not _sound(key, value):
             errors.append({"field": key, "code": "invalid", "message": "内容格式不对。"})
         elif any(len(text) > LONGEST_VALUE for text in _texts(value)):
-            errors.append({"field": key, "code": "too_long", "message": said("{field}太长。", field=allowed[key])})
+            errors.append(
+                {"field": key, "code": "too_long", "message": said("{field}太长。", field=said(allowed[key]))}
+            )
         elif value and (wrong := _wrong(key, value)):
             errors.append({"field": key, "code": "invalid", "message": wrong})
     if errors:

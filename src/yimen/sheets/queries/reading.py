@@ -35,7 +35,7 @@ class Unreadable(Exception):
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
-        self.code, self.message = code, message
+        self.code, self.message = code, said(message)
 
 
 def read(field: FormField, raw: Any, today: date = date.max) -> Any:

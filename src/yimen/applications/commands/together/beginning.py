@@ -19,7 +19,7 @@ from yimen.city.choices import Duty
 from yimen.identity.choices import SubjectKind
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
-from yimen.law.said import several
+from yimen.law.said import said, several
 from yimen.ledger import commands as ledger
 from yimen.ledger.choices import case_chain
 from yimen.sheets import queries as sheets
@@ -148,7 +148,7 @@ def _whole(package: PackageEdition, situation: Mapping[str, Any], left_out: Coll
 
 def _require_audience(package: PackageEdition, subject: Subject) -> None:
     if package.doc.subjects and not fits(package.doc.subjects, subject):
-        raise WrongSubject(item=package.doc.name, subjects=several(package.doc.subjects))
+        raise WrongSubject(item=package.doc.name, subjects=several(map(said, package.doc.subjects)))
 
 
 def fits(subjects: Collection[str], subject: Subject) -> bool:
