@@ -11,6 +11,7 @@ class CatalogConfig(AppConfig):
 
         from yimen.catalog import reactions  # noqa: F401 - it registers what is heard
         from yimen.catalog.access import DESK, LINT, MANUALS
+        from yimen.catalog.queries.finding import warm_up
         from yimen.catalog.queries.life import to_look_at
         from yimen.catalog.queries.linting import require_sound_table
         from yimen.catalog.queries.lists.holdings import holdings
@@ -18,6 +19,7 @@ class CatalogConfig(AppConfig):
         from yimen.ui import ports
 
         require_sound_table()
+        warm("catalog.search", warm_up)
         warm("catalog.lists", holdings)
         ports.offer_entry(ports.Entry("manuals", _("业务手册"), "catalog:manuals", "book", MANUALS, order=400))
         group = _("事项管理")

@@ -14,6 +14,7 @@ from yimen.catalog import queries
 from yimen.catalog.commands import indexing
 from yimen.catalog.models import SearchIndex, TextVector
 from yimen.catalog.queries.seeking import keeping, meaning, sources
+from yimen.kit import warming
 from yimen.kit.commands import remembering
 
 
@@ -159,3 +160,15 @@ def test_a_page_asks_the_database_once_for_the_index(django_assert_num_queries: 
         queries.search("小事项")
         queries.counts("小事项")
         queries.facets("theme")
+
+
+@pytest.mark.django_db
+def test_a_web_process_has_the_index_before_anybody_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    catalog.release(catalog.small(slug="balloon", name="热气球升空许可"))
+    indexing.build_index(at=city.AT)
+    keeping.forget()
+
+    warming._chores["catalog.search"]()
+
+    monkeypatch.setattr(keeping, "load", None)  # nothing is unpacked any more
+    assert found("热气球") == ["balloon"]

@@ -24,6 +24,7 @@ from yimen.catalog.queries.seeking.text import plain
 from yimen.kit.errors import Invalid
 
 PAGE = 20
+WARMING = "我想办事"
 LONGEST_QUESTION = 200
 # What is asked for by its very name or code stands first.
 LITERAL = 10.0
@@ -134,6 +135,13 @@ def _hit(kept: Index, at: int, narrowed: Mask, where: str, literal: int) -> Item
     head = kept.entries[literal] if literal in members else found[0]
     return ItemHit(**{name: getattr(head, name) for name in Entry.__slots__},
                    places=tuple(found[:PLACES]), place_count=len(found))  # fmt: skip
+
+
+def warm_up() -> None:
+    """Take up the index and the model, and ask something as pages do: the first of it takes seconds."""
+    search(WARMING)
+    suggestions(WARMING)
+    facets("life_event")
 
 
 def counts(q: str = "", *, only: Iterable[str] = tuple(READERS), **wanted: str | bool) -> dict[str, list[Facet]]:
