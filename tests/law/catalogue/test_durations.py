@@ -12,7 +12,7 @@ from yimen.law.catalogue.durations import Order, compared, span
 from yimen.law.due import due_on
 from yimen.law.limits import Limit, Unit
 
-DAYS = st.dates(date(2021, 1, 1), date(2025, 6, 1))
+DAYS = st.dates(date(2005, 1, 1), date(2025, 6, 1))
 UNITS = {"工作日": Unit.WORKING_DAY, "自然日": Unit.NATURAL_DAY, "月": Unit.MONTH, "小时": Unit.HOUR}
 AMOUNTS = st.integers(0, 120)
 NAMES = st.sampled_from(sorted(UNITS))

@@ -29,19 +29,25 @@ def test_an_edition_in_order_has_no_findings() -> None:
         ("instant_mismatch", {"promised_days": 0, "steps": ()}),
         ("promise_missing", {"promised_days": None}),
         ("visits_reason_missing", {"visits": 1, "online_depth": "三级"}),
+        ("visits_reason_missing", {"visits": 1, "visits_reason": "无", "online_depth": "三级"}),
+        ("visits_reason_missing", {"visits": 1, "visits_reason": " / ", "online_depth": "三级"}),
         ("visits_reason_idle", {"visits_reason": "核对原件"}),
         ("zero_visits_without_post", {"online_depth": "一级", "channels": ("窗口办理",)}),
         ("fully_online_with_visits", {"visits": 1, "visits_reason": "双方到场"}),
         ("fully_online_without_channel", {"channels": ("窗口办理",)}),
         ("fee_incomplete", {"fee": e.Fee(charged=True, standard="20元/证")}),
         ("fee_incomplete", {"fee": e.Fee(charged=True, rows=(e.FeeRow(),))}),
+        ("fee_incomplete", {"fee": e.Fee(charged=True, basis="《价格法》", rows=(e.FeeRow(standard="  "),))}),
         ("fee_idle", {"online": e.Online(payment=True)}),
         ("fee_idle", {"fee": e.Fee(amount_cents=2000)}),
         ("result_missing", {"results": ()}),
         ("result_sample_missing", {"results": (e.Result(sample=None),)}),
         ("result_kind_mismatch", {"results": (e.Result(kind="批文"),)}),
         ("result_kind_mismatch", {"results": (e.Result(name="项目核准批复（正本）"),)}),
+        ("result_kind_mismatch", {"results": (e.Result(name="营业执照正副本", kind="其他"),)}),
+        ("result_kind_mismatch", {"results": (e.Result(name="食品經營許可證", kind="其他"),)}),
         ("contact_missing", {"contacts": e.Contacts(supervise_phone=None)}),
+        ("contact_missing", {"contacts": e.Contacts(consult_phone="无")}),
         ("contact_same", {"contacts": e.Contacts(supervise_phone="0753 2180001")}),
         ("phone_without_area", {"contacts": e.Contacts(consult_phone="2180001")}),
         ("phone_without_area", {"places": (e.Place(phone="2180001、2180002"),)}),
@@ -56,6 +62,7 @@ def test_an_edition_in_order_has_no_findings() -> None:
         ("faq_missing", {"faq": ()}),
         ("steps_incomplete", {"steps": (e.Step("受理", 0, "accept"), e.Step("办结", 0, "decide"))}),
         ("entrusting_missing", {"authority": e.Authority(nature="受委托组织")}),
+        ("entrusting_missing", {"authority": e.Authority(nature="受委托组织", entrusted_by="  ")}),
         ("material_incomplete", {"materials": (e.material(blank_form=None),)}),
         ("legal_basis_missing", {"legal_basis": ()}),
         ("basis_article_missing", {"legal_basis": (e.Basis(article=None),)}),
@@ -66,6 +73,11 @@ def test_an_edition_in_order_has_no_findings() -> None:
         ("agent_without_basis", {"agents": (e.Agent(basis=None),)}),
         ("agent_without_basis", {"agents": (e.Agent(rank="规范性文件"),)}),
         ("agent_without_basis", {"agents": (e.Agent(rank=None),)}),
+        ("agent_without_basis", {"agents": (e.Agent(basis="部门文件"),)}),
+        ("agent_without_basis", {"agents": (e.Agent(basis="国办发〔2015〕31号", rank="行政法规"),)}),
+        ("agent_without_basis", {"agents": (e.Agent(basis="国办发〔2015〕31号", rank="国务院决定"),)}),
+        ("agent_material_unlisted", {"materials": (e.material("第三方机构出具的检测报告", kind="文书"),)}),
+        ("agent_material_unlisted", {"materials": (e.material("会计师事务所出具的审计报告", kind="文书"),)}),
         ("agent_material_unlisted", {"materials": (e.material("检测报告", kind="文书", source="中介机构出具"),)}),
         ("proof_in_disguise", {"materials": (e.material("家庭收入证明", kind="文书"),)}),
     ],
@@ -79,6 +91,11 @@ def test_a_rule_finds_what_it_is_for(rule: str, changes: dict[str, Any]) -> None
     [
         ("zero_visits_without_post", {"online_depth": "一级", "channels": ("窗口办理", "快递申请")}),
         ("fee_incomplete", {"fee": e.Fee(charged=True, basis="《居民身份证法》第二十一条", rows=(e.FeeRow(),))}),
+        ("visits_reason_idle", {"visits_reason": "无"}),
+        ("hours_unclear", {"places": (e.Place(hours="節假日除外，上午8:30"),)}),
+        ("hours_unclear", {"places": (e.Place(hours="全年无休"),)}),
+        ("agent_without_basis", {"agents": (e.Agent(basis="国发〔2015〕58号", rank="国务院决定"),)}),
+        ("agent_without_basis", {"agents": (e.Agent(basis="《某某管理办法》第三条", rank="部门规章"),)}),
         ("result_sample_missing", {"results": (e.Result(name="登记回执", kind="其他", sample=None),)}),
         ("result_kind_mismatch", {"results": (e.Result(name="备案凭证", kind="其他"),)}),
         ("result_missing", {"results": (e.Result(name="无", kind="其他", sample=None),)}),
@@ -245,3 +262,13 @@ def test_what_says_nothing_is_found_wherever_something_is_asked(rule: str, place
 
     assert said.place == place
     assert [piece for piece, offends in said.parts if offends]
+
+
+@pytest.mark.parametrize(
+    ("procedure", "counted"), [("现场检查", False), ("专家评审、现场检查", False), ("现场检查期间的听证", True)]
+)
+def test_only_a_procedure_that_is_named_so_takes_a_step_out_of_the_count(procedure: str, counted: bool) -> None:
+    steps = (e.Step("受理", 1, "accept"), e.Step("现场检查", 10, "review"), e.Step("决定", 1, "decide"))
+    said = rules(promised_days=5, special_procedures=(e.Procedure(procedure),), steps=(*steps, e.Step("送达", 0)))
+
+    assert ("steps_exceed_promise" in said) is counted

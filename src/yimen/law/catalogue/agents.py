@@ -5,12 +5,16 @@ Rule in words: docs/rules/catalogue.md
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from .citing import Rank, rank
 from .finding import Hit
 from .materials import AGENT
 from .shapes import AgentService, Edition
 
+DECISION = "国务院决定"
+_BY_AGENT = re.compile("中介机构|第三方|(?:会计师|税务师|律师|资产评估)事务所")
 RANKS = ("法律", "行政法规", "国务院决定", "部门规章", "地方性法规", "省政府规章")
 
 
@@ -19,7 +23,8 @@ def hits(document: Edition) -> Iterator[Hit]:
     for number, service in enumerate(document.agents):
         yield from _service(service, f"agents[{number}]")
     for number, material in enumerate(document.materials):
-        if material.source == AGENT and not document.agents:
+        by_agent = material.source == AGENT or _BY_AGENT.search(material.name)
+        if by_agent and not document.agents:
             sentence = f"材料“{material.name}”由中介机构出具，没有列出对应的中介服务和依据。"
             remedy = "在中介服务中列明名称、依据和层级；没有依据的不得要求。"
             yield Hit("agent_material_unlisted", f"materials[{number}].source", sentence, remedy, material.name)
@@ -32,7 +37,15 @@ def _service(service: AgentService, place: str) -> Iterator[Hit]:
         why = "没有写依据的层级"
     elif service.rank not in RANKS:
         why = f"依据是{service.rank}"
+    elif not _cites(service.basis or "", service.rank):
+        why = f"写的“{service.basis}”看不出是{service.rank}"
     else:
         return
     sentence = f"中介服务“{service.name}”{why}；只有{'、'.join(RANKS)}才能设定中介服务。"
     yield Hit("agent_without_basis", place, sentence, "写明依据和层级；没有的取消。", service.name)
+
+
+def _cites(basis: str, claimed: str) -> bool:
+    """A normative paper is none of these ranks; only a decision of the State Council bears a number of its papers."""
+    cited = rank(basis)
+    return cited in (Rank.LAW, Rank.RULE) or (cited is Rank.NORM and claimed == DECISION and "国发" in basis)

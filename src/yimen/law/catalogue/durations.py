@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 HOURS_A_DAY = 8  # 国务院关于职工工作时间的规定 第三条
-LONGEST_REST = 9  # 全国年节及纪念日放假办法: the longest holiday of a year with its weekends
+LONGEST_REST = 10  # 全国年节及纪念日放假办法: the longest holiday of a year with its weekends, as in 2020
+SWAPPED = 2  # weekend days before and after a holiday on which one works (yearly notices of the State Council)
 MONTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
@@ -48,8 +49,8 @@ def compared(first: float, first_unit: str, second: float, second_unit: str) -> 
 def span(amount: float, unit: str) -> tuple[int, int]:
     """The least and the most natural days that a limit can take.
 
-    Working days: at least one day of rest in eight (劳动法 38), at most two a week and the longest holidays.
-    Months: the shortest and the longest run of that many months.
+    Working days: at least the weekends (国务院关于职工工作时间的规定 第七条) but for a few on which one works instead,
+    at most the longest holidays too; so it was on every day since 2005. Months: the shortest and the longest run.
     """
     if unit == "自然日":
         return math.ceil(amount), math.ceil(amount)
@@ -58,8 +59,17 @@ def span(amount: float, unit: str) -> tuple[int, int]:
     days = math.ceil(amount / HOURS_A_DAY if unit == "小时" else amount)
     if days == 0:
         return 0, 0
-    weeks = math.ceil(days / 5)
-    return days + (days - 1) // 7, days + 2 * weeks + LONGEST_REST * (1 + days // 60)
+    most = days + 2 * math.ceil(days / 5) + LONGEST_REST * (1 + days // 45)
+    return max(days, _least(days)), most
+
+
+def _least(days: int) -> int:
+    """The shortest run of days with so many working days, however the week begins."""
+    worked = days - SWAPPED * (1 + days // 60)
+    run = worked
+    while run - 2 * (run // 7) - max(0, run % 7 - 5) < worked:
+        run += 1
+    return run
 
 
 def _working(unit: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from .durations import Compared, Order, compared
@@ -9,6 +10,7 @@ from .finding import Hit
 from .shapes import Edition, SpecialProcedure, Step
 
 INSTANT = "即办件"
+_LISTED = re.compile(r"[、，,；;/（）()和及与或]|以及|或者")
 
 
 def hits(document: Edition) -> Iterator[Hit]:
@@ -37,7 +39,7 @@ def _uncounted(step: Step, procedures: Sequence[SpecialProcedure]) -> bool:
     if step.kind == "applicant" or step.special:
         return True
     apart = [each.name for each in procedures if not each.counts_towards_limit]
-    return any(step.name == name or (len(step.name) > 1 and step.name in name) for name in apart)
+    return any(step.name == name or step.name in _LISTED.split(name) for name in apart)
 
 
 def _instant(document: Edition) -> Iterator[Hit]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from .finding import Hit
+from .naming import bare
 from .shapes import Edition, Fee, Result
 
 ONLINE = ("电脑端网上办理", "移动端网上申请")
@@ -14,7 +15,7 @@ FULLY = "四级"
 POST = "快递申请"
 _LICENCE = re.compile(r"(?:(?<!凭)证|证书|执照|许可证)$")
 _REPLY = re.compile(r"(?:批复|批文)$")
-_ASIDE = re.compile(r"[（(][^（）()]*[)）]")
+_NO_REASON = re.compile(r"[\W_]*|(?:暂)?(?:无|没有)|不需要?|不用|(?:暂)?无理由")
 
 
 def hits(document: Edition) -> Iterator[Hit]:
@@ -30,6 +31,7 @@ def hits(document: Edition) -> Iterator[Hit]:
 
 def _visits(document: Edition) -> Iterator[Hit]:
     reason = (document.visits_reason or "").strip()
+    reason = "" if _NO_REASON.fullmatch(reason) else reason
     if document.visits > 0 and not reason:
         sentence = f"要到现场 {document.visits} 次，没有写明必须到现场的理由。"
         yield Hit("visits_reason_missing", "visits_reason", sentence, "写明理由；没有理由的改为 0 次。")
@@ -75,6 +77,9 @@ def _fee(fee: Fee, *, payment: bool) -> Iterator[Hit]:
                 "写明收费依据和标准；没有依据的不得收费。",
             )
     for place, row in enumerate(fee.rows):
+        if not (row.standard or "").strip():
+            sentence = f"收费项目“{row.name}”没有写明标准。"
+            yield Hit("fee_incomplete", f"fee.rows[{place}].standard", sentence, "写明收多少。", row.name)
         if not (row.basis or fee.basis or "").strip():
             sentence = f"收费项目“{row.name}”没有写明依据。"
             yield Hit(
@@ -85,10 +90,10 @@ def _fee(fee: Fee, *, payment: bool) -> Iterator[Hit]:
 def _result(result: Result, place: str) -> Iterator[Hit]:
     if result.name == "无":
         return
-    bare = _ASIDE.sub("", result.name)
-    if _LICENCE.search(bare) and result.kind != "证照":
+    name = bare(result.name)
+    if _LICENCE.search(name) and result.kind != "证照":
         yield _kind(result, place, "证照")
-    if _REPLY.search(bare) and result.kind != "批文":
+    if _REPLY.search(name) and result.kind != "批文":
         yield _kind(result, place, "批文")
     if result.kind in ("证照", "批文") and result.sample is None:
         sentence = f"结果“{result.name}”没有样本。"

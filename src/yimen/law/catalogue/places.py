@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from .finding import Hit
+from .levelling import levelled
 from .shapes import Contacts, Edition, Place
 
 _NUMBERS = re.compile(r"[0-9][0-9 \-－—]*[0-9]|[0-9]")
@@ -15,7 +16,7 @@ _WITH_AREA = re.compile(r"0[0-9]{9,11}(?:[0-9]{1,4})?|86[0-9]{9,11}")
 _PRECISE = re.compile(
     r"[0-9０-９一二三四五六七八九十百]+\s*(?:号|楼|层|室|栋|幢|座|区|窗)|窗口|[A-Za-z][0-9]+|路口|旁|对面"
 )
-_DAYS = re.compile(r"工作日|周[一二三四五六日天末]|星期|24\s*小时|全天|每[日天周]|法定节假日|节假日")
+_DAYS = re.compile(r"工作日|周[一二三四五六日天末]|星期|24\s*小时|全天|全年|每[日天周]|法定节假日|节假日")
 
 
 def hits(document: Edition) -> Iterator[Hit]:
@@ -39,10 +40,10 @@ def without_area(text: str) -> bool:
 
 def _contacts(contacts: Contacts) -> Iterator[Hit]:
     consult, supervise = contacts.consult_phone, contacts.supervise_phone
-    missing = [name for name, value in (("咨询电话", consult), ("监督投诉电话", supervise)) if not value]
+    missing = [name for name, value in (("咨询电话", consult), ("监督投诉电话", supervise)) if not _digits(value or "")]
     if missing:
         yield Hit("contact_missing", "contacts", f"没有{'和'.join(missing)}。", "写明电话，两个电话不能相同。")
-    if consult and supervise and _digits(consult) == _digits(supervise):
+    if not missing and consult and supervise and _digits(consult) == _digits(supervise):
         sentence = "咨询电话和监督投诉电话相同，投诉会打给被投诉的人。"
         whole = ((0, len(supervise)),)
         yield Hit("contact_same", "contacts.supervise_phone", sentence, "监督投诉写另一个电话。", supervise, whole)
@@ -59,7 +60,7 @@ def _place(place: Place, where: str) -> Iterator[Hit]:
     if not place.window and not _PRECISE.search(place.address):
         sentence = f"地址“{place.address}”没有写到门牌或者窗口。"
         yield Hit("place_imprecise", f"{where}.address", sentence, "写到门牌号，或者写明窗口。", place.address)
-    if not _DAYS.search(place.hours or ""):
+    if not _DAYS.search(levelled(place.hours or "").plain):
         told = f"办理时间“{place.hours}”没有写明哪几天" if place.hours else "没有写办理时间"
         remedy = "写明工作日（或星期几、24 小时）和钟点。"
         yield Hit("hours_unclear", f"{where}.hours", f"“{place.name}”{told}。", remedy, place.hours or "")

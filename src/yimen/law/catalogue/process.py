@@ -52,7 +52,7 @@ def hits(document: Edition, approvals: Collection[str] | None = None) -> Iterato
 
 def _authority(document: Edition) -> Iterator[Hit]:
     authority = document.authority
-    if authority.nature == ENTRUSTED and not authority.entrusted_by:
+    if authority.nature == ENTRUSTED and not (authority.entrusted_by or "").strip():
         sentence = "实施主体是受委托组织，没有写明委托部门。"
         yield Hit("entrusting_missing", "authority.entrusted_by", sentence, "写明受哪个部门委托。")
 
