@@ -159,7 +159,7 @@ def _pages(run: Run, served: servers.Served) -> Iterator[Line]:
 
 
 def finding(run: Run) -> Iterator[Line]:
-    """The search: of the demonstration's and thirty unseen items whether it finds them; of 20,000 how long it takes."""
+    """The search: of the demonstration's and some hundred unseen items whether it finds them; of 20,000 how long it takes."""
     many = 2_000 if run.quick else 20_000
     stage.fresh("found", "yimen")
     with Worker(sys.executable, OURS, stage.environment("found")) as ours:
@@ -181,8 +181,14 @@ def finding(run: Run) -> Iterator[Line]:
         took = ours.ask("asked")
         yield Line(part, "a question never asked before, p50", took["search_p50_ms"], "ms")
         yield Line(part, "a question never asked before, p95", took["search_p95_ms"], "ms", aim=60)
+        yield Line(part, "suggestions while typing, p95", took["suggest_p95_ms"], "ms", aim=60)
         yield Line(part, "with facets and packages, p50", took["page_p50_ms"], "ms")
         yield Line(part, "with facets and packages, p95", took["page_p95_ms"], "ms", aim=60)
+        yield Line(part, "the page as a visitor gets it, p50", took["view_p50_ms"], "ms")
+        yield Line(part, "the page as a visitor gets it, p95", took["view_p95_ms"], "ms")
+        for name, shares in ours.ask("quality_by_words").items():
+            note = f"by words; first {100 * shares['1']:.1f} %, among five {100 * shares['5']:.1f} %"
+            yield Line(part, f"{name}, among three", 100 * shares["3"], "%", better="more", note=note)
 
 
 def _quality(found: Mapping[str, Mapping[str, float]], packages: float) -> Iterator[Line]:

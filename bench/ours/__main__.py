@@ -33,6 +33,7 @@ def main() -> None:
         finding.unseen,
         finding.indexed,
         finding.quality,
+        finding.quality_by_words,
         finding.packages_found,
         finding.asked,
         checking.checked,

@@ -24,18 +24,25 @@ DEPTHS = ("二级", "三级", "四级")
 LEVELS = {"市": ["市"], "县": ["县"], "镇": ["镇"], "村": ["村"]}
 
 
-def many_items(count: int, seed: int = 1) -> Iterator[dict[str, Any]]:
-    """So many raw documents with distinct slugs and names. Parts that are the same in all are shared: copy before changing."""
+def many_items(count: int, seed: int = 1, *, copies: int = 1) -> Iterator[dict[str, Any]]:
+    """So many raw documents with distinct slugs and names. Parts that are the same in all are shared: copy before changing.
+
+    copies: so many places at most offer each, under one name.
+    """
     bases, places = _bases(), _places()
     drawn = random.Random(seed)
     variants = list(itertools.product(range(len(OCCASIONS)), range(len(TRADES))))
     drawn.shuffle(variants)
     offset = drawn.randrange(len(variants))
     for number in range(count):
-        turn, place = divmod(number, len(bases))
+        kind = number // copies
+        turn, place = divmod(kind, len(bases))
         occasion, trade = variants[(turn + offset) % len(variants)]
-        around = (turn // len(variants) + turn + drawn.randrange(3)) % 1_000
-        yield _variant(bases[place], number, OCCASIONS[occasion], TRADES[trade], places, around, drawn)
+        around = (turn // len(variants) + turn + drawn.randrange(3) + number % copies) % 1_000
+        made = _variant(bases[place], number, OCCASIONS[occasion], TRADES[trade], places, around, drawn)
+        if copies > 1:
+            made["name"] = f"{bases[place]['name']}（{TRADES[trade]}{OCCASIONS[occasion]}第{kind}类）"
+        yield made
 
 
 def _variant(
