@@ -94,7 +94,7 @@ class Reckoning:
         year, number = self.opened.year, len(self.counted)
         runs = several(span_in_words(first, last, year=year) for first, last in runs_of(self.counted))
         made_up = several(day_in_words(day, year=year) for day in self.worked_weekends)
-        note = said("（其中{days}为{kind}）", days=made_up, kind=MADE_UP) if made_up else ""
+        note = said("（其中{days}为调休上班）", days=made_up) if made_up else ""
         total: str = said("{count}天", count=number)
         if self.limit.unit in (Unit.WORKING_DAY, Unit.NATURAL_DAY):
             total = amount_in_words(number, self.limit.unit)
