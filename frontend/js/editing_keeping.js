@@ -66,7 +66,13 @@ export function keeping(form, page) {
       method: "POST", headers: { ...csrf(), "HX-Request": "true" }, body: new URLSearchParams(held.body),
     }).catch(() => null);
     if (!answer?.ok || !form.isConnected || dirty) return;
-    if (!(await answer.json()).differs) return localStorage.removeItem(key);
+    const { differs, revision } = await answer.json();
+    if (!differs) {
+      localStorage.removeItem(key);
+      // The page was made while its last saving was still on the way: it would show what was there before.
+      if (String(revision) !== form.querySelector("[name=base]").value) location.reload();
+      return;
+    }
     const bar = page.querySelector("[data-kept-bar]");
     bar.hidden = false;
     bar.querySelector("[data-forget]").onclick = () => (localStorage.removeItem(key), (bar.hidden = true));

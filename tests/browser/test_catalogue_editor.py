@@ -217,6 +217,38 @@ def test_what_a_lost_connection_left_behind_is_offered_again(editors: tuple[Page
     expect(field(page, "usage")).to_have_value("断网时写的。")
 
 
+def test_a_page_loaded_anew_shows_what_was_typed_before(editors: tuple[Page, Page]) -> None:
+    page, _other = editors
+    page.goto(MATERIALS)
+    open_row(page, 0)
+    field(page, "usage").fill("刷新以前写的。")
+    page.reload()
+    page.wait_for_load_state("networkidle")
+    open_row(page, 0)
+
+    expect(field(page, "usage")).to_have_value("刷新以前写的。")
+    expect(page.locator("[data-kept-bar]")).to_be_hidden()
+
+
+def test_without_a_network_the_page_stays_as_typed_and_is_saved_later(editors: tuple[Page, Page]) -> None:
+    page, _other = editors
+    page.goto(MATERIALS)
+    open_row(page, 0)
+    page.context.set_offline(True)
+    field(page, "usage").fill("没有网络时写的。")
+    save(page)
+    expect(page.locator("[data-toast]")).to_contain_text("网络连接中断")
+    page.get_by_role("link", name="常见问题").click()
+    expect(page.locator("#saved")).to_have_text("有修改还没有保存")
+    expect(field(page, "usage")).to_have_value("没有网络时写的。")
+    page.context.set_offline(False)
+    save(page)
+    saved(page)
+    page.reload()
+    open_row(page, 0)
+    expect(field(page, "usage")).to_have_value("没有网络时写的。")
+
+
 def test_a_session_that_ended_loses_nothing(editors: tuple[Page, Page], site: Site) -> None:
     page, _other = editors
     page.goto(MATERIALS)

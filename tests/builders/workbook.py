@@ -186,6 +186,7 @@ FULL: dict[str, Any] = {
         "url": "https://a.cn",
         "mobile_url": "https://m.cn",
         "single_sign_on": False,
+        "app_single_sign_on": False,
         "stages": ["互联网咨询", "其他"],
         "system_level": "市级",
         "payment": True,

@@ -108,11 +108,12 @@ class FeeRow(Part):
 
 
 class Online(Part):
-    """How it is done online: addresses, how deep, which system runs it."""
+    """How it is done online: addresses, how deep, which system runs it; whether one sign-in is enough (web, app)."""
 
     url: Annotated[str, StringConstraints(max_length=500)] | None = None
     mobile_url: Annotated[str, StringConstraints(max_length=500)] | None = None
     single_sign_on: bool = True
+    app_single_sign_on: bool = True
     stages: tuple[OnlineStage, ...] = ()
     system_level: SystemLevel | None = None
     payment: bool = False

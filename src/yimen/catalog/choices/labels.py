@@ -75,6 +75,7 @@ LABELS: Mapping[type[Part], Labels] = {
     },
     e.Online: {
         "url": _("网上办理地址"), "mobile_url": _("移动端办理地址"), "single_sign_on": _("是否单点登录"),
+        "app_single_sign_on": _("移动端是否单点登录"),
         "stages": _("网上办理环节"), "system_level": _("运行系统层级"), "payment": _("是否支持网上支付"),
     },
     e.Appointment: {"per_day": _("每天可预约数量"), "rule": _("预约规则")},

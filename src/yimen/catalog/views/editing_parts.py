@@ -56,16 +56,20 @@ def check(request: HttpRequest, slug: str, key: str) -> JsonResponse:
 @duty("editor")
 @require_POST
 def differs(request: HttpRequest, slug: str, key: str) -> JsonResponse:
-    """Does what a browser kept from last time say anything that the draft doesn't say by now?"""
+    """Does what a browser kept from last time say anything that the draft doesn't say by now?
+
+    And at which revision the draft is: a page made while the last saving was still under way is older.
+    """
     edition = draft(slug, key)
     access.require_editor(actor_of(request), edition.item.agency_id)
     try:
         before = document_at(edition, base_of(request.POST.get("base"), edition))
     except NotFound:
-        return JsonResponse({"differs": False})
+        return JsonResponse({"differs": False, "revision": edition.revision})
     mine = with_keys(page_of(key, before, admit(Entries.of(request.POST), before)).mine, edition.document)
     merged = merge(before, mine, edition.document)
-    return JsonResponse({"differs": bool(merged.conflicts) or merged.document != edition.document})
+    differ = bool(merged.conflicts) or merged.document != edition.document
+    return JsonResponse({"differs": differ, "revision": edition.revision})
 
 
 @duty(*DESK)

@@ -11,6 +11,8 @@ from typing import Self
 
 from django.http import QueryDict
 
+from yimen.catalog.queries.editing.leaves import tidy
+
 ORDER, GONE, FROM, SHOWN = "[]", "!gone", "!from", "!"
 CONTROLS = frozenset({"csrfmiddlewaretoken", "base", "op", "go"})
 
@@ -20,7 +22,7 @@ class Entries:
 
     def __init__(self, values: Mapping[str, list[str]] | None = None) -> None:
         given = (values or {}).items()
-        self.values = {name: [_clean(each) for each in held] for name, held in given if name not in CONTROLS}
+        self.values = {name: [tidy(each) for each in held] for name, held in given if name not in CONTROLS}
         self._prefixes: set[str] | None = None
 
     @classmethod
@@ -63,7 +65,3 @@ def _prefixes(names: Iterable[str]) -> Iterable[str]:
         while place >= 0:
             yield name[:place]
             place = name.find(".", place + 1)
-
-
-def _clean(text: str) -> str:
-    return text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")

@@ -6,6 +6,7 @@ checks say what is wrong with it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -15,6 +16,9 @@ from django.utils.translation import gettext as _
 from yimen.catalog.queries.editing.specs import MISSING, Spec
 
 BETWEEN = "："
+# Line ends of other systems and of word processors; a hard blank is a blank.
+BREAKS = str.maketrans({"\r": "\n", "\v": "\n", "\f": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n", "\xa0": " "})
+UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\x80-\x9f\u200b\u2060\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
 def show(spec: Spec, raw: Any) -> str | list[str]:
@@ -48,7 +52,12 @@ def same(one: str | list[str], other: str | list[str]) -> bool:
     """Did nobody change it? A browser's line ends and blanks around are no change."""
     if isinstance(one, list) or isinstance(other, list):
         return list(one) == list(other)
-    return one.strip() == other.strip()
+    return tidy(one).strip() == tidy(other).strip()
+
+
+def tidy(text: str) -> str:
+    """As people meant it: what a word processor leaves in a copied text (soft breaks, marks nobody sees) is undone."""
+    return UNSEEN.sub("", text.replace("\r\n", "\n").translate(BREAKS))
 
 
 def read(spec: Spec, typed: str | list[str]) -> Any:

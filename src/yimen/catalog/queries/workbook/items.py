@@ -77,6 +77,7 @@ ITEMS = Sheet(
         Column("网办地址", ("online", "url"), "电脑端办理的网址", number="48", width=20),
         Column("移动端网址", ("online", "mobile_url"), "手机端办理的网址", width=20),
         flag("单点登录", ("online", "single_sign_on"), "是否一次登录即可办理；不填为是"),
+        flag("移动端单点登录", ("online", "app_single_sign_on"), "手机端是否一次登录即可办理；不填为是"),
         several("网上办理环节", ("online", "stages"), "哪些环节可以在网上完成", OnlineStage),
         choice("运行系统层级", ("online", "system_level"), "由哪一级的系统办理", SystemLevel, number="49", width=10),
         flag("网上支付", ("online", "payment"), "是否支持网上支付", number="45"),
