@@ -111,6 +111,20 @@ def test_items_that_the_window_may_take_in_come_first_others_say_why_not(clerk, 
     assert clerk.post(found.url, {"item": INSTANT}).status_code == 403
 
 
+def test_what_several_places_offer_is_told_as_this_window_has_it(clerk, town, edition, at):
+    from tests.builders import catalog, city
+
+    above = city.agency(edition.doc.department, division=city.CITY, at=walk.FOUNDED)
+    catalog.release(edition.doc.stored() | {"slug": "of-the-city", "agency": None}, agency=above, at=walk.FOUNDED)
+    found = clerk.post("/desk/counter/", FIRM)
+
+    page = text(clerk.get(found.url, {"q": edition.doc.name}))
+
+    assert 'value="of-the-city"' not in page
+    assert f'value="{edition.doc.slug}"' in page
+    assert page.count(f'<p class="choices__name">{edition.doc.name}</p>') == 1
+
+
 def test_what_is_missing_is_said_large_and_at_its_place(clerk, town, edition):
     page = begin(clerk, edition)
 
