@@ -16,11 +16,13 @@ from yimen.catalog.access import DESK, LINT, seen_agencies
 from yimen.catalog.choices.labels import place_words
 from yimen.catalog.models import Checkup
 from yimen.catalog.queries import checkups, linting
-from yimen.catalog.views.linting_shared import badge, csv_answer, file_url, office_of, rule_of, tabs
+from yimen.catalog.views.linting_shared import badge, csv_answer, file_url, office_of, rule_of, tabs, told
 from yimen.kit.guards import actor_of, duty
 from yimen.kit.paging import page
+from yimen.kit.telling import translated
 from yimen.kit.time import day_of, now
 from yimen.law.catalogue import GROUPS, RULES, Finding, Rule, Severity
+from yimen.law.catalogue.wording import Wording
 
 HEADS = ("部门", "事项", "标识", "程度", "规则", "位置", "内容", "问题", "处理建议", "依据")
 
@@ -56,8 +58,8 @@ def by_rule(request: HttpRequest) -> HttpResponse:
     found = checkups.health(seen_agencies(actor_of(request)))
     rows = [
         {
-            "title": each.rule.title,
-            "group": each.rule.group,
+            "title": translated(each.rule.title),
+            "group": translated(each.rule.group),
             "severity": badge(each.severity),
             "findings": each.findings,
             "items": each.items,
@@ -113,7 +115,7 @@ def item(request: HttpRequest, slug: str) -> HttpResponse:
         "nav": "catalog_lint",
         "edition": edition,
         "office": office,
-        "rule": rule,
+        "rule": told(rule) if rule else None,
         "stopping": _groups([each for each in found if each.stops]),
         "stopping_count": sum(each.stops for each in found),
         "others": _groups([each for each in found if not each.stops]),
@@ -153,14 +155,14 @@ def rules(request: HttpRequest) -> HttpResponse:
     groups = [
         {
             "number": number,
-            "name": name,
+            "name": translated(name),
             "rules": [_told(rule, weights[rule.code]) for rule in RULES.values() if rule.number == number],
         }
         for number, name in GROUPS.items()
     ]
     listed = linting.words().wordings
     words = [
-        {"title": title, "rows": [each for each in listed if each.kind == kind]}
+        {"title": title, "rows": [_wording(each) for each in listed if each.kind == kind]}
         for kind, title in (("catch_all", _("兜底的话")), ("vague", _("模糊的话")))
     ]
     context = {"nav": "catalog_lint", "tabs": tabs("words"), "groups": groups, "words": words}
@@ -170,10 +172,24 @@ def rules(request: HttpRequest) -> HttpResponse:
 def _shared(here: str, found: checkups.Health, rule: Rule | None = None) -> dict[str, Any]:
     """Health, the views, and the rules to choose from."""
     choices = [
-        {"code": each.rule.code, "title": f"{each.rule.title}（{each.findings}）", "chosen": each.rule == rule}
+        {"code": each.rule.code, "title": _counted(each.rule, each.findings), "chosen": each.rule == rule}
         for each in found.rules
     ]
-    return {"nav": "catalog_lint", "tabs": tabs(here), "health": found, "rule": rule, "choices": choices}
+    return {
+        "nav": "catalog_lint",
+        "tabs": tabs(here),
+        "health": found,
+        "rule": told(rule) if rule else None,
+        "choices": choices,
+    }
+
+
+def _counted(rule: Rule, count: int) -> str:
+    return _("{rule}（{n}）").format(rule=translated(rule.title), n=count)
+
+
+def _wording(each: Wording) -> dict[str, str]:
+    return {"example": each.example, "why": translated(each.why), "source": each.source}
 
 
 def _columns() -> list[dict[str, Any]]:
@@ -191,7 +207,7 @@ def _columns() -> list[dict[str, Any]]:
 def _item_row(seen: Checkup, rule: Rule | None) -> dict[str, Any]:
     weights = linting.severities()
     ordered = sorted(seen.counts.items(), key=lambda each: (weights[each[0]] is not Severity.ERROR, -each[1]))
-    worst = [f"{RULES[code].title}（{count}）" for code, count in ordered if rule is None or code == rule.code]
+    worst = [_counted(RULES[code], count) for code, count in ordered if rule is None or code == rule.code]
     query = f"?{urlencode({'rule': rule.code})}" if rule else ""
     return {
         "name": seen.edition.item.name,
@@ -209,7 +225,7 @@ def _groups(found: list[Finding]) -> list[dict[str, Any]]:
         by_rule.setdefault(each.rule, []).append(each)
     return [
         {
-            "title": RULES[code].title,
+            "title": translated(RULES[code].title),
             "url": f"{reverse('catalog:lint_rules')}#{code}",
             "source": RULES[code].source,
             "stops": said[0].stops,
@@ -229,4 +245,4 @@ def _spot(found: Finding) -> dict[str, Any]:
 
 
 def _told(rule: Rule, severity: Severity) -> dict[str, Any]:
-    return {"rule": rule, "badge": badge(severity), "changed": severity is not rule.severity}
+    return {"rule": told(rule), "firm": rule.firm, "badge": badge(severity), "changed": severity is not rule.severity}

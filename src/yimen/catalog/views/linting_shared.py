@@ -16,6 +16,7 @@ from yimen.catalog.queries.lists.files import lines
 from yimen.city.queries import agencies
 from yimen.kit.errors import NotFound
 from yimen.kit.guards import actor_of
+from yimen.kit.telling import translated
 from yimen.law.catalogue import RULES, Rule, Severity
 
 if TYPE_CHECKING:
@@ -44,6 +45,20 @@ def badge(severity: Severity) -> dict[str, str]:
     words = {Severity.ERROR: _("不得发布"), Severity.WARNING: _("应当完善"), Severity.OFF: _("不检查")}
     tone, icon = LOOKS[severity]
     return {"word": words[severity], "tone": tone, "icon": icon}
+
+
+def told(rule: Rule) -> dict[str, str]:
+    """What a rule says, in the language of the visit; its source and examples are Chinese, as they are."""
+    return {
+        "code": rule.code,
+        "title": translated(rule.title),
+        "says": translated(rule.says),
+        "reason": translated(rule.reason),
+        "group": translated(rule.group),
+        "bad": rule.bad,
+        "good": rule.good,
+        "source": rule.source,
+    }
 
 
 def rule_of(request: HttpRequest) -> Rule | None:
