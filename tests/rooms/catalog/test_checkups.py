@@ -349,3 +349,12 @@ def test_the_command_for_programs_and_for_one_agency_and_rule() -> None:
     assert read["totals"] == {"items": 1, "errors": 1, "warnings": 0}
     with pytest.raises(CommandError):
         run(agency="nobody")
+
+
+def test_the_command_marks_the_offending_words() -> None:
+    raw = catalog.raw(CARD)
+    catalog.item(CARD, materials=[*raw["materials"], {**PROOF, "name": "其他 相关材料", "kind": "文书"}])
+
+    told, _code = run()
+
+    assert "\n    【其他 相关材料】\n" in told

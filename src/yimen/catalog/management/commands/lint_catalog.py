@@ -60,6 +60,10 @@ class Command(BaseCommand):
         for each in said:
             place = place_words(each.place) if each.place else "整个版本"
             self.stdout.write(f"  [{each.severity.label}] {place}：{each.sentence}（{each.rule}）")
+            if each.marks:
+                self.stdout.write(
+                    "    " + "".join(f"【{piece}】" if offends else piece for piece, offends in each.parts)
+                )
 
     def _json(self, found: Iterator[Found]) -> int:
         """Everything for programs, item by item; gives the number of errors."""
