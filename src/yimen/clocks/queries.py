@@ -45,9 +45,13 @@ def of_many(abouts: Iterable[str], kinds: Sequence[str]) -> dict[str, list[Clock
 
 
 def promises(abouts: Iterable[str]) -> dict[str, Clock]:
-    """The promises that run for several matters, with their pauses."""
+    """The promises that run for several matters; the pauses of those few that had any come along."""
+    paused = Exists(PauseRow.objects.filter(clock=OuterRef("pk")))
     rows = Clock.objects.filter(about__in=list(abouts), kind=ClockKind.PROMISE, stopped_at=None)
-    return {clock.about: clock for clock in rows.prefetch_related("pauses")}
+    found: dict[str, Clock] = {clock.about: clock for clock in rows.annotate(was_paused=paused)}
+    halted = [clock for clock in found.values() if getattr(clock, "was_paused")]  # noqa: B009 - of this statement only
+    prefetch_related_objects(halted, "pauses")
+    return found
 
 
 def running(about: str, kind: str, key: str = "") -> Clock | None:

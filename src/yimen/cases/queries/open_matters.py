@@ -48,7 +48,7 @@ def _materials(which: Q) -> Any:
 
 
 def _matters(rows: tuple[Any, ...]) -> Iterator[OpenMatter]:
-    asked, running = _asked([row[0] for row in rows]), clocks.promises(row[1] for row in rows)
+    asked, running = _asked([row[0] for row in rows]), clocks.promises(row[1] for row in rows if row[3] is not None)
     for pk, number, edition, accepted, eased, held, promised in rows:
         yield OpenMatter(
             number=number,

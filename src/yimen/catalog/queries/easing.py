@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from yimen.catalog.choices import EditionDocument, Material, Necessity, Step
-from yimen.catalog.ports import OpenMatter
+from yimen.catalog.ports import OpenMatter, RunningPromise
 from yimen.catalog.queries.difference import Change, difference
 from yimen.city.queries import calendar, office_hours
 from yimen.law.transition import Consequence, Effect, Part, consequence, settled, shortened
@@ -32,11 +32,21 @@ def easings(
     }
 
 
-def means(change: Change, matter: OpenMatter, after: EditionDocument, on: date) -> Consequence:
-    """What a change means for one open matter, if it is carried out on a day."""
+def means(
+    change: Change,
+    matter: OpenMatter,
+    after: EditionDocument,
+    on: date,
+    known: dict[RunningPromise, bool] | None = None,
+) -> Consequence:
+    """What a change means for one open matter, if it is carried out on a day.
+
+    known: which promises stay as they are; many matters were accepted on one day, and each is reckoned once.
+    """
     if change.effect is Effect.NEITHER:
         return Consequence.UNTOUCHED
-    possible = change.choosable and not (change.of == Part.PROMISE and _runs_out(matter, after, on))
+    stays = change.of == Part.PROMISE and _stays(matter, after, on, {} if known is None else known)
+    possible = change.choosable and not stays
     return consequence(change.effect, settled=_settled(change, matter), choosable=possible)
 
 
@@ -109,13 +119,15 @@ def _settled(change: Change, matter: OpenMatter) -> bool:
     return settled(Part(change.of), accepted=matter.accepted, owed=change.key in matter.owed, **facts)
 
 
-def _runs_out(matter: OpenMatter, after: EditionDocument, on: date) -> bool:
+def _stays(matter: OpenMatter, after: EditionDocument, on: date, known: dict[RunningPromise, bool]) -> bool:
     """Does the promise that runs stay as it is, since the shorter one would be over, or no earlier?"""
     promise = matter.promise
     if promise is None:
         return matter.accepted
-    facts: dict[str, Any] = {**vars(promise), "calendar": calendar(), "hours": office_hours()}
-    return shortened(**facts, shorter=after.decision_limits.promise, today=on) is None
+    if promise not in known:
+        facts: dict[str, Any] = {**vars(promise), "calendar": calendar(), "hours": office_hours()}
+        known[promise] = shortened(**facts, shorter=after.decision_limits.promise, today=on) is None
+    return known[promise]
 
 
 def _words(document: EditionDocument, place: str, now: Mapping[str, Any] | None) -> str:

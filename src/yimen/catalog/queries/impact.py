@@ -9,7 +9,7 @@ from datetime import date
 
 from yimen.catalog.choices import EditionDocument
 from yimen.catalog.models import Edition
-from yimen.catalog.ports import OpenMatter, open_matters
+from yimen.catalog.ports import OpenMatter, RunningPromise, open_matters
 from yimen.catalog.queries.difference import Change, difference
 from yimen.catalog.queries.easing import eased, means
 from yimen.law.transition import Consequence, Effect, gravest
@@ -75,8 +75,9 @@ def impact(item: int, document: EditionDocument, *, on: date, base: EditionDocum
     whole: Counter[Consequence] = Counter()
     touched = {change.place: Touched(change) for change in (difference(base, document) if base else [])}
     changes = _changes(document)
+    promises: dict[RunningPromise, bool] = {}
     for matter in open_matters(item):
-        found = {change: means(change, matter, document, on) for change in changes(matter)}
+        found = {change: means(change, matter, document, on, promises) for change in changes(matter)}
         whole[gravest(found.values())] += 1
         for change, what in found.items():
             _count(touched.setdefault(change.place, Touched(change)), what, matter)
