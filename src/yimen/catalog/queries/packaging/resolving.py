@@ -80,7 +80,14 @@ def resolve(package: PackageEdition, answers: Mapping[str, Any], left_out: Colle
     if still:
         labels = {question.name: question.label for question in document.questions}
         raise Invalid(
-            [{"field": name, "code": "answer_missing", "message": said("请回答“{question}”。", question=labels[name])} for name in still],
+            [
+                {
+                    "field": name,
+                    "code": "answer_missing",
+                    "message": said("请回答“{question}”。", question=labels[name]),
+                }
+                for name in still
+            ],
             "还有问题没有回答。",
         )
     rules = [Member(rule.slug, rule.when, rule.required) for rule in document.items]
