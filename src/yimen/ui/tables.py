@@ -53,7 +53,7 @@ def render(kind: str, value: Any, row: Any, now: Any) -> SafeString | str:
 Cell = Callable[[Any, Any, Any], SafeString | str]
 
 
-def _link(value: Any, row: Any, now: Any) -> SafeString:
+def _link(value: Any, row: Any, now: Any) -> SafeString | str:
     url = get(row, "url")
     return format_html('<a href="{}">{}</a>', url, value) if url else str(value)
 
