@@ -109,6 +109,7 @@ def _cases(city: Founded, at: datetime) -> dict[str, str]:
         "closed": closed.number,
         "intake": apply_for(INSTANT, citizen, by=hand.clerk, at=early, channel=Channel.WINDOW, complete=False).number,
         "instant": _received(INSTANT, citizen, "clerk", early, Channel.WINDOW).number,
+        "together": _together(citizen, hand),
         **_tokens(closed),
         **_mandate(firm, citizen, hand),
     }
@@ -122,6 +123,19 @@ def _draft(slug: str, subject: Subject, hand: _Hands) -> Application:
     draft = apply_for(slug, subject, by=hand.owner, at=hand.at)
     applications.answer(draft, {"contact_name": "李秀兰"}, by=hand.owner, at=hand.at + timedelta(minutes=5))
     return draft
+
+
+def _together(citizen: Subject, hand: _Hands) -> str:
+    """A package that a clerk has begun for somebody at the window."""
+    from yimen.applications.choices import Channel
+    from yimen.applications.commands.together import begin_package
+    from yimen.catalog.queries.packaging import find_package
+
+    answers = {"has_cert": "否", "low_income": "是", "severe": "否"}
+    return begin_package(
+        package=find_package(PACKAGE), situation=answers, subject=citizen, channel=Channel.WINDOW, by=hand.clerk,
+        at=hand.at,
+    ).number  # fmt: skip
 
 
 def _mandate(firm: Subject, citizen: Subject, hand: _Hands) -> dict[str, str]:

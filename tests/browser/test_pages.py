@@ -48,6 +48,7 @@ PAGES = {
         /desk/cases/{received}/ask-supplement/ /desk/cases/{received}/refuse/ /desk/cases/{received}/not-needed/
         /desk/cases/{closed}/ /desk/counter/ /desk/counter/applications/{intake}/
         /desk/counter/applications/{intake}/discard/ /desk/counter/cases/{instant}/
+        /desk/counter/packages/{together}/ /desk/counter/packages/{together}/discard/
         /desk/counter/cases/{instant}/settle/ /desk/counter/cases/{supplement}/
         /desk/counter/cases/{supplement}/supplement/ /desk/catalog/food-business-licence/manual /desk/manuals/
     """,
@@ -95,7 +96,7 @@ PAGES = {
         /desk/catalog/new /desk/catalog/id-card-renewal/edit/
         /desk/packages/ /desk/packages/new /desk/packages/disability-services/ /desk/packages/disability-services/1
         /desk/packages/disability-services/draft /desk/packages/disability-services/draft/discard
-        /desk/packages/disability-services/end
+        /desk/packages/disability-services/draft/submit /desk/packages/disability-services/end
     """,
 }
 # What a page must say in letters: a search for nothing, digests, accounts' names and codes, fields of an item's file.
