@@ -10,5 +10,7 @@ from yimen.catalog.models import Edition
 
 def coming(edition: Edition, *, today: date) -> Edition | None:
     """The edition that both offices approved and that takes the place of this one on a later day."""
+    if not getattr(edition, "followed", True):
+        return None
     rows = Edition.objects.filter(item=edition.item_id, state=EditionState.APPROVED, planned_from__gt=today)
     return rows.first()

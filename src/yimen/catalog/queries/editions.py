@@ -35,13 +35,15 @@ class Cancelled(NotFound):
 
 
 def current(slug: str) -> Edition:
-    """The edition that new applications are made under; `inherited`: do others draw from its item?
+    """The edition that new applications are made under. `inherited`: do others draw from its item? `followed`: has
+    another one been approved that waits for its day?
 
     Raises NoSuchItem, Suspended, Cancelled.
     """
     inherited = Exists(Item.objects.filter(upper=OuterRef("item")))
     rows = _whole().filter(item__slug=slug, state=EditionState.RELEASED, valid_to=None)
-    found = rows.annotate(inherited=inherited).first()
+    followed = Exists(Edition.objects.filter(item=OuterRef("item"), state=EditionState.APPROVED))
+    found = rows.annotate(inherited=inherited, followed=followed).first()
     if found is None:
         raise _gone(slug)
     return found

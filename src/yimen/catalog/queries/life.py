@@ -98,8 +98,10 @@ def packages_waiting(*, duties: frozenset[str], agencies: frozenset[int], user: 
 def to_look_at(actor: Actor) -> int:
     """How many editions, measures and packages wait for this reader's office, or lie with this editor."""
     asked: Any = {"duties": actor.duties, "agencies": actor.agencies}
+    editions, measures = waiting(**asked), measures_waiting(**asked)
     packages = packages_waiting(**asked, user=actor.user)
-    return waiting(**asked).count() + measures_waiting(**asked).count() + packages.count()
+    keys = [rows.order_by().values_list("pk") for rows in (editions, measures, packages)]
+    return keys[0].union(*keys[1:], all=True).count()
 
 
 def passages_of(item: Item) -> QuerySet[Passage]:
