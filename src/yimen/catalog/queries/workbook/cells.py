@@ -18,6 +18,8 @@ LONGEST_CELL = 30_000
 KEPT = "（内容太长，Excel 放不下：请在网页上或用 JSON 修改；这一格不动，内容就不变）"
 # Excel keeps 15 digits of a number.
 LARGEST_EXACT = 10**15
+# A text keeps more; nobody means as much as this.
+LARGEST_TYPED = 10**20
 YES = frozenset(("是", "有", "√", "✓", "y", "yes", "true", "1"))
 NO = frozenset(("否", "无", "×", "✗", "n", "no", "false", "0"))
 DATES = re.compile(r"^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:\s+0{1,2}:00(?::00)?)?$")
@@ -139,7 +141,7 @@ def _amount(cell: Cell, what: str) -> Decimal:
         found = Decimal(said)
     except InvalidOperation:
         raise Fault(f"{wanted}；现在是“{_text(cell)[:40]}”") from None
-    if not found.is_finite() or abs(found) >= LARGEST_EXACT:
+    if not found.is_finite() or abs(found) >= (LARGEST_EXACT if cell.kind == "n" else LARGEST_TYPED):
         raise Fault("数字过大")
     return found
 
