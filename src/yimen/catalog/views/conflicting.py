@@ -26,7 +26,9 @@ from yimen.kit.time import now
 
 def show(request: HttpRequest, edition: Edition, key: str, conflict: Conflicting) -> HttpResponse:
     """The page of a conflict."""
-    return _page(request, edition, key, conflict.merged, list(conflict.conflicts), conflict.base, translated(conflict.detail))
+    return _page(
+        request, edition, key, conflict.merged, list(conflict.conflicts), conflict.base, translated(conflict.detail)
+    )
 
 
 @duty("editor")
