@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, overload
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
@@ -21,6 +21,10 @@ JOINTS = {"": " ", "、": ", ", "；": "; ", "，": ", "}
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
+@overload
+def translated(text: str) -> str: ...
+@overload
+def translated(text: Any) -> Any: ...
 def translated(text: Any) -> Any:
     """A sentence or a label in the language of the visit; what the catalogue doesn't know stays as it is."""
     if isinstance(text, Promise) or not isinstance(text, str) or (get_language() or CHINESE).startswith(CHINESE):

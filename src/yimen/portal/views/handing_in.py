@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yimen.applications import commands
-from yimen.applications.choices import Presented
 from yimen.applications.queries import documents, find
 from yimen.files.queries import download
-from yimen.kit.errors import NotFound, Refusal
+from yimen.kit.errors import NotFound
 from yimen.kit.guards import actor_of, signed_in
-from yimen.kit.telling import translated
 from yimen.kit.time import now
-from yimen.law.said import said
 from yimen.portal.queries import materials as materials_of
 from yimen.portal.views.draft import as_person, back_to, with_draft
-
-USES = (Presented.LICENCE, Presented.PROMISE)
+from yimen.portal.views.taking import taken
 
 
 @signed_in
@@ -42,8 +38,8 @@ def materials(request: HttpRequest, application: Any) -> HttpResponse:
 def upload(request: HttpRequest, number: str, key: str) -> HttpResponse:
     """One or several files for a material, the licence that lies in the vault, or the promise to bring it later."""
     application = find(number, by=as_person(actor_of(request)), at=now())
-    use = request.POST.get("use", "")
-    error = _use(request, application, key, Presented(use)) if use in USES else _take(request, application, key)
+    attach = partial(commands.attach, application, key, by=as_person(actor_of(request)), at=now())
+    error = taken(request, attach)
     htmx = getattr(request, "htmx", False)
     if error or htmx:
         status = 422 if error else 200
@@ -77,30 +73,6 @@ def document(request: HttpRequest, number: str, document: int) -> HttpResponseBa
     if found.file_id is None:
         raise NotFound
     return download(found.file_id, inline="download" not in request.GET)
-
-
-def _take(request: HttpRequest, application: Any, key: str) -> str:
-    """Hand in each file; the sentence about those that were not taken, "" when all were."""
-    given = request.FILES.getlist("file")
-    failures = [] if given else [_("请选择要上传的文件。")]
-    for one in given:
-        name = one.name or "file"
-        try:
-            commands.attach(application, key, upload=(name, one), by=as_person(actor_of(request)), at=now())
-        except Refusal as refusal:
-            if refusal.status in (403, 404, 409):
-                raise
-            why = said("{name}：{why}", name=name, why=refusal.detail) if len(given) > 1 else refusal.detail
-            failures.append(translated(why))
-    return " ".join(failures)
-
-
-def _use(request: HttpRequest, application: Any, key: str, presented: Presented) -> str:
-    try:
-        commands.attach(application, key, presented=presented, by=as_person(actor_of(request)), at=now())
-    except (commands.NoSuchLicence, commands.NotDeferrable) as refusal:
-        return translated(refusal.detail)
-    return ""
 
 
 def _document(application: Any, pk: int) -> Any:

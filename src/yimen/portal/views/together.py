@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Mapping, Sequence
+from functools import partial, wraps
 from typing import Any
 
 from django.contrib import messages
@@ -14,8 +14,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from yimen.applications.choices import Presented
-from yimen.applications.commands import NoSuchLicence, NotDeferrable
 from yimen.applications.commands import together as commands
 from yimen.applications.queries.together import (
     assembly_of,
@@ -32,7 +30,6 @@ from yimen.kit.guards import actor_of, signed_in
 from yimen.kit.telling import translated
 from yimen.kit.time import now
 from yimen.law.completeness import Missing
-from yimen.law.said import said
 from yimen.portal.queries import filling, packages
 from yimen.portal.queries import together as reading
 from yimen.portal.queries.applicants import chosen
@@ -40,14 +37,13 @@ from yimen.portal.views import form_pages
 from yimen.portal.views.draft import View, as_person, back_to
 from yimen.portal.views.form_pages import FormPages
 from yimen.portal.views.packages import subject_field
-
-USES = (Presented.LICENCE, Presented.PROMISE)
+from yimen.portal.views.taking import taken
 
 
 def with_package(view: View) -> View:
     """Give the view the application instead of its number."""
 
-    @functools.wraps(view)
+    @wraps(view)
     def opened(request: HttpRequest, number: str, *args: Any, **kwargs: Any) -> HttpResponse:
         found = find_package_application(number, by=as_person(actor_of(request)), at=now())
         return view(request, found, *args, **kwargs)
@@ -172,8 +168,8 @@ def materials(request: HttpRequest, application: Any) -> HttpResponse:
 @with_package
 def upload(request: HttpRequest, application: Any, key: str) -> HttpResponse:
     """One or several files, the licence that lies in the vault, or the promise to bring it later."""
-    use = request.POST.get("use", "")
-    error = _use(request, application, key, Presented(use)) if use in USES else _take(request, application, key)
+    attach = partial(commands.attach_to_package, application, key, by=as_person(actor_of(request)), at=now())
+    error = taken(request, attach)
     htmx, status = getattr(request, "htmx", False), 422 if error else 200
     back = reverse("portal:package_materials", args=[application.number])
     if not error and not htmx:
@@ -299,27 +295,3 @@ def discard(request: HttpRequest, application: Any) -> HttpResponse:
         "danger": True,
     }
     return render(request, "ui/confirm.html", context)
-
-
-def _take(request: HttpRequest, application: Any, key: str) -> str:
-    """Hand in each file; the sentence about those that were not taken, "" when all were."""
-    given = request.FILES.getlist("file")
-    failures = [] if given else [_("请选择要上传的文件。")]
-    for one in given:
-        name = one.name or "file"
-        try:
-            commands.attach_to_package(application, key, upload=(name, one), by=as_person(actor_of(request)), at=now())
-        except Refusal as refusal:
-            if refusal.status in (403, 404, 409):
-                raise
-            why = said("{name}：{why}", name=name, why=refusal.detail) if len(given) > 1 else refusal.detail
-            failures.append(translated(why))
-    return " ".join(failures)
-
-
-def _use(request: HttpRequest, application: Any, key: str, presented: Presented) -> str:
-    try:
-        commands.attach_to_package(application, key, presented=presented, by=as_person(actor_of(request)), at=now())
-    except (NoSuchLicence, NotDeferrable) as refusal:
-        return translated(refusal.detail)
-    return ""
