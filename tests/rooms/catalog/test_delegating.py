@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -122,6 +124,28 @@ def test_a_limit_the_city_shortens_further_is_shortened_in_the_county_too(
     jobs.run()
 
     assert queries.current(f"small-item-{city.COUNTY}").doc.promised_days == 4
+
+
+def test_a_countys_item_that_a_city_brings_along_hangs_below_the_citys_whatever_their_files_are_called(
+    tmp_path: Path, db: None
+) -> None:
+    cities = catalog.small(materials=MATERIALS, promised_days=10, agency=city.agency("SJ", division="441400").code)
+    own = {"agency": city.agency("SJ", city.COUNTY).code, "level": ["县"], "slug": "a-county-item"}
+    (tmp_path / "items").mkdir()
+    for name, document in (
+        ("b", cities),
+        ("a", {**cities, **own, "promised_days": 3, "inherits": {"slug": cities["slug"], "version": 1}}),
+    ):
+        (tmp_path / "items" / f"{name}.json").write_text(json.dumps(document, ensure_ascii=False), "utf-8")
+
+    assert commands.load_folder(tmp_path, by=city.SYSTEM, at=AT).ok
+    upper = Item.objects.get(slug=cities["slug"])
+    catalog.release({**cities, "promised_days": 8, "name": "小事（新）"}, agency=upper.agency)
+    jobs.run()
+
+    found = queries.current("a-county-item")
+    assert found.item.upper == upper
+    assert (found.version, found.doc.name, found.doc.promised_days) == (2, "小事（新）", 3)
 
 
 def test_suspending_the_citys_item_suspends_the_countys(upper: Item, county: Agency, hands: dict[str, Actor]) -> None:

@@ -110,8 +110,32 @@ def _plan(folder: Path, history: History) -> Iterator[tuple[Path, Loader]]:
         ("packages.json", _packages),
     ]
     for pattern, load in parts:
-        for path in sorted(folder.glob(pattern)):
+        for path in _from_above_down(list(folder.glob(pattern))):
             yield path, load
+
+
+def _from_above_down(paths: Sequence[Path]) -> list[Path]:
+    """By name, and whatever inherits after what it inherits from, so that it finds it."""
+    drawn = {path: found for path in paths if (found := _drawn(path))}
+    uppers = dict(drawn.values())
+    return sorted(paths, key=lambda path: (_depth(drawn[path][0], uppers) if path in drawn else 0, path))
+
+
+def _drawn(path: Path) -> tuple[str, str] | None:
+    """(item, the item above it), of a file that says so."""
+    try:
+        raw = _read(path)
+        return (str(raw["slug"]), str(raw["inherits"]["slug"]))
+    except (BadFile, TypeError, KeyError):
+        return None  # not drawn from anything; what is wrong with the file is told at its turn
+
+
+def _depth(slug: str, uppers: Mapping[str, str]) -> int:
+    seen: set[str] = set()
+    while slug in uppers and slug not in seen:
+        seen.add(slug)
+        slug = uppers[slug]
+    return len(seen)
 
 
 def _read(path: Path) -> Any:

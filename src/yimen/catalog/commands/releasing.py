@@ -122,7 +122,10 @@ def _columns(document: EditionDocument) -> dict[str, str]:
 
 
 def _follow(item: Item, document: EditionDocument, agency: Agency) -> None:
-    Item.objects.filter(pk=item.pk).update(agency=agency, division=agency.division.code, **_columns(document))
+    columns: dict[str, Any] = {"agency": agency, "division": agency.division.code, **_columns(document)}
+    if document.inherits and item.upper_id is None:  # a city brings it along that way
+        columns["upper"] = Item.objects.filter(slug=document.inherits.slug).exclude(pk=item.pk).first()
+    Item.objects.filter(pk=item.pk).update(**columns)
 
 
 def _end(before: Edition | None, at: datetime) -> None:
