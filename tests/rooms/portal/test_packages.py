@@ -73,7 +73,10 @@ def test_what_may_be_left_out_is_left_out(visit, package):
 
 
 def test_the_list_of_packages_leads_to_each(visit, package):
-    assert reverse("portal:package", args=[CODE]) in shown(visit().get(reverse("portal:packages")))
+    listed = shown(visit().get(reverse("portal:packages")))
+
+    assert reverse("portal:package", args=[CODE]) in listed
+    assert f"另有 {len(package.external_steps)} 项在别处办" in listed
     assert visit().get(reverse("portal:package", args=["nothing"])).status_code == 404
 
 

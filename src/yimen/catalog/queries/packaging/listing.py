@@ -23,7 +23,10 @@ class NoSuchPackage(NotFound):
 
 @dataclass(frozen=True)
 class PackageLine:
-    """A package in a list: what it is called and for whom, how many items at most, whom it serves in words."""
+    """A package in a list: what it is called and for whom, how many items at most, whom it serves in words.
+
+    elsewhere: how many steps are done with somebody else.
+    """
 
     code: str
     name: str
@@ -33,6 +36,7 @@ class PackageLine:
     items: tuple[str, ...]
     everyday_words: tuple[str, ...]
     version: int
+    elsewhere: int = 0
 
     @property
     def for_people(self) -> bool:
@@ -105,6 +109,7 @@ def _line(package: Package) -> PackageLine:
         life_event=package.life_event,
         subjects=document.subjects,
         items=document.slugs,
+        elsewhere=len(document.external_steps),
         everyday_words=document.everyday_words,
         version=package.version,
     )
