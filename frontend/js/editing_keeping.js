@@ -3,6 +3,10 @@ import { csrf } from "./dom.js";
 import { body } from "./editing.js";
 
 const DAYS_MS = 14 * 24 * 3600 * 1000;
+// A saving sent while leaving arrives within this time, or it doesn't arrive.
+const UNDER_WAY_MS = 15000;
+const AGAIN_MS = 500;
+const TRIES = 4;
 let current = null;
 let focused = "";
 
@@ -57,14 +61,16 @@ export function keeping(form, page) {
     }
   }
 
-  // Was there something left from last time that the draft doesn't have? A page that was just saved has it.
-  async function offer() {
+  // Was there something left from last time that the draft doesn't have? A page that was just saved has it. Left a moment
+  // ago, its saving may still be on its way: it is asked for again, and nobody types over it meanwhile.
+  async function offer(tries = TRIES) {
     const held = JSON.parse(localStorage.getItem(key) || "null");
     if (!held) return;
     if (Date.now() - held.at > DAYS_MS) return localStorage.removeItem(key);
     const answer = await fetch(form.dataset.check.replace(/check$/, "differs"), {
       method: "POST", headers: { ...csrf(), "HX-Request": "true" }, body: new URLSearchParams(held.body),
     }).catch(() => null);
+    form.inert = false;
     if (!answer?.ok || !form.isConnected || dirty) return;
     const { differs, revision } = await answer.json();
     if (!differs) {
@@ -72,6 +78,10 @@ export function keeping(form, page) {
       // The page was made while its last saving was still on the way: it would show what was there before.
       if (String(revision) !== form.querySelector("[name=base]").value) location.reload();
       return;
+    }
+    if (tries && Date.now() - held.at < UNDER_WAY_MS) {
+      form.inert = true;
+      return setTimeout(offer, AGAIN_MS, tries - 1);
     }
     const bar = page.querySelector("[data-kept-bar]");
     bar.hidden = false;
