@@ -13,6 +13,7 @@ from bench.figures import latencies
 from bench.servers import Served
 
 PASSWORD = "bench-bench-bench"
+SIZES = ("a4", "a5")
 WORDS = ("开药店", "公积金租房提取", "身份证到期换领", "结婚登记", "招牌", "社保卡", "食品经营许可", "小孩上户口")
 
 
@@ -37,7 +38,7 @@ def pages(known: Mapping[str, Any]) -> list[Page]:
         Page("guide", "", [f"/items/{item}/", "/items/id-card-renewal/", "/items/food-business-licence/"]),
         Page("guide, signed in", "citizen", ["/items/id-card-renewal/", "/items/food-business-licence/"]),
         Page("guided situation", "", ["/items/food-business-licence/situation/?has_special_room=true"]),
-        Page("leaflet of a guide", "", [f"/items/food-business-licence/brochure.pdf?size={size}" for size in ("a4", "a5")]),
+        Page("leaflet of a guide", "", [f"/items/food-business-licence/brochure.pdf?size={size}" for size in SIZES]),
         Page("work list, to accept", "clerk", ["/desk/?view=received"], 150),
         Page("work list, running", "chief", ["/desk/?view=running"], 150),
         Page("work list, of one agency", "clerk", [f"/desk/?view=received&agency={agency}"], 150),
@@ -54,6 +55,23 @@ def pages(known: Mapping[str, Any]) -> list[Page]:
         Page("API: history of 1,000 cases", "citizen", ["/api/v1/cases?mine=true"], 300),
         Page("API: case", "clerk", [f"/api/v1/cases/{number}" for number in numbers]),
     ]  # fmt: skip
+
+
+def guides() -> list[Page]:
+    """What people read before they apply."""
+    items = (
+        "food-business-licence", "id-card-renewal", "social-security-card", "drug-retail-licence",
+        "birth-hukou-registration",
+    )  # fmt: skip
+    answered = urlencode({"ask": 1, "born_in_hospital": "是", "local_hukou": "是", "need_card": "是"})
+    return [
+        Page("guide", "", [f"/items/{item}/" for item in items]),
+        Page("guide, signed in", "citizen", [f"/items/{item}/" for item in items]),
+        Page("guide, all chapters", "", [f"/items/{item}/?all" for item in items]),
+        Page("leaflet of a guide", "", [f"/items/{item}/brochure.pdf?size={size}" for item in items for size in SIZES]),
+        Page("package, answered", "", [f"/packages/newborn/?{answered}"]),
+        Page("list of powers", "", ["/lists/powers/", "/lists/items/"]),
+    ]
 
 
 class Visitors:

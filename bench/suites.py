@@ -158,6 +158,19 @@ def _pages(run: Run, served: servers.Served) -> Iterator[Line]:
             yield Line(part, f"{page.name}, p95", figures["p95_ms"], "ms", aim=aim)
 
 
+def guide(run: Run) -> Iterator[Line]:
+    """What people read before they apply, in the demonstration city: guides, leaflets, packages, lists."""
+    times = 40 if run.quick else 120
+    with servers.web("yimen.wsgi:application", "yimen") as served:
+        visitors = pages.Visitors(served)
+        for clients, who in ((1, "one visitor"), (4, "four visitors at once")):
+            part = f"Guides of the demonstration city, {who}"
+            for page in pages.guides():
+                figures = visitors.measure(page, times=times, clients=clients)
+                yield Line(part, f"{page.name}, p50", figures["p50_ms"], "ms")
+                yield Line(part, f"{page.name}, p95", figures["p95_ms"], "ms")
+
+
 def finding(run: Run) -> Iterator[Line]:
     """The search: of the demonstration's and some hundred unseen items whether it finds them; of 20,000 how long it takes."""
     many = 2_000 if run.quick else 20_000
@@ -258,4 +271,12 @@ def loading(run: Run) -> Iterator[Line]:
     )
 
 
-PARTS = {"steps": steps, "http": http, "city": big, "finding": finding, "lint": lint, "loading": loading}
+PARTS = {
+    "steps": steps,
+    "http": http,
+    "city": big,
+    "guide": guide,
+    "finding": finding,
+    "lint": lint,
+    "loading": loading,
+}
