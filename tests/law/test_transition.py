@@ -125,8 +125,15 @@ def worked(today):
     return {"opened": date(2026, 3, 2), "limit": Limit(20), "pauses": (), "extension": 0}, today
 
 
+def overrun(today):
+    """A hearing that was planned for five days and has lasted longer."""
+    pauses = (Pause(first=date(2025, 1, 3), last=None, ground="听证", planned_days=5),)
+    return {"opened": date(2025, 1, 2), "limit": Limit(2), "pauses": pauses, "extension": 0}, today
+
+
 @given(running(), LIMITS)
 @example(worked(date(2026, 3, 13)), Limit(10))
+@example(overrun(date(2025, 1, 13)), Limit(2, Unit.NATURAL_DAY))
 def test_a_shorter_promise_is_earlier_and_still_lies_ahead(matter, shorter):
     facts, today = matter
     due = shortened(**facts, shorter=shorter, today=today, calendar=CHINA)

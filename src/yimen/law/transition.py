@@ -114,15 +114,15 @@ def shortened(
     """The due day of a running promise if the shorter one held for it from its opening; None: it keeps its own.
 
     It keeps its own where the new day would be no earlier, or would not lie ahead, or where a yellow or red card would
-    be due at once: nobody becomes late because a rule was changed. A pause that runs is looked at as if it ended today.
-    Other fields as `due.due_on`.
+    be due at once: nobody becomes late because a rule was changed. A pause that runs is looked at as if it ended today,
+    and as it was planned, even where it has lasted longer already. Other fields as `due.due_on`.
     """
     facts: dict[str, Any] = {"opened": opened, "extension": extension, "calendar": calendar, "hours": hours}
     due = due_on(**facts, limit=shorter, pauses=pauses)
     if due >= due_on(**facts, limit=limit, pauses=pauses):
         return None
     halts = [replace(pause, last=max(pause.first, today)) if pause.is_open else pause for pause in pauses]
-    if due_on(**facts, limit=shorter, pauses=halts) <= today:
+    if min(due, due_on(**facts, limit=shorter, pauses=halts)) <= today:
         return None
     cards = instants(**facts, kind=kind, limit=shorter, pauses=halts)
     late = any(BY_CODE[card.code].level is not Level.WARNING and card.day <= today for card in cards)

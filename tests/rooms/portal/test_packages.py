@@ -76,7 +76,7 @@ def test_the_list_of_packages_leads_to_each(visit, package):
     listed = shown(visit().get(reverse("portal:packages")))
 
     assert reverse("portal:package", args=[CODE]) in listed
-    assert f"另有 {len(package.external_steps)} 项在别处办" in listed
+    assert f"另有 {len(package.doc.external_steps)} 项在别处办" in listed
     assert visit().get(reverse("portal:package", args=["nothing"])).status_code == 404
 
 
