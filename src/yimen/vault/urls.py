@@ -1,12 +1,12 @@
 from django.urls import path
 
-from yimen.vault import views
+from yimen.vault.views import checking, holding
 
 app_name = "vault"
 
 urlpatterns = [
-    path("my/licences/", views.mine, name="mine"),
-    path("my/licences/<int:pk>/", views.licence, name="licence"),
-    path("my/licences/<int:pk>.pdf", views.pdf, name="pdf"),
-    path("l/<str:token>", views.check, name="check"),
+    path("my/licences/", holding.mine, name="mine"),
+    path("my/licences/<int:pk>/", holding.licence, name="licence"),
+    path("my/licences/<int:pk>.pdf", holding.pdf, name="pdf"),
+    path("l/<str:token>", checking.check, name="check"),
 ]

@@ -18,9 +18,10 @@ from yimen.law import identifiers
 from yimen.ledger.choices import subject_chain
 from yimen.ledger.queries import faults, story
 from yimen.sheets import queries as sheets
-from yimen.vault import commands, queries, views
+from yimen.vault import commands, queries
 from yimen.vault.choices import State
 from yimen.vault.models import Licence
+from yimen.vault.views import holding
 
 AT = datetime(2026, 3, 9, 10, 0, tzinfo=CHINA)
 SYSTEM = Actor.system()
@@ -155,13 +156,13 @@ def test_the_holder_opens_a_licence_its_agent_may_under_a_mandate_and_others_fin
     for user, seen in ((holder, True), (friend, True), (stranger, False)):
         asked = request("/", identity.actor(user))
         if seen:
-            assert views.licence(asked, licence.pk).status_code == 200
-            assert views.pdf(asked, licence.pk).content[:5] == b"%PDF-"
+            assert holding.licence(asked, licence.pk).status_code == 200
+            assert holding.pdf(asked, licence.pk).content[:5] == b"%PDF-"
         else:
             with pytest.raises(NotFound):
-                views.licence(asked, licence.pk)
+                holding.licence(asked, licence.pk)
             with pytest.raises(NotFound):
-                views.pdf(asked, licence.pk)
+                holding.pdf(asked, licence.pk)
 
 
 def test_the_public_page_masks_a_person_and_knows_no_unknown_code(client: Any) -> None:

@@ -18,13 +18,14 @@ from yimen.city.choices import Duty
 from yimen.counter import commands, queries
 from yimen.counter.access import note_for
 from yimen.counter.forms import said_at, ticked
+from yimen.counter.views import drafting
+from yimen.counter.views.drafting import Errors
 from yimen.files.choices import ACCEPT
-from yimen.kit.errors import Invalid, NotFound
+from yimen.kit.errors import Invalid
 from yimen.kit.guards import actor_of, duty
 from yimen.kit.telling import translated
 from yimen.kit.time import local, now
 from yimen.ledger.commands import look
-from yimen.sheets import queries as sheets
 from yimen.ui import inputs
 
 if TYPE_CHECKING:
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
 
     from yimen.applications.models import Application
     from yimen.kit.actor import Actor
-
-Errors = list[dict[str, str]]
 
 
 @duty(Duty.CLERK)
@@ -76,12 +75,11 @@ def _renewed(request: HttpRequest, application: Application, actor: Actor, at: d
 def divisions(request: HttpRequest, number: str) -> HttpResponse:
     """An address field again, with the lists below what was chosen."""
     application = find(number, by=actor_of(request), at=now())
-    name = request.GET.get("field", "")
-    typed = sheets.from_post(request.GET, application.edition.doc, {name})
-    sections = queries.form(application, typed=typed, only={name})
-    if not sections:
-        raise NotFound
-    return render(request, "counter/_field.html", {"field": sections[0]["fields"][0]})
+    return drafting.address_again(
+        request,
+        application.edition.doc,
+        lambda typed, only: queries.form(application, typed=typed, only=only),
+    )
 
 
 @duty(Duty.CLERK)
@@ -90,26 +88,17 @@ def discard(request: HttpRequest, number: str) -> HttpResponse:
     """Give the draft up, after a question."""
     actor, at = actor_of(request), now()
     application = find(number, by=actor, at=at)
-    if request.method == "POST":
-        applications.discard(application, by=actor, at=at)
-        messages.success(request, _("草稿已放弃。"))
-        return HttpResponseRedirect(reverse("counter:start"))
-    context = {
-        "title": _("放弃这份草稿？"),
-        "consequence": _("已经登记的材料和填写的内容不再使用，不能恢复。"),
-        "action_url": request.path,
-        "action_label": _("放弃草稿"),
-        "cancel_url": reverse("counter:intake", args=[number]),
-        "danger": True,
-        "nav": "counter",
-    }
-    return render(request, "ui/confirm.html", context)
+    return drafting.giving_up(
+        request,
+        lambda: applications.discard(application, by=actor, at=at),
+        consequence=_("已经登记的材料和填写的内容不再使用，不能恢复。"),
+        back=reverse("counter:intake", args=[number]),
+    )
 
 
 def _keep(request: HttpRequest, application: Application, actor: Actor, at: datetime) -> tuple[dict[str, Any], Errors]:
     document = application.edition.doc
-    names = {field["name"] for section in queries.form(application) for field in section["fields"]}
-    typed = sheets.from_post(request.POST, document, names)
+    typed = drafting.typed_into(request.POST, document, queries.form(application))
     lines = ticked(request, {material.key or "" for material in document.materials})
     return typed, commands.take_in(application, answers=typed, ticked=lines, by=actor, at=at)
 

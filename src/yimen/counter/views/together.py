@@ -19,13 +19,14 @@ from yimen.city.choices import Duty
 from yimen.counter import commands, queries
 from yimen.counter.access import note_for, visitor_of
 from yimen.counter.forms import said_at, ticked
-from yimen.counter.views import together_page as page
+from yimen.counter.queries import together as page
+from yimen.counter.views import drafting
+from yimen.counter.views.drafting import Errors
 from yimen.files.choices import ACCEPT
-from yimen.kit.errors import Invalid, NotFound
+from yimen.kit.errors import Invalid
 from yimen.kit.guards import actor_of, duty
 from yimen.kit.time import local, now
 from yimen.ledger.commands import look
-from yimen.sheets import queries as sheets
 from yimen.ui import inputs
 
 if TYPE_CHECKING:
@@ -33,8 +34,6 @@ if TYPE_CHECKING:
 
     from yimen.applications.models import PackageApplication
     from yimen.kit.actor import Actor
-
-Errors = list[dict[str, str]]
 
 
 @duty(Duty.CLERK)
@@ -116,12 +115,11 @@ def part(request: HttpRequest, number: str, slug: str) -> HttpResponse:
 def divisions(request: HttpRequest, number: str) -> HttpResponse:
     """An address field again, with the lists below what was chosen."""
     application = find_package_application(number, by=actor_of(request), at=now())
-    name = request.GET.get("field", "")
-    typed = sheets.from_post(request.GET, assembly_of(application).sheet(application.answers), {name})
-    sections = page.form(application, typed=typed, only={name})
-    if not sections:
-        raise NotFound
-    return render(request, "counter/_field.html", {"field": sections[0]["fields"][0]})
+    return drafting.address_again(
+        request,
+        assembly_of(application).sheet(application.answers),
+        lambda typed, only: page.form(application, typed=typed, only=only),
+    )
 
 
 @duty(Duty.CLERK)
@@ -130,29 +128,20 @@ def discard(request: HttpRequest, number: str) -> HttpResponse:
     """Give the draft up, after a question."""
     actor, at = actor_of(request), now()
     application = find_package_application(number, by=actor, at=at)
-    if request.method == "POST":
-        applications.discard_package(application, by=actor, at=at)
-        messages.success(request, _("草稿已放弃。"))
-        return HttpResponseRedirect(reverse("counter:start"))
-    context = {
-        "title": _("放弃这份草稿？"),
-        "consequence": _("已经登记的材料和填写的内容不再使用，不能恢复；已经分出去的单项申请不受影响。"),
-        "action_url": request.path,
-        "action_label": _("放弃草稿"),
-        "cancel_url": reverse("counter:package", args=[number]),
-        "danger": True,
-        "nav": "counter",
-    }
-    return render(request, "ui/confirm.html", context)
+    return drafting.giving_up(
+        request,
+        lambda: applications.discard_package(application, by=actor, at=at),
+        consequence=_("已经登记的材料和填写的内容不再使用，不能恢复；已经分出去的单项申请不受影响。"),
+        back=reverse("counter:package", args=[number]),
+    )
 
 
 def _keep(
     request: HttpRequest, application: PackageApplication, actor: Actor, at: datetime
 ) -> tuple[dict[str, Any], Errors]:
-    names = {field["name"] for section in page.form(application) for field in section["fields"]}
-    sheet = assembly_of(application).sheet(application.answers)
-    typed = sheets.from_post(request.POST, sheet, names)
-    lines = ticked(request, {each.key for each in assembly_of(application).materials})
+    assembly = assembly_of(application)
+    typed = drafting.typed_into(request.POST, assembly.sheet(application.answers), page.form(application))
+    lines = ticked(request, {each.key for each in assembly.materials})
     return typed, commands.take_in_package(application, answers=typed, ticked=lines, by=actor, at=at)
 
 

@@ -16,7 +16,7 @@ from yimen.city.choices import Duty
 from yimen.counter import commands, queries
 from yimen.counter.access import note_for, visitor_of
 from yimen.counter.forms import VisitorForm
-from yimen.counter.views import together_page
+from yimen.counter.queries.together import packages_for
 from yimen.identity.queries import account_at_window
 from yimen.kit.guards import actor_of, duty
 from yimen.kit.time import now
@@ -56,7 +56,7 @@ def visitor(request: HttpRequest, note: str) -> HttpResponse:
         "drafts": [each for each in drafts(actor, at) if each.subject_id == who.pk],
         "packages": [
             {"line": each, "url": reverse("counter:package_begin", args=[note, each.code])}
-            for each in together_page.packages_for(who, q)
+            for each in packages_for(who, q)
         ],
         "package_drafts": [each for each in package_application_drafts(actor, at) if each.subject_id == who.pk],
         "items": queries.items_for(who, q, actor, at),

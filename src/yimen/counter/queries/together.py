@@ -23,9 +23,8 @@ from yimen.applications.queries.together import (
 from yimen.catalog.queries.finding import things
 from yimen.catalog.queries.packaging import PackageLine, Resolution, item_names, open_questions, package_lines
 from yimen.catalog.queries.packaging.papers import PaperLine, guide_lines, guides_of, paper
+from yimen.counter.queries.shown import shown
 from yimen.law.completeness import Necessity
-from yimen.sheets import queries as sheets
-from yimen.sheets.ports import Prefilled
 from yimen.ui.words import limit as limit_words
 from yimen.vault.queries import valid_of_kinds
 
@@ -181,25 +180,8 @@ def form(
     only: Collection[str] | None = None,
 ) -> list[dict[str, Any]]:
     """The merged form in sections, with what was just typed."""
-    held = {**application.answers, **(typed or {})}
-    known = {
-        name: Prefilled(application.answers.get(name), words)
-        for name, words in application.sources.items()
-        if application.answers.get(name)
-    }
-    url = reverse("counter:package_divisions", args=[application.number])
-    sections = [
-        {
-            "title": page.title,
-            "fields": [
-                {**field, "divisions_url": url} if field["kind"] == "address" else {**field}
-                for field in page.fields
-                if only is None or field["name"] in only
-            ],
-        }
-        for page in sheets.pages(assembly_of(application).sheet(held), held, known, errors)
-    ]
-    return [section for section in sections if section["fields"]]
+    sheet = assembly_of(application).sheet({**application.answers, **(typed or {})})
+    return shown(application, sheet, "counter:package_divisions", typed=typed, errors=errors, only=only)
 
 
 def missing(application: PackageApplication) -> list[dict[str, str]]:

@@ -1,4 +1,4 @@
-"""Doors of the licence library: one's own licences, one of them, its PDF, and the public check."""
+"""One's own licences, one of them, its PDF."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from yimen.kit.errors import NotFound
-from yimen.kit.guards import actor_of, public, signed_in
+from yimen.kit.guards import actor_of, signed_in
 from yimen.kit.time import day_of, now
 from yimen.papers.queries import licence_pdf
-from yimen.ui.words import plain_date
 from yimen.vault import access, queries
 from yimen.vault.choices import State
 from yimen.vault.models import Licence
@@ -61,28 +60,6 @@ def pdf(request: HttpRequest, pk: int) -> HttpResponse:
     name = quote(f"{found.kind.name}.pdf")
     answer["Content-Disposition"] = f"inline; filename=\"licence-{found.pk}.pdf\"; filename*=UTF-8''{name}"
     answer["Cache-Control"] = "private, no-store"
-    return answer
-
-
-@public
-@require_safe
-def check(request: HttpRequest, token: str) -> HttpResponse:
-    """Is the licence behind a QR valid? Anybody may ask who has it; a person's name and number stay masked."""
-    found = queries.by_token(token)
-    if found is None:
-        return render(request, "vault/unknown.html", {}, status=404)
-    checked = queries.check(found, now())
-    rows = [
-        {"label": _("证照名称"), "value": checked.kind},
-        {"label": _("持有人"), "value": checked.holder},
-        {"label": _("证照编号"), "value": checked.number},
-        {"label": _("颁发机关"), "value": checked.issuer},
-        {"label": _("签发日期"), "value": plain_date(checked.issued_on)},
-        {"label": _("有效期至"), "value": plain_date(checked.valid_to) if checked.valid_to else _("长期")},
-    ]
-    answer = render(request, "vault/check.html", {"checked": checked, "rows": rows, "state": checked.state.label})
-    answer["Cache-Control"] = "no-store"
-    answer["X-Robots-Tag"] = "noindex"
     return answer
 
 

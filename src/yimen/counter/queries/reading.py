@@ -16,13 +16,12 @@ from yimen.cases.queries import material_faces, seen_by, still_asked
 from yimen.catalog.choices import Necessity
 from yimen.catalog.queries import guide, search, situations
 from yimen.city.queries import agencies
+from yimen.counter.queries.shown import shown
 from yimen.hall.queries import authorities
 from yimen.identity.access import signs_in_by_number
 from yimen.identity.choices import Document as DocumentKind
 from yimen.kit.time import day_of
 from yimen.law.states import Verb
-from yimen.sheets import queries as sheets
-from yimen.sheets.ports import Prefilled
 from yimen.vault.queries import held_by, valid_of_kinds
 
 if TYPE_CHECKING:
@@ -121,26 +120,7 @@ def form(
     only: Collection[str] | None = None,
 ) -> list[dict[str, Any]]:
     """The form in sections, with what was just typed. only: names of fields, for a supplement."""
-    held = {**application.answers, **(typed or {})}
-    known = {
-        name: Prefilled(application.answers.get(name), words)
-        for name, words in application.sources.items()
-        if application.answers.get(name)
-    }
-    url = reverse("counter:divisions", args=[application.number])
-    pages = sheets.pages(application.edition.doc, held, known, errors)
-    sections = [
-        {
-            "title": page.title,
-            "fields": [
-                {**field, "divisions_url": url} if field["kind"] == "address" else {**field}
-                for field in page.fields
-                if only is None or field["name"] in only
-            ],
-        }
-        for page in pages
-    ]
-    return [section for section in sections if section["fields"]]
+    return shown(application, application.edition.doc, "counter:divisions", typed=typed, errors=errors, only=only)
 
 
 def missing(application: Application) -> list[dict[str, str]]:

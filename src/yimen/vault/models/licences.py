@@ -1,4 +1,4 @@
-"""Licence kinds and licences."""
+"""Licences, one row a version."""
 
 from __future__ import annotations
 
@@ -7,27 +7,8 @@ from datetime import date
 from django.db import models
 
 from yimen.kit.fields import SealedJSON, SealedText
-from yimen.vault.choices import HolderKind, State, Trust
-
-
-class LicenceKind(models.Model):
-    """A kind of licence: who gives it to whom, for how long, and which facts stand on it."""
-
-    code = models.CharField(max_length=60, unique=True)
-    name = models.CharField(max_length=100)
-    serial = models.PositiveSmallIntegerField(unique=True)
-    issuing_department = models.CharField(max_length=20)
-    holder_kind = models.CharField(max_length=10, choices=HolderKind.choices)
-    validity = models.CharField(max_length=200, blank=True)
-    validity_years = models.PositiveSmallIntegerField(null=True)
-    key_fields = models.JSONField(default=list)
-    note = models.TextField(blank=True)
-
-    class Meta:
-        ordering = ("code",)
-
-    def __str__(self) -> str:
-        return self.code
+from yimen.vault.choices import State, Trust
+from yimen.vault.models.kinds import LicenceKind
 
 
 class Licence(models.Model):

@@ -1,0 +1,46 @@
+"""A form as the counter shows it: all sections on one page, addresses looked up from here."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+
+from yimen.sheets import queries as sheets
+from yimen.sheets.ports import Prefilled
+
+if TYPE_CHECKING:
+    from yimen.applications.models import Application, PackageApplication
+    from yimen.sheets.choices import Sheet
+
+
+def shown(
+    application: Application | PackageApplication,
+    sheet: Sheet,
+    divisions: str,
+    *,
+    typed: Mapping[str, Any] | None = None,
+    errors: Mapping[str, str] | None = None,
+    only: Collection[str] | None = None,
+) -> list[dict[str, Any]]:
+    """divisions: the name of the address that answers with the lists below a chosen division. only: names of fields."""
+    held = {**application.answers, **(typed or {})}
+    known = {
+        name: Prefilled(application.answers.get(name), words)
+        for name, words in application.sources.items()
+        if application.answers.get(name)
+    }
+    url = reverse(divisions, args=[application.number])
+    sections = [
+        {
+            "title": page.title,
+            "fields": [
+                {**field, "divisions_url": url} if field["kind"] == "address" else {**field}
+                for field in page.fields
+                if only is None or field["name"] in only
+            ],
+        }
+        for page in sheets.pages(sheet, held, known, errors)
+    ]
+    return [section for section in sections if section["fields"]]
