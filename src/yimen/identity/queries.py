@@ -45,6 +45,7 @@ __all__ = [
     "principals_of",
     "profile_value",
     "represented",
+    "same_person",
     "staff_accounts",
     "subject",
     "subject_for_staff",
@@ -95,6 +96,11 @@ def _subject(key: int) -> QuerySet[Subject]:
 def subjects(ids: Iterable[int]) -> dict[int, Subject]:
     """Several at once, for lists."""
     return Subject.objects.in_bulk(list(ids))
+
+
+def same_person(subject_id: int) -> tuple[int, ...]:
+    """Every record of this person or firm, the one asked for first: ask for rows by these, never by one alone."""
+    return (subject_id,)
 
 
 def subject_for_staff(
