@@ -12,6 +12,7 @@ from yimen.applications.choices import Channel, Stage
 from yimen.applications.models import Application
 from yimen.city.choices import Duty
 from yimen.hall.queries import authority
+from yimen.identity.access import speaks_for
 from yimen.identity.choices import Power
 from yimen.identity.queries import may_act_for, principals_of
 from yimen.kit.actor import Actor
@@ -31,6 +32,11 @@ class NotYours(Forbidden):
 class WindowNotAuthorised(Forbidden):
     code = "window_not_authorised"
     sentence = "本窗口没有“{agency}”事项的受理授权，请引导申请人到有授权的窗口办理。"
+
+
+class MayNotConsent(Forbidden):
+    code = "may_not_consent"
+    sentence = "只有本人、单位的法定代表人或者监护人可以决定；也可以由本人到窗口办理。"
 
 
 class NotYourChannel(Forbidden):
@@ -107,6 +113,19 @@ def window_takes(actor: Actor, *, agency: int, slug: str, at: datetime) -> bool:
     if actor.office == agency or Duty.CLERK not in actor.duties:
         return True
     return authority(window=actor.window, agency=agency, slug=slug, day=day_of(at)).accepts
+
+
+def require_consenting(actor: Actor, subject: Subject, at: datetime) -> None:
+    """Who decides what a subject's earlier answers and papers may be used for: the person, a firm's representative,
+
+    a guardian; a clerk writes down what somebody at the window says.
+    """
+    if actor.user is None:
+        raise SignInNeeded
+    if speaks_for(actor, subject.pk, at):
+        return
+    if Duty.CLERK not in actor.duties:
+        raise MayNotConsent
 
 
 def require_system(actor: Actor) -> None:

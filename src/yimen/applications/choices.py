@@ -44,3 +44,23 @@ class Trust(models.TextChoices):
     B = "B", "窗口核验与原件一致"
     C = "C", "申请人上传，待核验"
     D = "D", "申请人自制并承诺"
+
+
+class Said(models.TextChoices):
+    """What somebody answers when asked whether earlier answers and papers may be used again for other items."""
+
+    AGREED = "agreed", "同意"
+    DECLINED = "declined", "不同意"
+
+
+WORDING = "2026-11"
+
+WORDINGS: dict[str, tuple[str, ...]] = {
+    "2026-11": (
+        "用什么：您以前办事时填写的内容，以及交过的、仍在有效期内的材料。",
+        "用来做什么：办理别的事项时预先填好表格、不用再交同样的材料；只在您办事的时候用，只给受理的部门看。",
+        "为什么问您：办同一个事项再次使用不用另行同意；用于别的事项，要由您同意。",
+        "您可以随时在“我的空间”撤回；撤回以后不再使用，已经提交的申请不受影响。不同意也能办事，只是要自己填写。",
+    ),
+}
+"""What people are told before they agree (个人信息保护法 14, 17), by version: a text once shown is never changed."""

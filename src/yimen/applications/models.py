@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
-from yimen.applications.choices import Channel, Presented, Stage, Trust
+from yimen.applications.choices import Channel, Presented, Said, Stage, Trust
 from yimen.kit.fields import SealedJSON
 
 
@@ -23,6 +23,7 @@ class Filed(models.Model):
     situation = models.JSONField(default=dict)
     answers = SealedJSON(default=dict)
     sources = models.JSONField(default=dict, help_text="where prefilled answers come from: {field: words}")
+    origins = SealedJSON(default=dict, help_text="what was prefilled, as it was: {field: queries.origins.Origin}")
     stage = models.CharField(max_length=10, choices=Stage.choices, default=Stage.DRAFT)
     begun_at = models.DateTimeField()
     saved_at = models.DateTimeField()
@@ -144,3 +145,33 @@ class PackagePaper(HandedIn):
 
     def __str__(self) -> str:
         return f"{self.package_application_id} {self.material}"
+
+
+class ReuseConsent(models.Model):
+    """What somebody said when they were asked whether earlier answers and papers may be used for other items.
+
+    个人信息保护法 13, 15: consent is given, and may be taken back at any time. wording: which text they were shown
+    (choices.WORDINGS). The one that counts is the last; that they declined is kept too: nobody is asked twice.
+    """
+
+    subject = models.ForeignKey("identity.Subject", on_delete=models.PROTECT, related_name="+")
+    said = models.CharField(max_length=8, choices=Said.choices)
+    wording = models.CharField(max_length=10)
+    channel = models.CharField(max_length=8, choices=Channel.choices)
+    said_at = models.DateTimeField()
+    said_by = models.ForeignKey("identity.User", on_delete=models.PROTECT, related_name="+")
+    revoked_at = models.DateTimeField(null=True)
+    revoked_by = models.ForeignKey("identity.User", on_delete=models.PROTECT, related_name="+", null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject"], condition=Q(said=Said.AGREED, revoked_at=None), name="one_consent_in_force"
+            ),
+            models.CheckConstraint(
+                condition=Q(revoked_at=None) | Q(revoked_at__gte=F("said_at")), name="consent_ends_after_it_begins"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject_id} {self.said}"

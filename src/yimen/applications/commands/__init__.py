@@ -1,6 +1,13 @@
 """Beginning, filling in, handing in, submitting, discarding."""
 
 from yimen.applications.commands.beginning import applicant_named, begin
+from yimen.applications.commands.consenting import (
+    AlreadyAgreed,
+    NothingToRevoke,
+    decline_consent,
+    give_consent,
+    revoke_consent,
+)
 from yimen.applications.commands.filling import answer
 from yimen.applications.commands.handing_in import attach, check_original, remove
 from yimen.applications.commands.refusals import (
@@ -19,6 +26,7 @@ from yimen.applications.commands.renewing import NothingNewer, ease, renew
 from yimen.applications.commands.submitting import discard, submit
 
 __all__ = [
+    "AlreadyAgreed",
     "AlreadyChecked",
     "AlreadySubmitted",
     "EditionMoved",
@@ -28,6 +36,7 @@ __all__ = [
     "NotDeferrable",
     "NotOpen",
     "NothingNewer",
+    "NothingToRevoke",
     "OnlyAtWindow",
     "WrongSubject",
     "answer",
@@ -35,9 +44,12 @@ __all__ = [
     "attach",
     "begin",
     "check_original",
+    "decline_consent",
     "discard",
     "ease",
+    "give_consent",
     "remove",
     "renew",
+    "revoke_consent",
     "submit",
 ]

@@ -1,5 +1,6 @@
 """Reading applications: one by number, what is missing, what was handed in, and how programs see it."""
 
+from yimen.applications.queries.consents import Consenting, consenting, may_reuse
 from yimen.applications.queries.reading import (
     NoSuchApplication,
     NoSuchDocument,
@@ -32,12 +33,14 @@ from yimen.applications.queries.shapes import (
 
 __all__ = [
     "ApplicationShape",
+    "Consenting",
     "DocumentShape",
     "FieldShape",
     "MaterialShape",
     "MissingShape",
     "NoSuchApplication",
     "NoSuchDocument",
+    "consenting",
     "document_shape",
     "documents",
     "drafts",
@@ -48,6 +51,7 @@ __all__ = [
     "lacking",
     "material_needs",
     "material_shapes",
+    "may_reuse",
     "missing_shapes",
     "needs_of",
     "of_number",
