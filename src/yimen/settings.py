@@ -37,6 +37,14 @@ class Environment(BaseSettings):
     consultation_days: int = Field(
         default=15, ge=1, description="Days a proof is put to public comment at least (design, no law names a number)"
     )
+    correction_days: int = Field(default=30, ge=1, description="Days to answer a correction request (GB/T 35273 8.7)")
+    report_days: int = Field(default=15, ge=1, description="Working days to answer a report about a look (design)")
+    copy_days: int = Field(default=7, ge=1, description="Days for which a copy of all one's data can be fetched")
+    mandate_warning_days: int = Field(default=14, ge=0, description="Days before a mandate's end at which it is told")
+    looks_shown_later: dict[str, int] = Field(
+        default_factory=dict,
+        description="JSON of a look's purpose to the days until its subject sees it; none at first",
+    )
     catalog_rules: dict[str, str] = Field(
         default_factory=dict, description="How heavy rules of the catalogue weigh: JSON of code to error, warning, off"
     )
@@ -69,6 +77,11 @@ YIMEN_UPLOAD_LIMIT = ENV.upload_limit
 YIMEN_UPLOAD_DAYS = ENV.upload_days
 YIMEN_SUPPLEMENT_DAYS = ENV.supplement_days
 YIMEN_CONSULTATION_DAYS = ENV.consultation_days
+YIMEN_CORRECTION_DAYS = ENV.correction_days
+YIMEN_REPORT_DAYS = ENV.report_days
+YIMEN_COPY_DAYS = ENV.copy_days
+YIMEN_MANDATE_WARNING_DAYS = ENV.mandate_warning_days
+YIMEN_LOOKS_SHOWN_LATER = ENV.looks_shown_later
 YIMEN_CATALOG_RULES = ENV.catalog_rules
 YIMEN_CATALOG_WORDS = ENV.catalog_words
 YIMEN_EVERYDAY_WORDS = ENV.everyday_words

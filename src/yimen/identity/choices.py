@@ -47,6 +47,31 @@ class Power(models.TextChoices):
     SEE_LICENCES = "see_licences", "查看证照"
 
 
+class ProofLevel(models.TextChoices):
+    """What a mandate rests on, as trust in papers is graded (信息可信等级)."""
+
+    SIGNED = "A", "本人网上授权"
+    CHECKED = "B", "窗口核对过委托书"
+
+
+class CorrectionWay(models.TextChoices):
+    ASKED = "asked", "本人申请更正"
+    NOTICED = "noticed", "填表时改动"
+
+
+class Finding(models.TextChoices):
+    CORRECTED = "corrected", "已更正"
+    RIGHT = "right", "原来没有错"
+    KNOWN = "known", "已经更正过"
+
+
+class Judgement(models.TextChoices):
+    """What the supervision found about a look."""
+
+    PROPER = "proper", "查看正当"
+    IMPROPER = "improper", "查看不当"
+
+
 PERSON_KEYS: dict[str, str] = {
     "gender": "性别",
     "ethnicity": "民族",

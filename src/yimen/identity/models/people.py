@@ -10,7 +10,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from yimen.identity.choices import Assurance, Document, MandateKind, Power, SubjectKind
+from yimen.identity.choices import Assurance, Document, MandateKind, Power, ProofLevel, SubjectKind
 from yimen.kit.fields import SealedJSON, SealedText
 from yimen.kit.time import day_of
 from yimen.law.masking import mask_name, mask_number, mask_phone
@@ -20,7 +20,8 @@ class Subject(models.Model):
     """Whom the city deals with: a person, a firm, another organisation.
 
     number: sealed; number_hash: keyed hash of "document:NUMBER", the way to find it. profile: sealed; keys of
-    choices.PERSON_KEYS or ORG_KEYS. assurance: how sure the city is of who this is.
+    choices.PERSON_KEYS or ORG_KEYS. assurance: how sure the city is of who this is. same_as: the first of all records
+    of the same person, none for itself; written from the merges in force, by the commands that make and undo them.
     """
 
     kind = models.CharField(max_length=10, choices=SubjectKind.choices)
@@ -31,6 +32,7 @@ class Subject(models.Model):
     assurance = models.PositiveSmallIntegerField(choices=Assurance.choices, default=Assurance.NONE)
     profile = SealedJSON(default=dict)
     created_at = models.DateTimeField()
+    same_as = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [
@@ -92,23 +94,36 @@ class MandateSet(models.QuerySet["Mandate"]):
         return self.valid(day_of(at), at)
 
     def valid(self, day: date, at: datetime) -> MandateSet:
-        return self.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day).filter(
-            Q(revoked_at=None) | Q(revoked_at__gt=at)
+        return self.filter(
+            Q(valid_to=None) | Q(valid_to__gte=day),
+            Q(revoked_at=None) | Q(revoked_at__gt=at),
+            Q(asks_consent=False) | Q(accepted_at__lte=at),
+            valid_from__lte=day,
         )
 
 
 class Mandate(models.Model):
-    """委托: agent may act for principal (许可法 29). items: slugs, empty for all. Both days of validity count."""
+    """委托: agent may act for principal (许可法 29). items: slugs, themes: names of themes; both empty for all.
+
+    Both days of validity count. level: A, given by the principal signed in; B, a paper that a clerk has checked (with
+    its scan). asks_consent: it holds only from the agent's acceptance on.
+    """
 
     principal = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="+")
     agent = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=24, choices=MandateKind.choices)
     powers = ArrayField(models.CharField(max_length=16, choices=Power.choices))
     items = ArrayField(models.CharField(max_length=80), default=list)
+    themes = ArrayField(models.CharField(max_length=80), default=list)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
     proof = models.CharField(max_length=200, blank=True)
+    level = models.CharField(max_length=1, choices=ProofLevel.choices, default=ProofLevel.CHECKED)
+    scan = models.ForeignKey("files.StoredFile", null=True, on_delete=models.PROTECT, related_name="+")
+    made_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
+    asks_consent = models.BooleanField(default=False)
+    accepted_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
 
     objects = MandateSet.as_manager()
