@@ -16,6 +16,8 @@ KINDS = frozenset((
 RADIOS_AT_MOST = 6
 ADDRESS_PARTS = ("county", "town", "village", "detail")
 SPARE_ROWS = 1
+# So many characters of Chinese a narrow cell of a table shows whole.
+SHOWN = 9
 
 _CONDITION = re.compile(r"^\s*(\w+)\s*(==|!=|in)\s*(.+?)\s*$")
 
@@ -92,7 +94,15 @@ def table_rows(face: Mapping[str, Any]) -> list[list[dict[str, Any]]]:
     """Rows of cells, each cell a small field; at least one empty row to type into."""
     held: list[Mapping[str, Any]] = list(face["value"] or ()) if not isinstance(face["value"], str) else []
     rows = held or [{}] * SPARE_ROWS
-    return [[_cell(face, column, row, index) for column in face.get("columns", ())] for index, row in enumerate(rows)]
+    columns = [{**column, "wide": _wide(column, rows)} for column in face.get("columns", ())]
+    return [[_cell(face, column, row, index) for column in columns] for index, row in enumerate(rows)]
+
+
+def _wide(column: Mapping[str, Any], rows: list[Mapping[str, Any]]) -> bool:
+    """A column that holds more than a narrow input shows gets a wider one, in every row."""
+    if column.get("kind", "text") != "text":
+        return False
+    return any(len(str(row.get(column["name"], ""))) > SHOWN for row in rows)
 
 
 def _cell(face: Mapping[str, Any], column: Mapping[str, Any], row: Mapping[str, Any], index: int) -> dict[str, Any]:
@@ -106,6 +116,7 @@ def _cell(face: Mapping[str, Any], column: Mapping[str, Any], row: Mapping[str, 
         "kind": kind,
         "value": value,
         "unit": column.get("unit", ""),
+        "wide": column.get("wide", False),
     }
     return cell | {"options": options(column.get("choices") or (), value)} if kind == "choice" else cell
 

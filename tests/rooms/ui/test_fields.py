@@ -123,3 +123,12 @@ def test_a_conditional_field_says_in_words_when_it_is_asked_and_hides_where_scri
 def test_an_unknown_kind_fails_loudly():
     with pytest.raises(ValueError, match="unknown kind"):
         fields.prepare({"name": "x", "label": "x", "kind": "colour"})
+
+
+def test_a_column_that_holds_long_text_is_wider_in_every_row_and_the_others_stay_narrow():
+    columns = [{"name": "what", "label": "问题"}, {"name": "code", "label": "代码"}]
+    value = [{"what": "是否低保或者低保边缘家庭", "code": "low"}, {"what": "是否成年", "code": "adult"}]
+
+    rows = fields.table_rows({"name": "questions", "value": value, "columns": columns})
+
+    assert [[cell["wide"] for cell in row] for row in rows] == [[True, False], [True, False]]
