@@ -8,7 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.backends import BaseBackend
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 
 from yimen.city.access import is_platform
@@ -17,6 +19,7 @@ from yimen.city.queries import agencies_reached
 from yimen.identity.choices import Document, MandateKind
 from yimen.identity.models import ApiToken, Holding, Mandate, Subject, User
 from yimen.kit.actor import Actor
+from yimen.kit.commands import keep_once
 from yimen.kit.crypto import keyed_hash
 from yimen.kit.errors import Forbidden, SignInNeeded
 from yimen.kit.prepared import prepared
@@ -84,7 +87,39 @@ class AnyName(BaseBackend):
         return user if user.check_password(password) and not _outlived(user) else None
 
     def get_user(self, user_id: int) -> User | None:
-        return User.objects.filter(pk=user_id, is_active=True).first()
+        return next(iter(_active(user_id)), None)
+
+
+@prepared
+def _active(user: int) -> QuerySet[User]:
+    """With the other records of the person behind it, so that nobody has to ask for them."""
+    return User.objects.filter(pk=user, is_active=True).annotate(records=records_behind("subject"))
+
+
+def records(subject: int) -> QuerySet[Subject]:
+    """All records of one person or firm: those that merges in force hold together, or just the one."""
+    first = Subquery(Subject.objects.filter(pk=subject).values(first=Coalesce("same_as_id", "id"))[:1])
+    return Subject.objects.filter(Q(pk=first) | Q(same_as=first))
+
+
+def same_person(subject_id: int) -> tuple[int, ...]:
+    """Every record of this person or firm, the one asked for first: ask for rows by these, never by one alone."""
+    return keep_once(f"identity.same_person:{subject_id}", lambda: _own_first(subject_id, _records(subject_id)))
+
+
+@prepared
+def _records(subject: int) -> QuerySet[Subject]:
+    return records(subject).only("id")
+
+
+def _own_first(subject: int, rows: list[Subject]) -> tuple[int, ...]:
+    return (subject, *sorted(row.pk for row in rows if row.pk != subject))
+
+
+def records_behind(key: str) -> ArraySubquery:
+    """A column with the numbers of all records of the person that a key of the row points to."""
+    first = Coalesce(OuterRef(f"{key}__same_as_id"), OuterRef(f"{key}_id"))
+    return ArraySubquery(Subject.objects.filter(Q(pk=first) | Q(same_as=first)).order_by().values("pk"))
 
 
 def _outlived(user: User) -> bool:
@@ -93,16 +128,17 @@ def _outlived(user: User) -> bool:
 
 
 def actor_for(user: User, at: datetime) -> Actor:
-    """The actor behind an account now: duties and agencies of all posts held, united. One statement.
+    """The actor behind an account now: duties and agencies of all posts held, united. One statement, two for a row
+    that wasn't read at the door.
 
     The post held longest names the post, the office and the window. An account that was closed is nobody.
     """
     if not user.is_active:
         return Actor()
-    held = _held(user.pk, at)
+    held, others = _held(user.pk, at), _others(user)
     posts = [each.post for each in held]
     if not posts:
-        return Actor(user=user.pk, name=user.name, subject=user.subject_id)
+        return Actor(user=user.pk, name=user.name, subject=user.subject_id, others=others)
     first = posts[0]
     office = first.agency or first.hall
     return Actor(
@@ -116,7 +152,18 @@ def actor_for(user: User, at: datetime) -> Actor:
         duties=frozenset(duty for post in posts for duty in post.duties),
         agencies=frozenset(agency for each in held for agency in _reached(each)),
         window=next((post.window_id for post in posts if post.window_id), None),
+        others=others,
     )
+
+
+def _others(user: User) -> tuple[int, ...]:
+    """The further records of the person behind an account."""
+    if user.subject_id is None:
+        return ()
+    known: list[int] | None = user.__dict__.get("records")
+    if known is None:
+        return same_person(user.subject_id)[1:]
+    return tuple(sorted(pk for pk in known if pk != user.subject_id))
 
 
 def _reached(holding: Holding) -> list[int]:
@@ -146,12 +193,17 @@ def bearer(token: str, at: datetime | None = None) -> Actor | None:
     """The actor of a bearer token; None when it is unknown, expired, or its account closed."""
     instant = at or now()
     found = _token(token_digest(token), instant)
-    return actor_for(found[0].user, instant) if found and found[0].user.is_active else None
+    if not found or not found[0].user.is_active:
+        return None
+    user = found[0].user
+    user.__dict__["records"] = found[0].__dict__["records"]
+    return actor_for(user, instant)
 
 
 @prepared
 def _token(digest: str, at: datetime) -> QuerySet[ApiToken]:
-    return ApiToken.objects.select_related("user").filter(digest=digest, expires_at__gt=at)
+    rows = ApiToken.objects.select_related("user").filter(digest=digest, expires_at__gt=at)
+    return rows.annotate(records=records_behind("user__subject"))
 
 
 def require_administrator(by: Actor) -> None:
@@ -163,9 +215,9 @@ def speaks_for(actor: Actor, subject: int, at: datetime) -> bool:
     """May the actor dispose of a subject's data and mandates: the person itself, or a firm's legal representative."""
     if actor.subject is None:
         return False
-    if actor.subject == subject:
+    if actor.is_one(subject):
         return True
-    mandates = Mandate.objects.in_force(at).filter(agent=actor.subject, principal=subject)
+    mandates = Mandate.objects.in_force(at).filter(agent__in=actor.subjects, principal__in=records(subject))
     return mandates.filter(kind__in=SPEAKING).exists()
 
 

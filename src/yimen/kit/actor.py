@@ -12,7 +12,8 @@ from yimen.kit.errors import SignInNeeded
 class Actor:
     """A person (or the platform itself) at the moment of acting.
 
-    user: account id, None for the platform. subject: id of the natural person behind the account.
+    user: account id, None for the platform. subject: id of the natural person behind the account; others: further
+    records of the same person (identity's merges).
     post, office: the post held and the agency (or hall operator) it belongs to, None for citizens.
     duties: what the post allows (city.choices.Duty). agencies: ids of agencies the duties reach.
     window: the window one sits at, if any. behalf: subject id acted for, when not oneself.
@@ -30,6 +31,7 @@ class Actor:
     window: int | None = None
     behalf: int | None = None
     channel: str = "web"
+    others: tuple[int, ...] = ()
 
     @classmethod
     def system(cls) -> Actor:
@@ -42,6 +44,15 @@ class Actor:
         if self.user is None:
             raise SignInNeeded
         return self.user
+
+    @property
+    def subjects(self) -> tuple[int, ...]:
+        """Every record of the person behind the account, the account's own first; none for the platform."""
+        return () if self.subject is None else (self.subject, *self.others)
+
+    def is_one(self, subject: int | None) -> bool:
+        """Is this subject the person behind the account, under any of their documents?"""
+        return subject is not None and subject in self.subjects
 
     @property
     def is_staff(self) -> bool:

@@ -31,10 +31,10 @@ def record(chain: str, verb: str, *, by: Actor, at: datetime, ground: str = "", 
 
 
 def look(subject: int, *, by: Actor, at: datetime, purpose: str, case: str = "", what: str = "") -> None:
-    """Record that somebody looked at another person's data (个人信息保护法; 台账)."""
-    if by.user is None or by.subject == subject:
+    """Record that somebody looked at another person's data (个人信息保护法; 台账), and from which office."""
+    if by.user is None or by.is_one(subject):
         return
-    record(subject_chain(subject), LOOK, by=by, at=at, ground=purpose, case=case, what=what)
+    record(subject_chain(subject), LOOK, by=by, at=at, ground=purpose, case=case, what=what, agency=by.office)
 
 
 def count_attempt(key: str, *, at: datetime, limit: int, hourly: bool = False) -> None:

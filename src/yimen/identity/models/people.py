@@ -138,6 +138,11 @@ class Mandate(models.Model):
             models.CheckConstraint(condition=Q(kind__in=MandateKind.values), name="mandate_kind_known"),
         ]
 
+    @property
+    def principals(self) -> tuple[int, ...]:
+        """All records of the principal, where whoever read the row asked for them; else the one it names."""
+        return (self.principal_id, *(pk for pk in self.__dict__.get("records") or () if pk != self.principal_id))
+
 
 class HoldingSet(models.QuerySet["Holding"]):
     def current(self, at: datetime) -> HoldingSet:

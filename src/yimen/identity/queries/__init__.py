@@ -1,0 +1,70 @@
+"""Finding people and firms, their accounts and mandates, who may act for whom, who looked at whose data."""
+
+from yimen.identity.access import actor_for, bearer, same_person, user_named
+from yimen.identity.queries.accounts import (
+    account,
+    account_at_window,
+    account_of,
+    events_of,
+    holders,
+    holders_by_post,
+    holding,
+    holdings_of,
+    posts_of,
+    staff_accounts,
+    tokens_of,
+    user_of,
+)
+from yimen.identity.queries.looks import looks_at
+from yimen.identity.queries.mandates import (
+    agents_of,
+    mandate_of,
+    mandates_of,
+    mandates_to,
+    may_act_for,
+    principals_of,
+    represented,
+)
+from yimen.identity.queries.people import (
+    NobodyNamed,
+    find_subject,
+    person_named,
+    profile_value,
+    subject,
+    subject_for_staff,
+    subjects,
+)
+
+__all__ = [
+    "NobodyNamed",
+    "account",
+    "account_at_window",
+    "account_of",
+    "actor_for",
+    "agents_of",
+    "bearer",
+    "events_of",
+    "find_subject",
+    "holders",
+    "holders_by_post",
+    "holding",
+    "holdings_of",
+    "looks_at",
+    "mandate_of",
+    "mandates_of",
+    "mandates_to",
+    "may_act_for",
+    "person_named",
+    "posts_of",
+    "principals_of",
+    "profile_value",
+    "represented",
+    "same_person",
+    "staff_accounts",
+    "subject",
+    "subject_for_staff",
+    "subjects",
+    "tokens_of",
+    "user_named",
+    "user_of",
+]
