@@ -130,6 +130,7 @@ LABELS: Mapping[type[Part], Labels] = {
         "choices": _("选项"), "prefill": _("预填来源"), "show_if": _("出现条件"), "hint": _("填写提示"),
         "unit": _("计量单位"), "section": _("所在页面"), "multiple": _("是否多选"), "long": _("是否多行"),
         "columns": _("表格的列"), "max_length": _("最多字数"),
+        "element": _("数据元"),
     },
     Column: {
         "name": _("列标识"), "label": _("列名"), "type": _("列类型"), "choices": _("选项"), "unit": _("计量单位"),

@@ -1,4 +1,4 @@
-"""Loading a folder: items/*.json, licences.json, packages.json, departments.json. A bad file loads nothing."""
+"""Loading a folder: items/*.json, licences, fields, packages, departments.json. A bad file loads nothing."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from yimen.city import commands as city_commands
 from yimen.city import queries as city
 from yimen.kit.actor import Actor
 from yimen.kit.errors import Invalid, Refusal
+from yimen.sheets.commands import load_library
 from yimen.vault.choices import KindDocument
 from yimen.vault.commands import define_kind
 from yimen.vault.queries import kinds
@@ -105,6 +106,7 @@ def _plan(folder: Path, history: History) -> Iterator[tuple[Path, Loader]]:
     parts: list[tuple[str, Loader]] = [
         ("departments.json", _departments),
         ("licences.json", _licences),
+        ("fields.json", _fields),
         ("items/*.json", _unique(partial(_item, history=history, begun=begun))),
         ("history.json", partial(_history, begun=begun)),
         ("packages.json", _packages),
@@ -191,6 +193,19 @@ def _unstorable(value: Any, place: str = "") -> Iterator[str]:
 
 def _storable(text: str) -> bool:
     return "\0" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
+def _fields(raw: Any, by: Actor, at: datetime) -> str:
+    """The city's own fields of the library (数据元)."""
+    try:
+        done = load_library(raw["fields"], by=by, at=at)
+    except (TypeError, KeyError, AttributeError):
+        raise BadFile(Problem("fields", "应为数据元的列表")) from None
+    except Invalid as wrong:
+        raise BadFile(*(Problem(each["field"], each["message"]) for each in wrong.errors)) from None
+    except Refusal as refused:
+        raise BadFile(Problem("fields", str(refused))) from None
+    return "new" if done.new else "changed" if done.changed else "unchanged"
 
 
 def _unique(load: Callable[[Any, Actor, datetime, set[str]], str]) -> Loader:

@@ -21,6 +21,8 @@ from yimen.identity import queries as people
 from yimen.identity.choices import Assurance, Document, MandateKind, Power
 from yimen.kit.actor import Actor
 from yimen.kit.time import day_of
+from yimen.sheets import commands as sheets
+from yimen.sheets import queries as known_fields
 from yimen.vault import commands as vault
 from yimen.vault import queries as licences
 
@@ -48,6 +50,7 @@ def found(*, password: str, at: datetime, catalogue: Path = DATA) -> Founded:
     Everything is dated long before `at`, so that cases can be walked through the past.
     """
     by, long_ago = Actor.system(), at - LONG_AGO
+    sheets.load_library(known_fields.shipped(), by=by, at=long_ago)
     report = catalog.load_folder(catalogue, by=by, at=long_ago)
     if not report.ok:
         raise RuntimeError("the demonstration catalogue has bad files")

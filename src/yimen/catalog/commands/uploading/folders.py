@@ -90,7 +90,14 @@ def _is_item(name: str) -> bool:
 
 
 def _plain(name: str) -> bool:
-    return name not in ("departments.json", "licences.json", "packages.json", "history.json", "quotas.json")
+    return name not in (
+        "departments.json",
+        "licences.json",
+        "fields.json",
+        "packages.json",
+        "history.json",
+        "quotas.json",
+    )
 
 
 def _read(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> Iterator[Sent]:

@@ -12,12 +12,14 @@ from django.core.management.base import BaseCommand
 from yimen.catalog.commands import FileReport, load_folder
 from yimen.kit.actor import Actor
 from yimen.kit.time import now
+from yimen.sheets.commands import load_library
+from yimen.sheets.queries import library, shipped
 
 WORDS = {"new": "新发布", "changed": "已更新", "unchanged": "无变化", "bad": "有误，未载入"}
 
 
 class Command(BaseCommand):
-    help = "Load a folder of items/*.json, licences.json, packages.json, departments.json; a bad file loads nothing."
+    help = "Load a folder of items/*.json, licences.json, fields.json, packages.json, departments.json; a bad file loads nothing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("folder", type=Path)
@@ -27,6 +29,8 @@ class Command(BaseCommand):
         if not folder.is_dir():
             self.stderr.write(f"{folder}：没有这个文件夹")
             sys.exit(1)
+        if not library().version:
+            load_library(shipped(), by=Actor.system(), at=now())
         report = load_folder(folder, by=Actor.system(), at=now(), tell=self._tell)
         counts = "，".join(f"{word} {report.count(state)}" for state, word in WORDS.items())
         self.stdout.write(f"共 {len(report.files)} 个文件：{counts}")

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_vali
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,62}$")]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Element = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*){1,3}$", max_length=80)]
 
 MAX_TEXT = 2000
 MAX_ROWS = 200
@@ -69,7 +70,8 @@ class FormField(Part):
     """A question of a form, as an item's file writes it.
 
     prefill: `person.*`, `org.*` or `licence.<kind>.<key>`. show_if: an expression of law.conditions over other fields.
-    multiple: a choice of several; the answer is then a list. long: a text of several lines.
+    multiple: a choice of several; the answer is then a list. long: a text of several lines. element: the field of the
+    library (数据元) that it asks; what refers to the same one means the same.
     section: its page's heading, when the file gives one.
     """
 
@@ -87,6 +89,7 @@ class FormField(Part):
     long: bool = False
     columns: tuple[Column, ...] | None = None
     max_length: int = Field(default=MAX_TEXT, ge=1, le=MAX_TEXT)
+    element: Element | None = None
 
     @model_validator(mode="after")
     def _choices_where_one_chooses(self) -> Self:
