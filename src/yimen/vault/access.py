@@ -5,12 +5,50 @@ from __future__ import annotations
 from datetime import datetime
 
 from yimen.identity import queries as identity
-from yimen.identity.choices import Power
+from yimen.identity.access import speaks_for
+from yimen.identity.choices import Assurance, Power
 from yimen.kit.actor import Actor
-from yimen.kit.errors import Forbidden, NotFound
-from yimen.vault.models import Licence
+from yimen.kit.errors import Forbidden, NotFound, Refusal
+from yimen.vault.models import Freeze, Licence
+from yimen.vault.ports import Matter
 
 MAKERS = ("clerk", "reviewer", "chief", "deliverer")
+USERS = frozenset(MAKERS)
+
+
+class TooLittleAssurance(Forbidden):
+    code = "assurance_too_low"
+    sentence = "亮证需要中级以上的实名等级。请带身份证件到任一综合窗口核验一次，以后就可以在手机上亮证。"
+
+
+class NotYoursToFreeze(Forbidden):
+    code = "not_yours_to_freeze"
+    sentence = "只有持证人本人，或者单位的法定代表人、本人的监护人可以冻结和解除冻结。"
+
+
+class NoCaseNoLook(Forbidden):
+    code = "no_case_no_look"
+    sentence = "无办件不得调证：请从需要这份证照的办件里打开它。这次尝试已经记录，持证人可以看到。"
+
+
+class CaseOver(Refusal):
+    code = "case_over"
+    sentence = "办件 {number} 已经结束，不能再凭它使用证照。"
+
+
+class NotNeededHere(Forbidden):
+    code = "licence_not_needed"
+    sentence = "“{item}”不需要这份证照，不能凭办件 {number} 使用它。"
+
+
+class OwnLicence(Forbidden):
+    code = "own_case"
+    sentence = "这是您本人申请或者代办的办件，请由其他工作人员办理。"
+
+
+class FrozenByHolder(Refusal):
+    code = "licence_frozen"
+    sentence = "持证人已冻结这份证照，解除冻结前不能出示，也不能使用。"
 
 
 def holders(by: Actor, at: datetime) -> list[int]:
@@ -18,7 +56,8 @@ def holders(by: Actor, at: datetime) -> list[int]:
     if by.subject is None:
         return []
     mandates = identity.principals_of(by.subject, at)
-    return [by.subject, *(each.principal_id for each in mandates if Power.SEE_LICENCES in each.powers)]
+    seen = [by.subject, *(each.principal_id for each in mandates if Power.SEE_LICENCES in each.powers)]
+    return list(dict.fromkeys(record for subject in seen for record in identity.same_person(subject)))
 
 
 def require_see(licence: Licence, *, by: Actor, at: datetime) -> None:
@@ -37,3 +76,44 @@ def require_take_in(by: Actor) -> None:
     """Existing licences are registered by the platform or an administrator."""
     if by.channel != "system" and not by.may("administrator"):
         raise Forbidden
+
+
+def require_present(licence: Licence, *, by: Actor, at: datetime) -> None:
+    """The holder and agents who may see it, once a window has compared card and person. (rules 7.2)"""
+    require_see(licence, by=by, at=at)
+    if by.subject is None or identity.subject(by.subject).assurance < Assurance.CHECKED:
+        raise TooLittleAssurance
+
+
+def may_freeze(licence: Licence, *, by: Actor, at: datetime) -> bool:
+    """The holder itself, a firm's legal representative, a guardian."""
+    return any(speaks_for(by, record, at) for record in identity.same_person(licence.holder_id))
+
+
+def require_freeze(licence: Licence, *, by: Actor, at: datetime) -> None:
+    """To whoever may not even see it, it isn't there."""
+    require_see(licence, by=by, at=at)
+    if not may_freeze(licence, by=by, at=at):
+        raise NotYoursToFreeze
+
+
+def is_frozen(licence: Licence) -> bool:
+    return Freeze.objects.filter(licence=licence, lifted_at=None).exists()
+
+
+def use_refused(licence: Licence, matter: Matter, *, by: Actor) -> Refusal | None:
+    """Why somebody may not use this licence for this case: 无办件不得调证. Every road asks here, pages and programs.
+
+    The case is open and not one's own, one deals with cases of its agency, and the item asks for a licence of that kind
+    from this holder, or this very licence was handed in.
+    """
+    if not any(by.may(duty, matter.agency) for duty in USERS):
+        return NoCaseNoLook()
+    if matter.own:
+        return OwnLicence()
+    if not matter.open:
+        return CaseOver(number=matter.number)
+    asked = licence.kind.code in matter.kinds and licence.holder_id in matter.holders
+    if not asked and licence.pk not in matter.licences:
+        return NotNeededHere(item=matter.item, number=matter.number)
+    return FrozenByHolder() if is_frozen(licence) else None

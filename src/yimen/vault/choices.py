@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Annotated
+from typing import Annotated, Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -52,6 +52,31 @@ class Trust(models.TextChoices):
     B = "B", _("B 级：经窗口核验原件")
     C = "C", _("C 级：由持证人上传")
     D = "D", _("D 级：未经核验")
+
+
+class UseKind(models.TextChoices):
+    """What was done with a licence, as its log says it."""
+
+    PRESENTED = "presented", _("出示")
+    CHECKED = "checked", _("被核验")
+    LOOKED = "looked", _("查看内容")
+    COPIED = "copied", _("调取加注件")
+    CITED = "cited", _("按编号引用")
+    ATTEMPTED = "attempted", _("试图使用，被拒绝")
+
+
+STANDING_WORDS: dict[str, tuple[Any, Any]] = {
+    "valid": (_("有效"), _("内容自签发后未被改动，证照在有效期内。")),
+    "not_yet": (_("尚未生效"), _("证照的有效期还没有开始，现在不能凭它办事。")),
+    "expired": (_("已过期"), _("证照的有效期已过，请持证人续办后再出示。")),
+    "suspended": (_("已暂扣"), _("颁发机关已暂扣这份证照，暂扣期间不能使用。")),
+    "frozen": (_("持证人已冻结"), _("持证人已自行冻结这份证照，解除冻结前不能凭它办事。")),
+    "revoked": (_("已废止"), _("颁发机关已废止（注销、吊销或者撤销）这份证照。")),
+    "superseded": (_("已换发"), _("这份证照已换发新证，请持证人出示新证。")),
+    "key_revoked": (_("签名密钥已作废"), _("签发这份证照所用的密钥已作废，请持证人到颁发机关重新签发。")),
+    "tampered": (_("内容与签名不符"), _("平台保存的内容与签发时的签名不一致。请不要依据它办事，并拨打 12345 反映。")),
+}
+"""Of each standing (law.presenting): its word, and what a checker should know."""
 
 
 # Key fields of licence kinds, as they stand on the licence: an official paper has one language, whoever looks at it.

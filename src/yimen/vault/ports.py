@@ -1,0 +1,68 @@
+"""Sockets: which case somebody works on (无办件不得调证), and which items issue a kind of licence anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from yimen.kit.actor import Actor
+from yimen.kit.errors import NotFound
+
+
+@dataclass(frozen=True)
+class Matter:
+    """A case as the licence library needs it. Whoever asked for it may open the case at their desk.
+
+    kinds: codes of the kinds that the item asks for, fills its form from, or gives. holders: the applicant and whoever
+    acts for them, all their records. licences: those that were handed in. own: it is the asker's own case.
+    """
+
+    number: str
+    item: str
+    agency: int
+    department: str
+    open: bool
+    kinds: frozenset[str]
+    holders: frozenset[int]
+    licences: frozenset[int]
+    own: bool = False
+
+
+@dataclass(frozen=True)
+class Renewal:
+    """An item that gives a kind of licence: where somebody whose licence ends goes on."""
+
+    label: str
+    url: str
+
+
+# Gives the case that the actor may open at the desk. Raises NotFound for every other number.
+Desk = Callable[[str, Actor, datetime], Matter]
+# Of each kind (code) the items that give it to this kind of holder.
+Renewals = Callable[[Collection[str]], Mapping[str, Sequence[Renewal]]]
+
+_desks: list[Desk] = []
+_renewals: list[Renewals] = []
+
+
+def plug_desk(desk: Desk) -> None:
+    """The room that keeps the cases says which one somebody works on."""
+    _desks[:] = [desk]
+
+
+def matter(number: str, by: Actor, at: datetime) -> Matter:
+    """Raises NotFound where the actor may not open such a case, or no room keeps cases."""
+    if not _desks:
+        raise NotFound
+    return _desks[0](number, by, at)
+
+
+def plug_renewals(renewals: Renewals) -> None:
+    """The room that has the pages of items says where a licence is renewed."""
+    _renewals[:] = [renewals]
+
+
+def renewals(kinds: Collection[str]) -> Mapping[str, Sequence[Renewal]]:
+    """By kind; nothing where nobody plugged in."""
+    return _renewals[0](kinds) if _renewals else {}
