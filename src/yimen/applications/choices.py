@@ -35,6 +35,8 @@ class Presented(models.TextChoices):
     COPY = "copy", "复印件"
     LICENCE = "licence", "电子证照"
     PROMISE = "promise", "承诺后补"
+    EARLIER = "earlier", "以前交过的材料"
+    COMMITMENT = "commitment", "告知承诺书"
 
 
 class Trust(models.TextChoices):
@@ -44,6 +46,13 @@ class Trust(models.TextChoices):
     B = "B", "窗口核验与原件一致"
     C = "C", "申请人上传，待核验"
     D = "D", "申请人自制并承诺"
+
+
+class Verdict(models.TextChoices):
+    """What the check of a commitment found (国办发〔2020〕42号)."""
+
+    KEPT = "kept", "承诺属实"
+    FALSE = "false", "承诺不实"
 
 
 class Said(models.TextChoices):

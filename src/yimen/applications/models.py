@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from yimen.applications.choices import Channel, Presented, Said, Stage, Trust
+from yimen.applications.choices import Channel, Presented, Said, Stage, Trust, Verdict
 from yimen.kit.fields import SealedJSON
 
 
@@ -81,16 +81,91 @@ class Application(Filed):
 
 
 class Document(HandedIn):
-    """For a material of the edition; a clerk may have compared it with the original."""
+    """For a material of the edition; a clerk may have compared it with the original.
+
+    valid_to: the original's last day, as the clerk noted it; until: the day to which a promise (容缺) runs; repeats:
+    the document of an earlier application that is used again, told: of which item and day that was, to be read.
+    """
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="documents")
     material = models.CharField(max_length=40, help_text="key of the edition's material")
     copies = models.PositiveSmallIntegerField(default=1)
     checked_at = models.DateTimeField(null=True, help_text="a clerk compared it with the original")
     checked_by = models.ForeignKey("identity.User", on_delete=models.PROTECT, related_name="+", null=True)
+    checked_window = models.ForeignKey("city.Window", on_delete=models.PROTECT, related_name="+", null=True)
+    valid_to = models.DateField(null=True)
+    until = models.DateField(null=True)
+    repeats = models.ForeignKey("self", on_delete=models.PROTECT, related_name="+", null=True)
+    told = models.JSONField(default=dict, help_text="of what is repeated: {ref, item, name, on}")
 
     class Meta:
         indexes = [models.Index(fields=["application"], name="document_application")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(presented=Presented.EARLIER, repeats__isnull=False)
+                | (~Q(presented=Presented.EARLIER) & Q(repeats=None)),
+                name="what_was_handed_in_earlier_is_named",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application_id} {self.material}"
+
+
+class MaterialMet(models.Model):
+    """How a material was met on the day of submission: the fact from which reuse is counted. way, trust: law's."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="met")
+    material = models.CharField(max_length=40)
+    way = models.CharField(max_length=12)
+    trust = models.CharField(max_length=1, default="")
+    required = models.BooleanField()
+    met_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["application", "material"], name="one_way_per_material"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application_id} {self.material} {self.way}"
+
+
+class Commitment(models.Model):
+    """A commitment letter (告知承诺书) signed instead of handing in a material, and what its check found.
+
+    letter: what was read and signed, word for word; paper: the number of its sealed PDF. It is checked within a time
+    after the decision (a clock of its own kind); a false one bars further ones until it is repaired.
+    """
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="commitments")
+    document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="commitment")
+    material = models.CharField(max_length=40)
+    letter = SealedJSON()
+    published = models.BooleanField(help_text="the item says that commitments are made public")
+    paper = models.CharField(max_length=60, default="")
+    signed_at = models.DateTimeField()
+    signed_by = models.ForeignKey("identity.User", on_delete=models.PROTECT, related_name="+")
+    verdict = models.CharField(max_length=5, choices=Verdict.choices, default="")
+    finding = models.TextField(default="")
+    judged_at = models.DateTimeField(null=True)
+    judged_by = models.ForeignKey("identity.User", on_delete=models.PROTECT, related_name="+", null=True)
+    repaired_at = models.DateTimeField(null=True)
+    repaired_by = models.ForeignKey("identity.User", on_delete=models.PROTECT, related_name="+", null=True)
+    repaired_why = models.TextField(default="")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(verdict="") | Q(judged_at__isnull=False), name="a_verdict_has_a_day"),
+            models.CheckConstraint(condition=~Q(verdict=Verdict.FALSE) | ~Q(finding=""), name="false_has_a_finding"),
+            models.CheckConstraint(
+                condition=Q(repaired_at=None) | Q(verdict=Verdict.FALSE), name="only_what_was_false_is_repaired"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["published", "-id"], name="commitment_public"),
+            models.Index(fields=["application"], name="commitment_false", condition=Q(verdict="false")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.application_id} {self.material}"
