@@ -11,6 +11,7 @@ from pydantic import Field, FilePath, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from yimen.kit.postgres import default_url
+from yimen.law.sampling import read_plan as sampling_plan
 
 
 class Environment(BaseSettings):
@@ -33,6 +34,24 @@ class Environment(BaseSettings):
     upload_days: int = Field(
         default=180, ge=0, description="Days after which uploads of items and their files are removed; 0: never"
     )
+    reuse_same_item_days: int = Field(
+        default=1825, ge=0, description="How old an answer may be that fills the form of the same item again, in days"
+    )
+    reuse_other_item_days: int = Field(
+        default=730, ge=0, description="The same for another item, where the person agreed to it"
+    )
+    batch_limit: int = Field(default=4 * 1024**3, description="Bytes of a table of old licences, or of a zip of scans")
+    batch_sample: str = Field(
+        default="1%,20,1250,0%",
+        description=(
+            "Rows of a batch that a second person compares: share, least, most, share that may be wrong; or a table "
+            "such as 280:32:0 3200:125:1 *:500:3 (batch up to, rows, wrong ones tolerated). Design, no law names it"
+        ),
+    )
+    marked_copy_days: int = Field(default=30, ge=1, description="Days for which a marked copy of a licence may be used")
+    expiry_notice_days: list[int] = Field(default=[90, 30, 7], description="Days before a licence ends when it is told")
+    checks_per_minute: int = Field(default=60, description="Checks of licences per address and minute")
+    machine_checks_per_minute: int = Field(default=60_000, description="The same per account of a machine")
     supplement_days: int = Field(default=15, description="Working days an applicant has to supplement (local rule)")
     consultation_days: int = Field(
         default=15, ge=1, description="Days a proof is put to public comment at least (design, no law names a number)"
@@ -51,8 +70,17 @@ class Environment(BaseSettings):
     catalog_words: Path | None = Field(default=None, description="JSON of further catch-all and vague wordings")
     everyday_words: FilePath | None = Field(default=None, description="Lines: what people say = what guides write")
     calls_per_minute: int = Field(default=10, description="Public look-ups per address and minute")
+    key_store: str = Field(
+        default="yimen.kit.signing.files.FileKeyStore", description="Class of the key store (docs/licences.md)"
+    )
     sample_seals: bool = Field(default=True, description="Seals say 演示样章, until a city has seals of its own")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @field_validator("batch_sample")
+    @classmethod
+    def _a_plan(cls, text: str) -> str:
+        sampling_plan(text)
+        return text
 
     @field_validator("office_hours")
     @classmethod
@@ -75,6 +103,13 @@ YIMEN_CITY_DIVISION = ENV.city_division
 YIMEN_OFFICE_HOURS = ENV.office_hours
 YIMEN_UPLOAD_LIMIT = ENV.upload_limit
 YIMEN_UPLOAD_DAYS = ENV.upload_days
+REUSE_DAYS = {"same_item": ENV.reuse_same_item_days, "other_item": ENV.reuse_other_item_days}
+YIMEN_BATCH_LIMIT = ENV.batch_limit
+YIMEN_BATCH_SAMPLE = ENV.batch_sample
+YIMEN_MARKED_COPY_DAYS = ENV.marked_copy_days
+YIMEN_EXPIRY_NOTICE_DAYS = ENV.expiry_notice_days
+YIMEN_CHECKS_PER_MINUTE = ENV.checks_per_minute
+YIMEN_MACHINE_CHECKS_PER_MINUTE = ENV.machine_checks_per_minute
 YIMEN_SUPPLEMENT_DAYS = ENV.supplement_days
 YIMEN_CONSULTATION_DAYS = ENV.consultation_days
 YIMEN_CORRECTION_DAYS = ENV.correction_days
@@ -86,6 +121,7 @@ YIMEN_CATALOG_RULES = ENV.catalog_rules
 YIMEN_CATALOG_WORDS = ENV.catalog_words
 YIMEN_EVERYDAY_WORDS = ENV.everyday_words
 YIMEN_CALLS_PER_MINUTE = ENV.calls_per_minute
+YIMEN_KEY_STORE = ENV.key_store
 YIMEN_SAMPLE_SEALS = ENV.sample_seals
 
 
