@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from tests.builders import catalog, city, identity, rich, walk
 from yimen.catalog.models import Edition
-from yimen.catalog.queries.manual import spoken
+from yimen.catalog.queries.discretion_words import spoken
 from yimen.city.choices import Duty
 from yimen.files.commands import store
 
@@ -106,7 +106,12 @@ def test_a_discretion_table_can_be_tried_out(edition: Edition, query: str, said:
     ("cell", "said"),
     [
         ("> 500", "大于 500"), (">=3", "不少于 3"), ("<= 2", "不超过 2"), ("'食堂'", "“食堂”"), ("true", "为是"),
-        ("[1..5)", "1（含）到5（不含）"), ("!= 'x'", "不是 “x”"), ("'a', 'b'", "“a”, “b”"),
+        ("[1..5)", "1（含）到5（不含）"), ("!= 'x'", "不是 “x”"), ("'a', 'b'", "“a”、“b”"),
+        ("contains($, '预包装食品')", "包括“预包装食品”"), ("startsWith($, 'A')", "以“A”开头"),
+        ("in ['a', 'b']", "在“a”、“b”当中"), ("not in ['a, b']", "不在“a, b”当中"),
+        ("$ > 5 and $ < 9", "大于 5，并且小于 9"),
+        ("not(contains($, 'or x'))", "不包括“or x”"), ("len($) > 3", "字数大于 3"), ("($ > 5)", "大于 5"),
+        ("($ > 5) or ($ < 2)", "大于 5，或者小于 2"), ("(1..5]", "1（不含）到5（含）"),
     ],
 )  # fmt: skip
 def test_a_cell_in_words(cell: str, said: str) -> None:

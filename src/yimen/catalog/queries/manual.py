@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from yimen.catalog.choices import Discretion, EditionDocument, Wording
 from yimen.catalog.choices.elements import DiscretionRow
 from yimen.catalog.models import Edition
 from yimen.catalog.queries.details import Details, details
+from yimen.catalog.queries.discretion_words import spoken
 from yimen.catalog.queries.guide import Guide, MaterialLine, StepLine, guide
 
 
@@ -82,30 +81,3 @@ def _conditions(table: Discretion, row: DiscretionRow) -> Iterator[str]:
     for one in table.inputs:
         if one.name in row.when:
             yield f"{one.label} {spoken(row.when[one.name])}{one.unit}"
-
-
-def spoken(cell: str) -> str:
-    """A cell as people say it: > 500 大于 500, [50..100] 50 到 100, 'x' “x”, true 是."""
-    cell = cell.strip()
-    for sign, word in SIGNS:
-        if cell.startswith(sign):
-            return f"{word} {spoken(cell[len(sign) :])}"
-    if cell in ("true", "false"):
-        return _("为是") if cell == "true" else _("为否")
-    if ".." in cell and cell[0] in "[(" and cell[-1] in "])":
-        low, _dots, high = cell[1:-1].partition("..")
-        edges = (_("（含）") if cell[0] == "[" else _("（不含）"), _("（含）") if cell[-1] == "]" else _("（不含）"))
-        return _("%(low)s%(with_low)s到%(high)s%(with_high)s") % {
-            "low": low.strip(),
-            "with_low": edges[0],
-            "high": high.strip(),
-            "with_high": edges[1],
-        }
-    return _QUOTED.sub(lambda found: f"“{found[0][1:-1]}”", cell)
-
-
-_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
-SIGNS = (
-    (">=", gettext_lazy("不少于")), ("<=", gettext_lazy("不超过")), ("==", gettext_lazy("为")),
-    ("!=", gettext_lazy("不是")), (">", gettext_lazy("大于")), ("<", gettext_lazy("小于")),
-)  # fmt: skip
