@@ -52,6 +52,8 @@ class Environment(BaseSettings):
     expiry_notice_days: list[int] = Field(default=[90, 30, 7], description="Days before a licence ends when it is told")
     checks_per_minute: int = Field(default=60, description="Checks of licences per address and minute")
     machine_checks_per_minute: int = Field(default=60_000, description="The same per account of a machine")
+    tolerance_days: int = Field(default=10, description="Working days a promised material (容缺) may take; 0: none")
+    commitment_days: int = Field(default=40, description="Working days within which a commitment is checked")
     supplement_days: int = Field(default=15, description="Working days an applicant has to supplement (local rule)")
     consultation_days: int = Field(
         default=15, ge=1, description="Days a proof is put to public comment at least (design, no law names a number)"
@@ -111,6 +113,8 @@ YIMEN_EXPIRY_NOTICE_DAYS = ENV.expiry_notice_days
 YIMEN_CHECKS_PER_MINUTE = ENV.checks_per_minute
 YIMEN_MACHINE_CHECKS_PER_MINUTE = ENV.machine_checks_per_minute
 YIMEN_SUPPLEMENT_DAYS = ENV.supplement_days
+YIMEN_TOLERANCE_DAYS = ENV.tolerance_days
+YIMEN_COMMITMENT_DAYS = ENV.commitment_days
 YIMEN_CONSULTATION_DAYS = ENV.consultation_days
 YIMEN_CORRECTION_DAYS = ENV.correction_days
 YIMEN_REPORT_DAYS = ENV.report_days

@@ -95,11 +95,15 @@ class Document(HandedIn):
     checked_window = models.ForeignKey("city.Window", on_delete=models.PROTECT, related_name="+", null=True)
     valid_to = models.DateField(null=True)
     until = models.DateField(null=True)
+    broken_at = models.DateTimeField(null=True, help_text="what was promised had not come by its day")
     repeats = models.ForeignKey("self", on_delete=models.PROTECT, related_name="+", null=True)
     told = models.JSONField(default=dict, help_text="of what is repeated: {ref, item, name, on}")
 
     class Meta:
-        indexes = [models.Index(fields=["application"], name="document_application")]
+        indexes = [
+            models.Index(fields=["application"], name="document_application"),
+            models.Index(fields=["application"], name="document_broken", condition=Q(broken_at__isnull=False)),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(presented=Presented.EARLIER, repeats__isnull=False)
