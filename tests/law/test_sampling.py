@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yimen.law.sampling import Sample, Share, Step, passes, sample
+from yimen.law.sampling import Sample, Share, Step, passes, read_plan, sample
 
 SHARE = Share(percent=1, least=20, most=1250)
 TABLE = (Step(280, 32, 0), Step(3200, 125, 1), Step(None, 500, 3))
@@ -54,3 +54,32 @@ def test_one_wrong_row_more_never_helps(wrong: int, drawn: Sample) -> None:
 def test_a_batch_without_rows_has_no_sample() -> None:
     with pytest.raises(ValueError, match="without rows"):
         sample(0, SHARE)
+
+
+@pytest.mark.parametrize(
+    ("text", "plan"),
+    [("1%,20,1250,0%", SHARE), ("10, 5, 500, 2", Share(10, 5, 500, 2)), ("280:32:0 3200:125:1 *:500:3", TABLE)],
+)
+def test_a_plan_is_read_as_a_city_writes_it(text: str, plan: object) -> None:
+    assert read_plan(text) == plan
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "1%",
+        "0%,1,2,0%",
+        "1%,30,20,0%",
+        "1%,0,5,0",
+        "280:32:0",
+        "*:5:5",
+        "*:0:0",
+        "300:2:0 200:3:0 *:5:0",
+        "*:5:0 9:5:0",
+        "a:b:c",
+    ],
+)
+def test_a_slip_in_a_plan_is_told(text: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 - whatever is wrong with it
+        read_plan(text)

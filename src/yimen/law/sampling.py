@@ -40,6 +40,28 @@ class Step:
 Plan = Share | Sequence[Step]
 
 
+def read_plan(text: str) -> Plan:
+    """A plan as a city writes it: "1%,20,1250,0%", or "280:32:0 3200:125:1 *:500:3". Raises ValueError."""
+    if ":" not in text:
+        percent, least, most, tolerated = (part.strip() for part in text.split(","))
+        share = Share(float(percent.rstrip("%")), int(least), int(most), float(tolerated.rstrip("%")))
+        if not (0 < share.percent <= 100 and 1 <= share.least <= share.most and 0 <= share.tolerated < 100):
+            raise ValueError("a share is 1%,20,1250,0%: percent, least, most, percent that may be wrong")
+        return share
+    steps = tuple(_step(*part.split(":")) for part in text.split())
+    sizes = [each.up_to or 0 for each in steps[:-1]]
+    if steps[-1].up_to is not None or None in {each.up_to for each in steps[:-1]} or sizes != sorted(set(sizes)):
+        raise ValueError("a table goes from small batches to large ones and ends with *, as 280:32:0 *:500:3")
+    return steps
+
+
+def _step(up_to: str, size: str, tolerated: str) -> Step:
+    step = Step(None if up_to == "*" else int(up_to), int(size), int(tolerated))
+    if step.size < 1 or not 0 <= step.tolerated < step.size:
+        raise ValueError("a step is batch:rows:wrong, with fewer wrong rows than rows")
+    return step
+
+
 def sample(rows: int, plan: Plan) -> Sample:
     """The sample of a batch of so many rows; never more than there are. Raises ValueError for a batch without rows."""
     if rows < 1:
