@@ -17,7 +17,7 @@ from yimen.city.access import is_platform
 from yimen.city.choices import Duty
 from yimen.city.queries import agencies_reached
 from yimen.identity.choices import Document, MandateKind
-from yimen.identity.models import ApiToken, Holding, Mandate, Subject, User
+from yimen.identity.models import ApiToken, Correction, Holding, LookReport, Mandate, Subject, User
 from yimen.kit.actor import Actor
 from yimen.kit.commands import keep_once
 from yimen.kit.crypto import keyed_hash
@@ -32,6 +32,8 @@ NUMBERS_TO_SIGN_IN = (Document.CITIZEN_ID, Document.RESIDENCE_PERMIT_HMT, Docume
 LENGTH_OF_NUMBER = 18
 # Who disposes of somebody's data and mandates as if they were that somebody.
 SPEAKING = (MandateKind.LEGAL_REPRESENTATIVE, MandateKind.GUARDIAN)
+# Who answers for a register of an office's own.
+CORRECTING = (Duty.CLERK, Duty.REVIEWER, Duty.CHIEF)
 # What a clerk enters from a paper, and only a clerk ends.
 ENTERED_BY_CLERKS = (*SPEAKING, MandateKind.HELPER)
 
@@ -224,3 +226,35 @@ def speaks_for(actor: Actor, subject: int, at: datetime) -> bool:
 def keeps_registers(actor: Actor) -> bool:
     """Staff who enter people at a window, and the platform."""
     return is_platform(actor) or bool(actor.duties & {Duty.CLERK, Duty.ADMINISTRATOR})
+
+
+def may_correct(correction: Correction, actor: Actor) -> bool:
+    """The office whose register the value comes from; for the register of people whoever keeps it."""
+    if correction.agency_id is None:
+        return keeps_registers(actor)
+    return any(actor.may(duty, correction.agency_id) for duty in CORRECTING)
+
+
+def corrections_of(actor: Actor) -> Q:
+    """The same as a condition, for the desk's list; supervisors see what their post reaches, and answer nothing."""
+    seen = Q(agency_id__in=actor.agencies) if actor.duties & {*CORRECTING, Duty.SUPERVISOR} else Q(pk=None)
+    return seen | Q(agency=None) if keeps_registers(actor) or Duty.SUPERVISOR in actor.duties else seen
+
+
+def may_judge(report: LookReport, actor: Actor) -> bool:
+    """A supervisor whose post reaches the office, who doesn't sit in it, and who is not the one who looked.
+
+    So an office never closes what is said about itself: its chief reads the answer, another writes it.
+    """
+    if Duty.SUPERVISOR not in actor.duties or actor.user == report.looker_id:
+        return False
+    if report.agency_id is None:
+        return True
+    return report.agency_id in actor.agencies and report.agency_id != actor.office
+
+
+def reports_of(actor: Actor) -> Q:
+    """Reports that an actor sees: supervisors those they reach, chiefs those about their own office, to learn."""
+    if Duty.SUPERVISOR in actor.duties:
+        return Q(agency_id__in=actor.agencies) | Q(agency=None)
+    return Q(agency_id=actor.office) if Duty.CHIEF in actor.duties and actor.office else Q(pk=None)

@@ -47,6 +47,10 @@ class Power(models.TextChoices):
     SEE_LICENCES = "see_licences", "查看证照"
 
 
+REGISTER = "identity"
+"""Where corrections name the register of people itself as the source."""
+
+
 class ProofLevel(models.TextChoices):
     """What a mandate rests on, as trust in papers is graded (信息可信等级)."""
 

@@ -54,3 +54,8 @@ def themes_of(slug: str) -> frozenset[str]:
 
 def items_of(themes: Collection[str]) -> list[str]:
     return _scopes[0].items_of(themes) if _scopes else []
+
+
+def values_of(subjects: Sequence[int]) -> list[Value]:
+    """What the other registers hold about the records of one subject."""
+    return [value for values in VALUES for value in values(subjects)]

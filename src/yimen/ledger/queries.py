@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from yimen.ledger.models import Entry, Head
 from yimen.ledger.ports import REPLAYERS
@@ -35,6 +36,21 @@ def story(chain: str) -> list[Line]:
 def latest(chain: str, size: int) -> list[Line]:
     """The last entries of one chain, newest first."""
     return [_line(entry) for entry in Entry.objects.filter(chain=chain).order_by("-seq")[:size]]
+
+
+def entry_of(chain: str, seq: int) -> Line | None:
+    """One entry by its place in its chain."""
+    return next((_line(entry) for entry in Entry.objects.filter(chain=chain, seq=seq)), None)
+
+
+def entries(chains: Iterable[str], verb: str) -> QuerySet[Entry]:
+    """The entries of one verb in several chains, for lists that page by key (newest first: -at, -id)."""
+    return Entry.objects.filter(chain__in=list(chains), verb=verb)
+
+
+def line_of(entry: Entry) -> Line:
+    """An entry as people and programs read it."""
+    return _line(entry)
 
 
 def stories(chains: Iterable[str]) -> dict[str, list[Entry]]:

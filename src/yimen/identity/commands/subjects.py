@@ -83,11 +83,8 @@ def update_profile(subject: Subject, *, changes: Mapping[str, Any], by: Actor, a
     if not (access.speaks_for(by, subject.pk, at) or access.keeps_registers(by)):
         raise Forbidden
     row = Subject.objects.select_for_update().get(pk=subject.pk)
-    _require_profile(row, changes)
-    profile = {key: value for key, value in {**row.profile, **changes}.items() if value not in ("", None)}
-    changed = sorted(key for key in changes if profile.get(key) != row.profile.get(key))
-    row.profile = profile
-    row.save(update_fields=["profile"])
+    require_profile(row, changes)
+    changed = write_profile(row, changes)
     record(subject_chain(row.pk), "profile_updated", by=by, at=at, changed=changed)
     return row
 
@@ -98,9 +95,7 @@ def correct_name(subject: Subject, *, name: str, reason: str, by: Actor, at: dat
     if not access.keeps_registers(by) or by.subject == subject.pk:
         raise Forbidden
     row = Subject.objects.select_for_update().get(pk=subject.pk)
-    row.name = require_name(name)
-    row.save(update_fields=["name"])
-    User.objects.filter(subject=row).update(name=row.name[:60])
+    write_name(row, require_name(name))
     record(subject_chain(row.pk), "name_corrected", by=by, at=at, ground=reason)
     return row
 
@@ -143,11 +138,28 @@ def kind_of(document: str, number: str) -> SubjectKind:
     return SubjectKind.OTHER if other else SubjectKind.LEGAL
 
 
+def write_name(row: Subject, name: str) -> None:
+    """Part of a command that is recorded as a whole."""
+    row.name = name
+    row.save(update_fields=["name"])
+    User.objects.filter(subject=row).update(name=row.name[:60])
+
+
+def write_profile(row: Subject, changes: Mapping[str, Any]) -> list[str]:
+    """Part of a command that is recorded as a whole; gives the keys that differ now."""
+    profile = {key: value for key, value in {**row.profile, **changes}.items() if value not in ("", None)}
+    changed = sorted(key for key in changes if profile.get(key) != row.profile.get(key))
+    row.profile = profile
+    row.save(update_fields=["profile"])
+    return changed
+
+
 def _known(document: str, number: str) -> Subject | None:
     return Subject.objects.filter(document=document, number_hash=access.number_hash(document, number)).first()
 
 
-def _require_profile(row: Subject, changes: Mapping[str, Any]) -> None:
+def require_profile(row: Subject, changes: Mapping[str, Any]) -> None:
+    """Raises Invalid."""
     allowed = PERSON_KEYS if row.is_person else ORG_KEYS
     errors = []
     for key, value in changes.items():
