@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import combinations
 
 import pytest
 from hypothesis import given
@@ -134,8 +135,9 @@ def test_questions_decide_who_takes_part_and_only_what_is_not_required_may_be_le
 
 
 def _field(text, member):
-    name, label, kind, choices, source = [part.strip() for part in text.split(",")]
-    return FieldFact(member, name, label, kind, True, tuple(choices.split("/")) if choices else (), source)
+    name, label, kind, choices, source, *element = [part.strip() for part in text.split(",")]
+    options = tuple(choices.split("/")) if choices else ()
+    return FieldFact(member, name, label, kind, True, options, source, element=element[0] if element else "")
 
 
 @pytest.mark.parametrize(("one", "other", "same"), rows("packages", "one"))
@@ -235,7 +237,9 @@ def forms(draw):
             kind = draw(KINDS)
             choices = tuple(sorted(draw(st.sets(st.sampled_from("甲乙丙丁"), min_size=1)))) if kind == "choice" else ()
             source = draw(st.sampled_from(["", "org.name", "person.gender"]))
-            facts.append(FieldFact(member, name, draw(LABELS), kind, draw(st.booleans()), choices, source))
+            element = draw(st.sampled_from(["", "", "person.name", "org.name"]))
+            label, required = draw(LABELS), draw(st.booleans())
+            facts.append(FieldFact(member, name, label, kind, required, choices, source, element=element))
     return facts
 
 
@@ -250,6 +254,19 @@ def test_every_field_of_every_member_finds_its_place_and_no_name_twice(facts):
     for field in form.fields:
         assert len({need.fact.member for need in field.needs}) == len(field.needs)
         assert len({need.fact.kind for need in field.needs}) == 1
+
+
+@given(forms())
+def test_no_question_asks_two_elements_and_no_element_is_asked_in_two_questions_that_could_be_one(facts):
+    form = merge_fields(facts)
+    known = {(fact.member, fact.element) for fact in facts if fact.element}
+    once = [each for each in known if sum((fact.member, fact.element) == each for fact in facts) == 1]
+
+    for field in form.fields:
+        assert len({need.fact.element for need in field.needs if need.fact.element}) <= 1
+    for one, other in combinations([fact for fact in facts if (fact.member, fact.element) in once], 2):
+        if one.element == other.element and one.kind == other.kind and not one.choices:
+            assert form.places[one.member, one.name][0] == form.places[other.member, other.name][0]
 
 
 @given(forms())

@@ -1,7 +1,8 @@
 """One form for several items: fields with one meaning are asked once. Rule in words: docs/rules/packages.md
 
-Of name, label and source two must agree, or the label alone where it says whose it is. What only looks alike is kept
-apart and reported, never silently merged: a promise of one thing is not the promise of another.
+Two that ask the same field of the library (数据元) are one, two that ask different ones are two. Of others name, label
+and source two must agree, or the label alone where it says whose it is. What only looks alike is kept apart and
+reported, never silently merged: a promise of one thing is not the promise of another.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ LONGEST_NAME = 63
 class FieldFact:
     """A field as one member asks it. kind: its type; source: its prefill path; shape: columns, unit, whatever must
 
-    be equal in two fields that are one.
+    be equal in two fields that are one. element: the field of the library (数据元), "" where none is known.
     """
 
     member: str
@@ -35,6 +36,7 @@ class FieldFact:
     source: str = ""
     show_if: str | None = None
     shape: Hashable = None
+    element: str = ""
 
     @property
     def address(self) -> str:
@@ -134,13 +136,7 @@ def merge_fields(
 
     given: {(member, source): the member for which it waits and whose result says it}.
     """
-    groups: list[list[FieldFact]] = []
-    for fact in facts:
-        home = next((group for group in groups if _belongs(fact, group, declared)), None)
-        if home is None:
-            groups.append([fact])
-        else:
-            home.append(fact)
+    groups = _groups(facts, declared)
     names = _names(groups)
     places = _places(groups, names)
     merged: list[MergedField] = []
@@ -202,9 +198,25 @@ def why_apart(a: FieldFact, b: FieldFact) -> str:
         return said("单位或者表格的列不同")
     if not _choices_fit(a.choices, b.choices):
         return said("选项不同")
+    if a.element and b.element:
+        return "" if a.element == b.element else said("是两个不同的数据元")
     if bare(a.label) and bare(b.label) and a.source != b.source and (a.name != b.name or (a.source and b.source)):
         return said("说的可能不是同一个人")
     return ""
+
+
+def _groups(facts: Sequence[FieldFact], declared: Declared) -> list[list[FieldFact]]:
+    """Those whose element is known find each other first, so that nothing merely similar can come between them."""
+    groups: list[list[FieldFact]] = []
+    for fact in sorted(facts, key=lambda each: not each.element):
+        home = next((group for group in groups if _belongs(fact, group, declared)), None)
+        if home is None:
+            groups.append([fact])
+        else:
+            home.append(fact)
+    place = {fact.address: number for number, fact in enumerate(facts)}
+    told = [sorted(group, key=lambda fact: place[fact.address]) for group in groups]
+    return sorted(told, key=lambda group: place[group[0].address])
 
 
 def _belongs(fact: FieldFact, group: Sequence[FieldFact], declared: Declared) -> bool:
@@ -223,6 +235,8 @@ def _may_join(a: FieldFact, b: FieldFact, declared: Declared) -> bool:
 
 
 def _alike(a: FieldFact, b: FieldFact) -> bool:
+    if a.element and b.element:
+        return a.element == b.element
     named, labelled = a.name == b.name, agree(a.label, b.label)
     sourced = bool(a.source) and a.source == b.source
     return named + labelled + sourced >= 2 or (plain(a.label) == plain(b.label) and not bare(a.label))

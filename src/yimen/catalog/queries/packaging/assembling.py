@@ -37,6 +37,7 @@ from yimen.law.package_materials import (
 )
 from yimen.law.package_path import CriticalPath, Leg, critical_path
 from yimen.sheets.choices import FormField, Kind
+from yimen.sheets.queries import library
 from yimen.vault.queries import kinds
 
 _UNIT = re.compile(r"[（(]([^（()）]{1,10})[）)]$")
@@ -172,6 +173,7 @@ class Assembly:
                 "choices": merged.choices or None,
                 "show_if": merged.show_if,
                 "prefill": next((each.prefill for each in own if each.prefill), None),
+                "element": next((need.fact.element for need in merged.needs if need.fact.element), None),
                 "hint": self._hint(merged, first),
                 "section": first.section or self._section(merged, first),
                 "max_length": min(each.max_length for each in own),
@@ -211,7 +213,7 @@ def assemble(package: PackageDocument, digest: str, taken: Sequence[Taken]) -> A
 
     Raises PackageError where they wait for one another.
     """
-    key = (digest, tuple(f"{member.edition.pk}:{member.edition.digest}" for member in taken))
+    key = (f"{digest}:{library().version}", tuple(f"{member.edition.pk}:{member.edition.digest}" for member in taken))
     found = _KNOWN.get(key) if digest else None
     if found is None:
         found = _assembled(package, tuple(taken))
@@ -239,6 +241,7 @@ def legs(package: PackageDocument, editions: Mapping[str, Edition]) -> list[Leg]
 
 def field_facts(document: EditionDocument) -> list[FieldFact]:
     """The fields of an item as the law compares them."""
+    known = library()
     return [
         FieldFact(
             member=document.slug,
@@ -250,6 +253,7 @@ def field_facts(document: EditionDocument) -> list[FieldFact]:
             source=field.prefill or "",
             show_if=field.show_if,
             shape=(_unit(field), field.columns),
+            element=known.sure_element_of(field) or "",
         )
         for field in document.form_fields
     ]
