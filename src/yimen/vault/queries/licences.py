@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -14,13 +13,11 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from yimen.kit.actor import Actor
 from yimen.kit.commands import keep_once, read_once
-from yimen.kit.crypto import signer, sm3
 from yimen.kit.prepared import prepared
 from yimen.kit.time import day_of
-from yimen.law.masking import mask_name, mask_number
 from yimen.ledger.commands import look
-from yimen.sheets.ports import Prefilled
-from yimen.vault.choices import HolderKind, State, Trust, field_label, stand_in_uscc
+from yimen.sheets.ports import Origin, Prefilled
+from yimen.vault.choices import State, Trust, field_label, stand_in_uscc
 from yimen.vault.models import Licence, LicenceKind
 
 if TYPE_CHECKING:
@@ -35,23 +32,6 @@ class Fact:
 
     label: str
     value: str
-
-
-@dataclass(frozen=True)
-class Check:
-    """What anybody may learn who holds a licence's code: does it hold, what is it, from whom, until when."""
-
-    valid: bool
-    state: State
-    kind: str
-    holder: str
-    number: str
-    issuer: str
-    issued_on: date | None
-    valid_to: date | None
-    identifier: str
-    untouched: bool
-    checked_at: datetime
 
 
 def kind_named(code: str) -> LicenceKind | None:
@@ -117,7 +97,8 @@ def field_value(subject: int, kind: str, key: str, at: datetime) -> Prefilled | 
 def _lent(licence: Licence, key: str) -> Prefilled | None:
     if licence.trust not in (Trust.A, Trust.B) or key not in licence.fields:
         return None
-    return Prefilled(licence.fields[key], licence.kind.name, day_of(licence.issued_at) if licence.issued_at else None)
+    issued_on = day_of(licence.issued_at) if licence.issued_at else None
+    return Prefilled(licence.fields[key], licence.kind.name, issued_on, Origin.LICENCE, level=licence.trust)
 
 
 def known_from_licences(subject: int, keys: Collection[str], at: datetime) -> dict[str, Prefilled]:
@@ -137,53 +118,6 @@ def for_case(subject: int, kind: str, *, by: Actor, at: datetime, case: str, pur
     if licence is not None:
         look(subject, by=by, at=at, purpose=purpose, case=case, what=f"licence:{licence.pk}")
     return licence
-
-
-def by_token(token: str) -> Licence | None:
-    """The licence behind the code of its QR."""
-    return _whole().filter(token=token).first()
-
-
-def check(licence: Licence, at: datetime) -> Check:
-    """Is it valid now, and unchanged since it was signed? A person's name and number are masked, a firm's public."""
-    person = licence.holder.kind == HolderKind.NATURAL
-    day, intact = day_of(at), untouched(licence)
-    return Check(
-        valid=licence.valid_on(day) and intact,
-        state=licence.state_on(day),
-        kind=licence.kind.name,
-        holder=mask_name(licence.holder_name) if person else licence.holder_name,
-        number=mask_number(licence.number) if person else licence.number,
-        issuer=licence.agency.name,
-        issued_on=day_of(licence.issued_at) if licence.issued_at else None,
-        valid_to=licence.valid_to,
-        identifier="" if person else licence.identifier or "",
-        untouched=intact,
-        checked_at=at,
-    )
-
-
-def untouched(licence: Licence) -> bool:
-    """Does the agency's signature still fit what is stored?"""
-    signature = bytes(licence.signature or b"")
-    return len(signature) == 64 and signer().verify(licence.agency.code, digest(licence), signature)
-
-
-def digest(licence: Licence) -> bytes:
-    """SM3 over everything that the signature vouches for, in one fixed form."""
-    content = {
-        "identifier": licence.identifier,
-        "kind": licence.kind.code,
-        "holder": licence.holder_id,
-        "holder_name": licence.holder_name,
-        "number": licence.number,
-        "fields": licence.fields,
-        "agency": licence.agency.code,
-        "issued_at": licence.issued_at.timestamp() if licence.issued_at else None,
-        "valid": [str(licence.valid_from), str(licence.valid_to)],
-        "trust": str(licence.trust),
-    }
-    return sm3(json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode())
 
 
 def type_code(kind: LicenceKind) -> str:
@@ -207,7 +141,7 @@ def verify_address(licence: Licence) -> str:
 
 
 def _whole() -> QuerySet[Licence]:
-    return Licence.objects.select_related("kind", "agency", "holder").exclude(state=State.DRAWN)
+    return Licence.objects.select_related("kind", "agency", "holder", "signed_with").exclude(state=State.DRAWN)
 
 
 def _words(value: Any) -> str:

@@ -1,0 +1,150 @@
+"""Using a licence (用证): only from an open case that needs it, with a purpose; each use is one line of its log."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+
+from yimen.kit.actor import Actor
+from yimen.kit.commands import command
+from yimen.kit.errors import Invalid, NotFound, Refusal
+from yimen.kit.time import day_of
+from yimen.law.presenting import Standing
+from yimen.law.said import said
+from yimen.ledger.choices import subject_chain
+from yimen.ledger.commands import look, record
+from yimen.vault import access
+from yimen.vault.choices import STANDING_WORDS, UseKind
+from yimen.vault.models import Licence, LicenceUse
+from yimen.vault.ports import Matter, matter
+from yimen.vault.queries.standing import standing_of
+from yimen.vault.queries.uses import quoted, usable
+
+# Turning the pages of one case is one look.
+SITTING = timedelta(minutes=30)
+LONGEST = 200
+
+
+class NotUsable(Refusal):
+    code = "licence_not_valid"
+    sentence = "这份证照现在不能使用：{why}。"
+
+
+class NothingQuoted(NotFound):
+    """The same for a number that nobody has and for somebody else's: it tells nothing about either."""
+
+    code = "nothing_quoted"
+    sentence = "在申请人持有的、由本部门颁发的证照里没有找到编号“{number}”，请核对编号。"
+    status = 422
+
+
+@command
+def use(
+    licence: Licence, case: Matter, kind: UseKind, *, purpose: str, by: Actor, at: datetime, until: date | None = None
+) -> LicenceUse:
+    """Write down one use, and that somebody looked. Raises what `access.use_refused` gives, Invalid without a purpose.
+
+    A copy and a citation are of a licence that holds; a look may be at one that was handed in and ended since.
+    Raises NotUsable.
+    """
+    refusal = access.use_refused(licence, case, by=by)
+    if refusal is not None:
+        raise refusal
+    why = _purpose(purpose)
+    if kind is not UseKind.LOOKED:
+        _require_valid(licence, at)
+    known = _same_sitting(licence, case, why, by, at) if kind is UseKind.LOOKED else None
+    what = f"licence:{licence.pk}:{kind}"
+    look(licence.holder_id, by=by, at=at, purpose=why, case=case.number, what=what)
+    chain = subject_chain(licence.holder_id)
+    record(chain, "licence_used", by=by, at=at, ground=why, licence=licence.pk, case=case.number, kind=kind)
+    return known or _written(licence, case, kind, purpose=why, by=by, at=at, until=until)
+
+
+@command
+def note_refused(licence: Licence, *, case: str, why: Refusal, by: Actor, at: datetime) -> None:
+    """Somebody tried to reach a licence without a case that needs it: the holder reads that too."""
+    LicenceUse.objects.create(
+        licence=licence, kind=UseKind.ATTEMPTED, at=at, by=by.user, office=by.office_name, post=by.post_name,
+        case=case[:40], outcome=why.code,
+    )  # fmt: skip
+    chain = subject_chain(licence.holder_id)
+    record(chain, "licence_use_refused", by=by, at=at, ground=why.code, licence=licence.pk, case=case[:40])
+
+
+def opened(
+    pk: int, *, case: str, purpose: str, by: Actor, at: datetime, kind: UseKind = UseKind.LOOKED
+) -> tuple[Licence, LicenceUse, Matter]:
+    """The one road to somebody else's licence, for pages, programs and files alike.
+
+    A refusal is written down before it is raised, whatever was asked for. Whether there is such a licence is told only
+    to whoever has a case that needs it. Raises NoCaseNoLook and what `use` raises.
+    """
+    licence = usable(pk)
+    try:
+        found = _matter(case, by, at)
+        if licence is None:
+            raise access.NotNeededHere(item=found.item, number=found.number)
+        return licence, use(licence, found, kind, purpose=purpose, by=by, at=at, until=_until(kind, at)), found
+    except Invalid:
+        raise
+    except Refusal as refusal:
+        if licence is not None:
+            note_refused(licence, case=case, why=refusal, by=by, at=at)
+        raise
+
+
+def cite(number: str, *, case: str, purpose: str, by: Actor, at: datetime) -> tuple[Licence, LicenceUse]:
+    """按编号引用: an own agency's licence is named, and nobody is asked for a copy of it.
+
+    (下放和取消行政审批事项 seeds: 本部门发放的证照只需提供文号.) Raises NothingQuoted and what `use` raises.
+    """
+    found = _matter(case, by, at)
+    licence = quoted(found, number)
+    if licence is None:
+        raise NothingQuoted(number=number.strip()[:60])
+    return licence, use(licence, found, UseKind.CITED, purpose=purpose, by=by, at=at)
+
+
+def _matter(number: str, by: Actor, at: datetime) -> Matter:
+    """Without a number, or with that of a case one may not open, there is no case."""
+    try:
+        return matter(number.strip(), by, at) if number.strip() else _none()
+    except NotFound:
+        raise access.NoCaseNoLook from None
+
+
+def _none() -> Matter:
+    raise access.NoCaseNoLook
+
+
+def _until(kind: UseKind, at: datetime) -> date | None:
+    return day_of(at) + timedelta(days=settings.YIMEN_MARKED_COPY_DAYS) if kind is UseKind.COPIED else None
+
+
+def _purpose(text: str) -> str:
+    why = " ".join(text.split())[:LONGEST]
+    if not why:
+        raise Invalid([{"field": "purpose", "code": "purpose_missing", "message": said("请说明用证事由。")}])
+    return why
+
+
+def _require_valid(licence: Licence, at: datetime) -> None:
+    stands = standing_of(licence, at)
+    if stands is not Standing.VALID:
+        raise NotUsable(why=STANDING_WORDS[stands][0])
+
+
+def _same_sitting(licence: Licence, case: Matter, purpose: str, by: Actor, at: datetime) -> LicenceUse | None:
+    rows = LicenceUse.objects.filter(case=case.number, licence=licence, by=by.user, kind=UseKind.LOOKED)
+    return rows.filter(at__gt=at - SITTING, purpose=purpose).order_by("-id").first()
+
+
+def _written(
+    licence: Licence, case: Matter, kind: UseKind, *, purpose: str, by: Actor, at: datetime, until: date | None
+) -> LicenceUse:
+    return LicenceUse.objects.create(
+        licence=licence, kind=kind, at=at, by=by.user, office=by.office_name, post=by.post_name,
+        case=case.number, item=case.item, purpose=purpose, until=until,
+    )  # fmt: skip
