@@ -17,6 +17,7 @@ from yimen.identity.commands.accounts import (
     reopen_account,
     take_turn,
 )
+from yimen.identity.commands.bulk import Met, Newcomer, register_subjects
 from yimen.identity.commands.copies import (
     CopyGone,
     CopyUnderWay,
@@ -80,7 +81,9 @@ __all__ = [
     "MayNotEnd",
     "MayNotGrant",
     "MergedAlready",
+    "Met",
     "NameDiffers",
+    "Newcomer",
     "NotChangedYet",
     "NotTwoOfOne",
     "OwnAccount",
@@ -122,6 +125,7 @@ __all__ = [
     "refuse_merge",
     "register_person",
     "register_subject",
+    "register_subjects",
     "reopen_account",
     "report_look",
     "report_wrong_value",

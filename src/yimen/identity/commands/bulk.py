@@ -1,0 +1,94 @@
+"""Many people and firms entered at once: those who stand on old licences that a body digitises."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+
+from yimen.identity import access
+from yimen.identity.choices import Assurance
+from yimen.identity.commands.subjects import kind_of, require_name
+from yimen.identity.models import Subject
+from yimen.kit.actor import Actor
+from yimen.kit.commands import command
+from yimen.ledger.choices import subject_chain
+from yimen.ledger.commands import record
+
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Somebody as a paper names them. number: sound and as registers write it (law.documents)."""
+
+    document: str
+    number: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """Who somebody is in the registers. subject: None where the number is known under another name."""
+
+    subject: int | None
+    fresh: bool = False
+
+
+@command
+def register_subjects(people: Sequence[Newcomer], *, by: Actor, at: datetime, about: str) -> list[Met]:
+    """Find or enter each, in a few statements for all of them; one subject per number, a name is never written over.
+
+    Who: whoever the caller lets. about: the ledger chain of what they are entered for. Two who enter the same number at
+    once get the same row. A number that comes twice under two names belongs to the first. Raises Invalid for no name.
+    """
+    keys = [(each.document, access.number_hash(each.document, each.number)) for each in people]
+    known = _known(keys)
+    fresh: dict[Key, Subject] = {}
+    for key, each in zip(keys, people, strict=True):
+        if key not in known and key not in fresh:
+            fresh[key] = _subject(key, each, at)
+    if fresh:
+        # In one order, so that two who enter the same people wait for each other instead of dying of it.
+        Subject.objects.bulk_create((fresh[key] for key in sorted(fresh)), ignore_conflicts=True)
+        known |= _known(fresh)
+    for key in sorted(fresh):
+        record(
+            subject_chain(known[key][0]), "subject_registered", by=by, at=at,
+            document=key[0], assurance=int(Assurance.NONE), about=about,
+        )  # fmt: skip
+    record(about, "subjects_registered", by=by, at=at, asked=len(people), fresh=len(fresh))
+    return [_met(known[key], each, key in fresh) for key, each in zip(keys, people, strict=True)]
+
+
+def _met(known: tuple[int, str], asked: Newcomer, fresh: bool) -> Met:
+    subject, name = known
+    return Met(subject, fresh) if access.plain_name(name) == access.plain_name(asked.name) else Met(None)
+
+
+def _subject(key: Key, each: Newcomer, at: datetime) -> Subject:
+    return Subject(
+        kind=kind_of(each.document, each.number),
+        document=each.document,
+        number=each.number,
+        number_hash=key[1],
+        name=require_name(each.name),
+        assurance=Assurance.NONE,
+        profile={},
+        created_at=at,
+    )
+
+
+def _known(keys: Iterable[Key]) -> dict[Key, tuple[int, str]]:
+    """{(document, hash): (subject, name)} of those who are there."""
+    documents, hashes = zip(*keys, strict=True)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT subject.document, subject.number_hash, subject.id, subject.name FROM identity_subject subject "
+            "JOIN unnest(%s::varchar[], %s::varchar[]) AS asked (document, number_hash) "
+            "USING (document, number_hash)",
+            [list(documents), list(hashes)],
+        )
+        return {(document, number_hash): (pk, name) for document, number_hash, pk, name in cursor.fetchall()}
