@@ -16,20 +16,23 @@ class CasesConfig(AppConfig):
     label = "cases"
 
     def ready(self) -> None:
-        """Hear submissions, say what is open for supplement and who may read papers, replay; offer the desk's pages."""
+        """Hear submissions, say what is open for supplement, who may read papers and use licences; offer the desk's pages."""
         from yimen.applications.ports import plug_opening
         from yimen.cases import reactions  # noqa: F401
         from yimen.cases.access import may_read_papers
         from yimen.cases.queries import opening, replay
         from yimen.cases.queries.open_matters import open_matters
+        from yimen.cases.queries.using import matter
         from yimen.catalog.ports import plug_matters
         from yimen.ledger.ports import plug_replayer
         from yimen.papers.ports import plug_reader
+        from yimen.vault.ports import plug_desk
 
         plug_opening(opening)
         plug_matters(open_matters)
         plug_replayer(replay)
         plug_reader(may_read_papers)
+        plug_desk(matter)
         _offer_desk()
 
 
