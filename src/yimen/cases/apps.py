@@ -16,7 +16,7 @@ class CasesConfig(AppConfig):
     label = "cases"
 
     def ready(self) -> None:
-        """Hear submissions, say what is open for supplement, who may read papers and use licences; offer the desk's pages."""
+        """Hear submissions; say what is open, who may read papers and use licences; replay; offer the desk's pages."""
         from yimen.applications.ports import plug_opening
         from yimen.cases import reactions  # noqa: F401
         from yimen.cases.access import may_read_papers
