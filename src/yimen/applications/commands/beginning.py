@@ -13,6 +13,8 @@ from yimen.applications.choices import Channel, Presented
 from yimen.applications.commands.refusals import WrongSubject
 from yimen.applications.commands.situating import apart, told
 from yimen.applications.models import Application, Document
+from yimen.applications.queries.earlier import known_for
+from yimen.applications.queries.origins import filled
 from yimen.catalog.choices import EditionDocument
 from yimen.city.choices import Duty
 from yimen.identity import commands as identity
@@ -25,12 +27,16 @@ from yimen.law.identifiers import make_case_number
 from yimen.law.said import said, several
 from yimen.ledger import commands as ledger
 from yimen.ledger.choices import case_chain
-from yimen.sheets import queries as sheets
+from yimen.sheets.ports import Origin, Prefilled
 from yimen.vault import queries as vault
 
 if TYPE_CHECKING:
     from yimen.catalog.models import Edition
     from yimen.identity.models import Subject
+
+
+EARLIER = frozenset({Origin.SAME_ITEM, Origin.OTHER_ITEM})
+TO_FILL = "窗口代为填写"
 
 
 def applicant_named(*, document: str, number: str, name: str, by: Actor, at: datetime) -> Subject:
@@ -71,7 +77,8 @@ def begin(
     agency = edition.item.agency
     access.require_window(by, agency=agency.pk, agency_name=agency.name, slug=edition.item.slug, at=at)
     _require_audience(edition.doc, subject)
-    known = {**sheets.prefill(edition.doc, sources_of(subject, by), at), **told(edition.doc, situation or {}, at)}
+    known = known_for(edition.doc, edition.item_id, subject, sources_of(subject, by), by=by, at=at)
+    known |= told(edition.doc, situation or {}, at)
     application = Application.objects.create(
         number=draw_number(agency.division.code, channel, at),
         item=edition.item,
@@ -83,17 +90,24 @@ def begin(
         made_by_id=by.account,
         channel=channel,
         situation=apart(edition.doc, situation or {}),
-        answers={name: found.value for name, found in known.items()},
-        sources={name: found.note for name, found in known.items()},
+        **filled(known),
         begun_at=at,
         saved_at=at,
     )
     _present_what_is_known(application, by=by, at=at)
+    _write_down_the_look(application, known, by=by, at=at)
     ledger.record(
         case_chain(application.number), "begun", by=by, at=at,
         item=edition.item.slug, edition=edition.version, channel=channel, subject=subject.pk,
     )  # fmt: skip
     return application
+
+
+def _write_down_the_look(application: Application, known: Mapping[str, Prefilled], *, by: Actor, at: datetime) -> None:
+    """A clerk who fills in for somebody sees what they wrote earlier."""
+    if by.is_staff and any(found.origin in EARLIER for found in known.values()):
+        number = application.number
+        ledger.look(application.subject_id, by=by, at=at, purpose=TO_FILL, case=number, what="以前填写的内容")
 
 
 def draw_number(region: str, channel: Channel, at: datetime) -> str:

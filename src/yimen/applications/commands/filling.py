@@ -9,6 +9,7 @@ from typing import Any
 from yimen.applications import access
 from yimen.applications.commands.opening import lock, require_open_fields
 from yimen.applications.models import Application
+from yimen.applications.queries.origins import sources_now
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
 from yimen.kit.time import day_of
@@ -31,7 +32,7 @@ def answer(application: Application, answers: Mapping[str, Any], *, by: Actor, a
     if clean:
         changed = {name for name, value in clean.items() if application.answers.get(name) != value}
         application.answers = {**application.answers, **clean}
-        application.sources = {name: words for name, words in application.sources.items() if name not in changed}
+        application.sources = sources_now(application.answers, application.origins, application.sources, changed)
     application.saved_at = at
     application.save(update_fields=["answers", "sources", "saved_at"])
     ledger.record(case_chain(application.number), "answered", by=by, at=at, fields=sorted(clean))

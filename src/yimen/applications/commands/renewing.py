@@ -11,6 +11,8 @@ from yimen.applications.commands.beginning import sources_of
 from yimen.applications.commands.opening import lock
 from yimen.applications.commands.refusals import AlreadySubmitted
 from yimen.applications.models import Application
+from yimen.applications.queries.earlier import known_for
+from yimen.applications.queries.origins import packed
 from yimen.catalog import queries as catalog
 from yimen.catalog.choices import EditionDocument
 from yimen.kit.actor import Actor
@@ -42,12 +44,16 @@ def renew(application: Application, *, by: Actor, at: datetime) -> Application:
     if edition.pk == before.pk:
         raise NothingNewer
     fitting, aside = _sorted_out(application.answers, edition.doc, at)
-    known = sheets.prefill(edition.doc, sources_of(application.subject, by), at)
+    known = known_for(
+        edition.doc, application.item_id, application.subject, sources_of(application.subject, by), by=by, at=at
+    )
     fresh = {name: found for name, found in known.items() if name not in fitting}
     sources = {name: words for name, words in application.sources.items() if name in fitting}
     application.edition = edition
     application.answers = {**{name: found.value for name, found in fresh.items()}, **fitting}
     application.sources = {**sources, **{name: found.note for name, found in fresh.items()}}
+    held = {name: row for name, row in application.origins.items() if name in fitting}
+    application.origins = {**held, **packed(fresh)}
     application.set_aside = {**application.set_aside, **aside}
     application.moves = [*application.moves, {"from": before.version, "to": edition.version, "at": at.isoformat()}]
     application.saved_at = at

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -13,16 +14,20 @@ from yimen.applications.commands.refusals import WrongSubject
 from yimen.applications.commands.together.opening import lock_package
 from yimen.applications.commands.together.refusals import AlreadyDivided, MemberGone
 from yimen.applications.models import PackageApplication, PackagePaper, PackagePart
+from yimen.applications.queries.earlier import known_for
+from yimen.applications.queries.origins import filled, packed, sources_now
 from yimen.applications.queries.together import assembly_of, package_papers, parts_of
 from yimen.catalog.queries.packaging import Assembly, Resolution, item_names, resolve
 from yimen.city.choices import Duty
 from yimen.identity.choices import SubjectKind
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
+from yimen.kit.time import day_of
+from yimen.law.prefill import ranked
 from yimen.law.said import said, several
 from yimen.ledger import commands as ledger
 from yimen.ledger.choices import case_chain
-from yimen.sheets import queries as sheets
+from yimen.sheets.ports import Prefilled
 from yimen.vault import queries as vault
 
 if TYPE_CHECKING:
@@ -53,7 +58,7 @@ def begin_package(
     offices = [(member.edition.item.agency, member.slug) for member in found.assembly.members]
     access.require_some_window(by, [(agency.pk, agency.name, slug) for agency, slug in offices], at)
     _require_audience(package, subject)
-    answers, sources = _known(found.assembly, sources_of(subject, by), at)
+    known = _known(found.assembly, subject, by, at)
     agency = offices[0][0]
     application = PackageApplication.objects.create(
         number=draw_number(agency.division.code, channel, at),
@@ -64,8 +69,7 @@ def begin_package(
         channel=channel,
         situation=dict(found.answers),
         left_out=list(found.left_out),
-        answers=answers,
-        sources=sources,
+        **filled(known),
         begun_at=at,
         saved_at=at,
     )
@@ -100,13 +104,14 @@ def change_situation(
     found = _whole(application.package, situation, left_out)
     slugs = [each.slug for each in found.assembly.members]
     access.require_package_hand(by, application.subject_id, slugs, at, made_by=application.made_by_id)
-    known, sources = _known(found.assembly, sources_of(application.subject, by), at)
+    known = _known(found.assembly, application.subject, by, at)
     kept = carried(before, found.assembly, application.answers)
     application.situation, application.left_out = dict(found.answers), list(found.left_out)
-    application.answers = known | kept
-    application.sources = {name: words for name, words in sources.items() if application.answers[name] == known[name]}
+    application.answers = {name: each.value for name, each in known.items()} | kept
+    application.origins = packed(known)
+    application.sources = sources_now(application.answers, application.origins, {}, known)
     application.saved_at = at
-    application.save(update_fields=["situation", "left_out", "answers", "sources", "saved_at"])
+    application.save(update_fields=["situation", "left_out", "answers", "sources", "origins", "saved_at"])
     application.parts.filter(ended_at=None).update(ended_at=at)
     _freeze(application, found.assembly)
     _move_papers(application, before, found.assembly, at)
@@ -158,19 +163,16 @@ def fits(subjects: Collection[str], subject: Subject) -> bool:
     return natural if subject.kind == SubjectKind.NATURAL else others
 
 
-def _known(assembly: Assembly, subjects: Sequence[int], at: datetime) -> tuple[dict[str, Any], dict[str, str]]:
-    """What the city knows, asked as each member asks it; the first that knows counts."""
-    answers: dict[str, Any] = {}
-    sources: dict[str, str] = {}
+def _known(assembly: Assembly, subject: Subject, by: Actor, at: datetime) -> dict[str, Prefilled]:
+    """What is known, asked as each member asks it; of what members find for one question the most trusted counts."""
+    sources = sources_of(subject, by)
+    found: dict[str, list[Prefilled]] = {}
     for member in assembly.members:
-        found = sheets.prefill(member.document, subjects, at)
-        for name, value in assembly.answers_in(member.slug, {name: each.value for name, each in found.items()}).items():
-            if name not in answers:
-                answers[name] = value
-        own = {place: name for name in found for place in assembly.form.places.get((member.slug, name), ())[:1]}
-        for place, name in own.items():
-            sources.setdefault(place, found[name].note)
-    return answers, sources
+        known = known_for(member.document, member.edition.item_id, subject, sources, by=by, at=at)
+        for name, each in known.items():
+            for place, value in assembly.answers_in(member.slug, {name: each.value}).items():
+                found.setdefault(place, []).append(replace(each, value=value))
+    return {place: ranked(some, today=day_of(at), ages={})[0] for place, some in found.items()}
 
 
 def _freeze(application: PackageApplication, assembly: Assembly) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from yimen.applications.commands.filling import answer
 from yimen.applications.commands.together.opening import lock_package
 from yimen.applications.models import PackageApplication
+from yimen.applications.queries.origins import sources_now
 from yimen.applications.queries.together import assembly_of, parts_of
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
@@ -33,7 +34,7 @@ def answer_package(
     clean, errors = sheets.check(assembly.sheet(held), dict(answers), today=day_of(at))
     changed = {name for name, value in clean.items() if held.get(name) != value}
     application.answers = held | clean
-    application.sources = {name: words for name, words in application.sources.items() if name not in changed}
+    application.sources = sources_now(application.answers, application.origins, application.sources, changed)
     application.saved_at = at
     application.save(update_fields=["answers", "sources", "saved_at"])
     ledger.record(case_chain(application.number), "answered", by=by, at=at, fields=sorted(clean))
