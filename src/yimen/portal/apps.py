@@ -25,6 +25,7 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         """The frames link to what this room offers; the editors' desk shows its guides before they count."""
         from yimen.catalog.ports import plug_guide_page
+        from yimen.portal import reactions  # noqa: F401
         from yimen.portal.views.items import guide_page
         from yimen.ui.ports import offer_place
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -51,7 +51,7 @@ def ask_copy(subject: Subject, *, by: Actor, at: datetime) -> DataCopy:
 
 
 @command
-def fill_copy(copy: DataCopy, archives: Sequence[bytes], *, by: Actor, at: datetime) -> DataCopy:
+def fill_copy(copy: DataCopy, archives: Iterable[bytes], *, by: Actor, at: datetime) -> DataCopy:
     """The job has gathered it: archives, each small enough to be kept as a file. Twice done it is done once.
 
     Speaks CopyReady.
@@ -66,7 +66,7 @@ def fill_copy(copy: DataCopy, archives: Sequence[bytes], *, by: Actor, at: datet
         row.ready_at, row.until = at, at + timedelta(days=settings.YIMEN_COPY_DAYS)
         row.save(update_fields=["ready_at", "until"])
         speak(CopyReady(row.pk, row.subject_id, at))
-    record(chain, "copy_ready", by=by, at=at, copy=row.pk, parts=len(archives), until=row.until)
+    record(chain, "copy_ready", by=by, at=at, copy=row.pk, parts=row.parts.count(), until=row.until)
     return row
 
 

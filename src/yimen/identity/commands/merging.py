@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -135,8 +135,12 @@ def regroup(ids: Iterable[int]) -> None:
 
 
 def _groups(ids: set[int]) -> list[set[int]]:
-    """Who hangs together by merges in force: several make one group where they share a record."""
-    pairs = list(Merge.objects.in_force().filter(one__in=ids, other__in=ids).values_list("one_id", "other_id"))
+    pairs = Merge.objects.in_force().filter(one__in=ids, other__in=ids).values_list("one_id", "other_id")
+    return grouped(list(pairs), ids)
+
+
+def grouped(pairs: Collection[tuple[int, int]], ids: set[int]) -> list[set[int]]:
+    """Who hangs together: several pairs make one group where they share a record."""
     left, groups = set(ids), []
     while left:
         group = {min(left)}

@@ -1,0 +1,116 @@
+"""Of a copy: what was applied for and what became of it, with the papers; the licences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from yimen.applications.choices import Channel, Presented, Stage
+from yimen.applications.queries import documents, terms, whole
+from yimen.cases.choices import Outcome
+from yimen.cases.queries import of_numbers, timeline
+from yimen.files.queries import read_file
+from yimen.kit.actor import Actor
+from yimen.law.states import State
+from yimen.papers.queries import by_number, pdf_of
+from yimen.papers.queries import of as papers_of
+from yimen.sheets.queries import show
+from yimen.vault.queries import facts, held_by
+
+Files = dict[str, Callable[[], bytes]]
+
+
+def applications(ids: Sequence[int], asker: int, at: datetime, files: Files) -> dict[str, list[dict[str, Any]]]:
+    """{"applications": …, "cases": …}; drafts are applications that were not handed in."""
+    rows = list(whole().filter(subject__in=list(ids), discarded_at=None).order_by("id"))
+    own = Actor(user=asker, subject=ids[0], others=tuple(ids[1:]))
+    cases = of_numbers([each.number for each in rows])
+    return {
+        "applications": [_application(each, files) for each in rows],
+        "cases": [_case(cases[each.number], own, at, files) for each in rows if each.number in cases],
+    }
+
+
+def _application(each: Any, files: Files) -> dict[str, Any]:
+    return {
+        "number": each.number,
+        "item": each.edition.doc.name,
+        "agency": each.agency.name,
+        "channel": Channel(each.channel).label,
+        "stage": Stage(each.stage).label,
+        "agent": each.agent.name if each.agent else None,
+        "begun_at": each.begun_at,
+        "submitted_at": each.submitted_at,
+        "answers": [
+            {"section": line.section, "field": line.label, "answer": line.text}
+            for line in show(terms(each), each.answers)
+            if line.text
+        ],
+        "documents": [_document(each.number, paper, files) for paper in documents(each)],
+    }
+
+
+def _document(number: str, paper: Any, files: Files) -> dict[str, Any]:
+    path = None
+    if paper.file is not None:
+        path = f"files/{number}/{paper.pk}-{paper.file.name}"
+        files[path] = partial(read_file, paper.file_id)
+    return {
+        "material": paper.material,
+        "way": Presented(paper.presented).label,
+        "handed_in_at": paper.handed_in_at,
+        "trust": paper.trust,
+        "file": path,
+    }
+
+
+def _case(case: Any, own: Actor, at: datetime, files: Files) -> dict[str, Any]:
+    return {
+        "number": case.number,
+        "item": case.item_name,
+        "state": State(case.state).label,
+        "received_at": case.received_at,
+        "accepted_at": case.accepted_at,
+        "decided_at": case.decided_at,
+        "outcome": Outcome(case.outcome).label if case.outcome else None,
+        "reason": case.reason or None,
+        "closed_at": case.closed_at,
+        "story": [
+            {"at": each.at, "what": each.title, "text": each.text, "by": each.by} for each in timeline(case, own, at)
+        ],
+        "papers": [_paper(case.number, each, files) for each in papers_of(case.number)],
+    }
+
+
+def _paper(number: str, each: dict[str, Any], files: Files) -> dict[str, Any]:
+    path = f"papers/{number}/{each['number']}.pdf"
+    files[path] = lambda: pdf_of(by_number(each["number"]))
+    return {"number": each["number"], "title": each["title"], "drawn_at": each["at"], "file": path}
+
+
+def licences(ids: Sequence[int], files: Files) -> list[dict[str, Any]]:
+    """Those that were signed for this person or firm, with the file that lies in the library."""
+    found = []
+    for each in held_by(list(ids)):
+        path = None
+        if each.file_id is not None:
+            path = f"licences/{each.pk}.pdf"
+            files[path] = partial(read_file, each.file_id)
+        found.append(
+            {
+                "kind": each.kind.name,
+                "number": each.number,
+                "identifier": each.identifier,
+                "issuer": each.agency.name,
+                "issued_at": each.issued_at,
+                "valid_from": each.valid_from,
+                "valid_to": each.valid_to,
+                "state": each.get_state_display(),
+                "trust": each.trust,
+                "facts": [{"field": fact.label, "value": fact.value} for fact in facts(each)],
+                "file": path,
+            }
+        )
+    return found
