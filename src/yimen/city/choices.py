@@ -71,6 +71,15 @@ class Reach(models.TextChoices):
     ALL = "all", "全市所有部门"
 
 
+class RevokedFor(models.TextChoices):
+    """Why a key is revoked. (RFC 5280, 5.3.1; 电子签名法 15: whoever knows that it leaked must say so at once)"""
+
+    COMPROMISED = "compromised", "私钥泄露或者可能泄露"
+    SUPERSEDED = "superseded", "已换用新密钥，旧密钥提前停用"
+    AFFILIATION = "affiliation", "机关名称或者隶属关系变更"
+    CEASED = "ceased", "机关撤销或者不再签发"
+
+
 def city_chain(what: str, code: object) -> str:
     """The ledger chain of one thing of the city's registers: city:agency:441400-SJ."""
     return f"city:{what}:{code}"

@@ -1,4 +1,4 @@
-"""Divisions, agencies, halls, windows, posts, and days of the calendar that differ from the law's own."""
+"""Divisions, agencies and their keys, halls, windows, posts; days of the calendar that differ from the law's own."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from yimen.city.choices import Duty, Level, Reach, WindowKind
+from yimen.city.choices import Duty, Level, Reach, RevokedFor, WindowKind
+from yimen.kit.signing import KeyKind
+from yimen.law.signatures import KeyLife
 
 
 class Division(models.Model):
@@ -47,6 +49,51 @@ class Agency(models.Model):
     class Meta:
         ordering = ("code",)
         verbose_name_plural = "agencies"
+
+
+class SigningKey(models.Model):
+    """What is known of one key of an agency; its private part lies in the key store under `name` and nowhere else.
+
+    holder: the agency's code, empty for the city's own authority, which signs certificates. number: 1, 2 … by kind.
+    public: SM2 x and y; certificate: X.509, DER. until: it signs no more (replaced or revoked). distrusted_from: what
+    it signed from this instant on counts no longer; earlier than `until` where it had been in wrong hands before.
+    """
+
+    holder = models.CharField(max_length=40, blank=True)
+    kind = models.CharField(max_length=6, choices=KeyKind.choices)
+    number = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=80, unique=True)
+    public = models.BinaryField()
+    certificate = models.BinaryField(null=True)
+    since = models.DateTimeField()
+    made_by = models.BigIntegerField(null=True)
+    until = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True, db_index=True)
+    revoked_by = models.BigIntegerField(null=True)
+    distrusted_from = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=20, choices=RevokedFor.choices, blank=True)
+    note = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ("holder", "kind", "number")
+        constraints = [
+            models.UniqueConstraint(fields=["holder", "kind", "number"], name="signing_key_numbered"),
+            # One at a time signs: two who make a new one at once can't both succeed.
+            models.UniqueConstraint(fields=["holder", "kind"], condition=Q(until=None), name="one_current_key"),
+            models.CheckConstraint(
+                condition=Q(revoked_at=None, distrusted_from=None, reason="")
+                | Q(revoked_at__isnull=False, distrusted_from__isnull=False, until__isnull=False) & ~Q(reason=""),
+                name="signing_key_revoked_wholly",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="sm2", certificate=None) | Q(kind="x509", certificate__isnull=False),
+                name="signing_key_has_its_certificate",
+            ),
+        ]
+
+    @property
+    def life(self) -> KeyLife:
+        return KeyLife(self.since, self.until, self.distrusted_from)
 
 
 class Hall(models.Model):

@@ -1,10 +1,11 @@
-"""Sockets: who holds posts is known by a later room."""
+"""Sockets: who holds posts, and what was signed with a key, is known by later rooms."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -43,3 +44,16 @@ def before_duties_change(code: str, duties: frozenset[str], at: datetime) -> Non
 
 def holders_page(code: str) -> str:
     return _pages[0](code) if _pages else ""
+
+
+# words ("电子证照"), (key id, signed from or None) -> how many
+_signed: list[tuple[Any, Callable[[int, datetime | None], int]]] = []
+
+
+def plug_signed(words: Any, count: Callable[[int, datetime | None], int]) -> None:
+    """A room tells how many of its things a key signed, so that whoever revokes it knows what that means."""
+    _signed[:] = [each for each in _signed if each[0] != words] + [(words, count)]
+
+
+def signed() -> list[tuple[Any, Callable[[int, datetime | None], int]]]:
+    return list(_signed)

@@ -9,11 +9,12 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import BigIntegerField, Func, Value
 
+from yimen.city.commands import sign_for
 from yimen.files.choices import Kind as FileKind
 from yimen.files.commands import store
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command, memo
-from yimen.kit.crypto import signer, sm3
+from yimen.kit.crypto import sm3
 from yimen.kit.errors import NotFound, Refusal
 from yimen.kit.events import speak
 from yimen.kit.time import day_of
@@ -68,12 +69,16 @@ def draw_up(*, kind: Kind, about: str, facts: Facts, by: Actor, at: datetime) ->
 
 @command
 def finish(*, number: str, by: Actor, at: datetime) -> Paper:
-    """Set the PDF, sign it with the agency's key, keep it: once. Raises AlreadyFinished, NotFound."""
+    """Set the PDF, sign it with the agency's key, keep it: once.
+
+    Raises AlreadyFinished, NotFound, KeyStoreUnavailable, NoKeyLeft.
+    """
     paper = _locked(number)
     if paper.file_id is not None:
         raise AlreadyFinished
     content = pdf_of(paper)
     digest = sm3(content)
+    signed = sign_for(paper.agency_code, digest, by=by, at=at)
     paper.file = store(
         name=f"{paper.title}（{number}）.pdf",
         content=content,
@@ -82,9 +87,11 @@ def finish(*, number: str, by: Actor, at: datetime) -> Paper:
         about=case_chain(paper.about),
         kind=FileKind.PRODUCED,
     )
-    paper.digest, paper.signature = digest.hex(), signer().sign(paper.agency_code, digest)
-    paper.save(update_fields=["file", "digest", "signature"])
-    record(case_chain(paper.about), "paper_signed", by=by, at=at, paper=number, digest=paper.digest)
+    paper.digest, paper.signature, paper.signed_with, paper.signed_at = digest.hex(), signed.value, signed.key, at
+    paper.save(update_fields=["file", "digest", "signature", "signed_with", "signed_at"])
+    record(
+        case_chain(paper.about), "paper_signed", by=by, at=at, paper=number, digest=paper.digest, key=signed.key.name
+    )
     return paper
 
 

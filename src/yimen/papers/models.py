@@ -13,6 +13,7 @@ class Paper(models.Model):
 
     facts: everything that is printed, sealed, never changed; the file follows from it. token: what the QR code and the
     printed code hold. digest: SM3 of the file, hexadecimal; signature: SM2 of the agency's key over that digest.
+    signed_with: which key; None for papers from before keys were counted: the agency's first.
     """
 
     number = models.CharField(max_length=60, unique=True)
@@ -27,6 +28,8 @@ class Paper(models.Model):
     file = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="+", null=True)
     digest = models.CharField(max_length=64, blank=True)
     signature = models.BinaryField(null=True)
+    signed_with = models.ForeignKey("city.SigningKey", models.PROTECT, related_name="+", null=True)
+    signed_at = models.DateTimeField(null=True)
     drawn_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_why = models.CharField(max_length=500, blank=True)

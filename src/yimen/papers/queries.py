@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 
+from yimen.city import queries as city
 from yimen.files.queries import read_file
-from yimen.kit.crypto import signer, sm3
+from yimen.kit.crypto import sm3
 from yimen.kit.errors import NotFound
 from yimen.kit.qr import svg
 from yimen.kit.typeset import typeset
@@ -88,11 +89,19 @@ def licence_pdf(facts: LicenceFacts) -> bytes:
 
 
 def is_intact(paper: Paper) -> bool:
-    """Is the kept file the one that was signed, and the signature the agency's? False before there is a file."""
+    """Is the kept file the one that was signed, and does the agency's signature count? False before there is a file."""
     if paper.file_id is None or paper.signature is None:
         return False
     digest = sm3(read_file(paper.file_id))
-    return digest.hex() == paper.digest and signer().verify(paper.agency_code, digest, bytes(paper.signature))
+    key = paper.signed_with or city.key_then(paper.agency_code)
+    verdict = city.judge(key, paper.agency_code, digest, bytes(paper.signature), paper.signed_at or paper.drawn_at)
+    return digest.hex() == paper.digest and verdict.good
+
+
+def signed_with(key: int, since: datetime | None) -> int:
+    """How many papers a key signed (from an instant on)."""
+    rows = Paper.objects.filter(signed_with=key)
+    return (rows if since is None else rows.filter(signed_at__gte=since)).count()
 
 
 def _one(**by: str) -> Paper:

@@ -1,8 +1,10 @@
 """Verbs of the licence library."""
 
+from yimen.vault.commands.ending import resume, revoke, suspend
 from yimen.vault.commands.freezing import AlreadyFrozen, NotFrozen, NothingToFreeze, freeze, lift_freeze
+from yimen.vault.commands.holders import Held
 from yimen.vault.commands.kinds import define_kind
-from yimen.vault.commands.licences import AlreadySigned, NotSigned, SameHands, draw_up, revoke, sign, take_in
+from yimen.vault.commands.licences import discard, draw_up, sign, take_in
 from yimen.vault.commands.presenting import (
     CodeTaken,
     NotPresentable,
@@ -12,15 +14,32 @@ from yimen.vault.commands.presenting import (
     present,
     take,
 )
+from yimen.vault.commands.refusals import (
+    AlreadySigned,
+    BeingReplaced,
+    NoSuchMove,
+    NotADraft,
+    NotInForce,
+    NotSigned,
+    NotSuspended,
+    SameHands,
+)
+from yimen.vault.commands.sealing import seal_all
 from yimen.vault.commands.using import NothingQuoted, NotUsable, cite, note_refused, opened, use
 
 __all__ = [
     "AlreadyFrozen",
     "AlreadySigned",
+    "BeingReplaced",
     "CodeTaken",
+    "Held",
+    "NoSuchMove",
+    "NotADraft",
     "NotFrozen",
+    "NotInForce",
     "NotPresentable",
     "NotSigned",
+    "NotSuspended",
     "NotUsable",
     "NothingQuoted",
     "NothingToFreeze",
@@ -29,6 +48,7 @@ __all__ = [
     "cite",
     "count_printed",
     "define_kind",
+    "discard",
     "draw_up",
     "freeze",
     "lift_freeze",
@@ -36,8 +56,11 @@ __all__ = [
     "note_refused",
     "opened",
     "present",
+    "resume",
     "revoke",
+    "seal_all",
     "sign",
+    "suspend",
     "take",
     "take_in",
     "use",

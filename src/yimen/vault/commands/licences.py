@@ -1,9 +1,9 @@
-"""Licences: drawn up by one, signed by another, revoked with a reason; existing ones taken in."""
+"""Licences: drawn up by one, signed by another; existing ones taken in; drafts thrown away."""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -12,39 +12,21 @@ from django.db.models import QuerySet
 
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
-from yimen.kit.crypto import signer
-from yimen.kit.errors import Refusal
 from yimen.kit.events import speak
 from yimen.kit.prepared import prepared
 from yimen.kit.time import day_of
 from yimen.law.counting import add_months
-from yimen.law.identifiers import make_licence_identifier
-from yimen.ledger.choices import subject_chain
-from yimen.ledger.commands import record
 from yimen.vault import access, events, queries
-from yimen.vault.choices import State, Trust
+from yimen.vault.choices import EndKind, State, Trust, VersionKind
+from yimen.vault.commands.holders import Held, digest_of, keep, several, tell_all
+from yimen.vault.commands.refusals import AlreadySigned, BeingReplaced, NotADraft, NotInForce, SameHands
+from yimen.vault.commands.sealing import seal
 from yimen.vault.models import Licence, LicenceKind
 
 if TYPE_CHECKING:
     from yimen.city.models import Agency
     from yimen.files.models import StoredFile
     from yimen.identity.models import Subject
-
-
-class AlreadySigned(Refusal):
-    code = "licence_already_signed"
-    sentence = "该证照已经签发，不能重复签发。"
-
-
-class NotSigned(Refusal):
-    code = "licence_not_signed"
-    sentence = "只有已签发的证照才能废止。"
-
-
-class SameHands(Refusal):
-    code = "drawn_and_signed_by_one"
-    sentence = "制证和签发须由不同的人办理，请由其他人员签发。"
-    status = 403
 
 
 @command
@@ -59,17 +41,25 @@ def draw_up(
     at: datetime,
     number: str = "",
     replaces: Licence | None = None,
+    made_as: VersionKind = VersionKind.FIRST,
+    holders: Sequence[Held] = (),
+    valid_to: date | None = None,
 ) -> Licence:
     """制证: write a licence that is not yet valid. Whoever deals with cases of the agency, or the platform.
 
     fields: key fields of the kind (others are left out); number, issuer and holder are filled in where not given.
-    replaces: the version that this one takes the place of, once signed. Raises Forbidden.
+    replaces: the version that this one takes the place of, once signed (换发、变更、延续: the same serial, the next
+    version). holders: all of them, where there are several. Raises Forbidden, NotInForce, BeingReplaced, Invalid.
     """
     access.require_make(agency.pk, by=by)
+    if replaces is not None:
+        replaces = _replaceable(replaces)
+        made_as = VersionKind.REPLACED if made_as == VersionKind.FIRST else made_as
     serial = replaces.serial if replaces else _serial(at)
     # Only a licence without a number of its own (the business licence) bears the firm's code as its number.
     code = "" if "certificate_no" in kind.key_fields else fields.get("uscc")
     shown = number or str(fields.get("certificate_no") or code or serial)
+    rows = several(holder, holders)
     licence = Licence.objects.create(
         kind=kind,
         holder=holder,
@@ -77,15 +67,19 @@ def draw_up(
         serial=serial,
         version=replaces.version + 1 if replaces else 1,
         replaces=replaces,
+        made_as=made_as,
         number=shown,
-        holder_name=holder.name,
+        holder_name="、".join(row.name for row in rows) or holder.name,
+        holders_digest=digest_of(rows),
         fields=_filled(kind, fields, {"certificate_no": shown, "issuer": agency.name, "holder_name": holder.name}),
+        valid_to=valid_to,
         case=case,
         token=secrets.token_urlsafe(16),
         drawn_by=by.user,
         drawn_at=at,
     )
-    record(subject_chain(holder.pk), "licence_drawn_up", by=by, at=at, licence=licence.pk, kind=kind.code, case=case)
+    keep(licence, rows)
+    tell_all(licence, "licence_drawn_up", by=by, at=at, kind=kind.code, case=case)
     return licence
 
 
@@ -93,19 +87,21 @@ def draw_up(
 def sign(licence: Licence, *, by: Actor, at: datetime) -> Licence:
     """签发: give it its identifier, dates and signature; from now on it holds. Not by whoever drew it up.
 
-    Speaks LicenceSigned. Raises AlreadySigned, SameHands, Forbidden.
+    Of two who sign at once the second is told that it is signed. Its layout file is made after the commit.
+    Speaks LicenceSigned. Raises AlreadySigned, SameHands, Forbidden, NotInForce, KeyStoreUnavailable, NoKeyLeft.
     """
-    licence = _locked(licence)
+    licence = locked(licence)
     access.require_make(licence.agency_id, by=by)
     if licence.state != State.DRAWN:
         raise AlreadySigned
     if by.user is not None and by.user == licence.drawn_by:
         raise SameHands
-    _date(licence, day_of(at), at)
-    _seal(licence, by)
-    licence.save()
     if licence.replaces_id:
-        Licence.objects.filter(pk=licence.replaces_id).update(state=State.SUPERSEDED, ended_at=at)
+        _supersede(licence.replaces_id, at)
+    _date(licence, day_of(at), at)
+    licence.layout = queries.layout_now(licence.kind_id)
+    seal(licence, by=by, at=at)
+    licence.save()
     _tell_signed(licence, by=by, at=at)
     return licence
 
@@ -124,19 +120,22 @@ def take_in(
     valid_to: date | None = None,
     trust: Trust = Trust.A,
     file: StoredFile | None = None,
+    holders: Sequence[Held] = (),
 ) -> Licence:
     """Register a licence that was issued before, with its own number and dates. The platform or an administrator.
 
-    Speaks LicenceSigned. Raises Forbidden.
+    Speaks LicenceSigned. Raises Forbidden, Invalid, KeyStoreUnavailable, NoKeyLeft.
     """
     access.require_take_in(by)
+    rows = several(holder, holders)
     licence = Licence(
         kind=kind,
         holder=holder,
         agency=agency,
         serial=_serial(at),
         number=number,
-        holder_name=holder.name,
+        holder_name="、".join(row.name for row in rows) or holder.name,
+        holders_digest=digest_of(rows),
         fields=_filled(kind, fields, {"certificate_no": number, "issuer": agency.name, "holder_name": holder.name}),
         trust=trust,
         valid_from=valid_from,
@@ -147,31 +146,29 @@ def take_in(
         drawn_at=at,
         file=file,
     )
-    _seal(licence, by)
+    seal(licence, by=by, at=at)
     licence.save()
+    keep(licence, rows)
     _tell_signed(licence, by=by, at=at)
     return licence
 
 
 @command
-def revoke(licence: Licence, *, reason: str, by: Actor, at: datetime) -> Licence:
-    """废止 (吊销、注销): it holds no longer. Whoever deals with cases of the agency, or the platform.
-
-    Speaks LicenceRevoked. Raises NotSigned, Forbidden.
-    """
-    licence = _locked(licence)
+def discard(licence: Licence, *, reason: str, by: Actor, at: datetime) -> Licence:
+    """制证作废: a draft that isn't to be signed. Whoever deals with the agency's cases. Raises NotADraft, Forbidden."""
+    licence = locked(licence)
     access.require_make(licence.agency_id, by=by)
-    if licence.state not in (State.SIGNED, State.SUSPENDED):
-        raise NotSigned
-    licence.state, licence.ended_at, licence.ended_why = State.REVOKED, at, reason[:500]
-    licence.save(update_fields=["state", "ended_at", "ended_why"])
-    chain = subject_chain(licence.holder_id)
-    record(chain, "licence_revoked", by=by, at=at, ground=licence.ended_why, licence=licence.pk)
-    speak(events.LicenceRevoked(licence.pk, licence.holder_id, licence.kind.code, at))
+    if licence.state != State.DRAWN:
+        raise NotADraft
+    licence.state, licence.ended_kind, licence.ended_at = State.REVOKED, EndKind.DISCARDED, at
+    licence.ended_why, licence.ended_by = reason[:500], by.user
+    licence.save(update_fields=["state", "ended_kind", "ended_at", "ended_why", "ended_by"])
+    tell_all(licence, "licence_discarded", by=by, at=at, ground=licence.ended_why)
     return licence
 
 
-def _locked(licence: Licence) -> Licence:
+def locked(licence: Licence) -> Licence:
+    """The licence as it is now, held until the command ends."""
     (fresh,) = _locking(licence.pk)
     return fresh
 
@@ -179,6 +176,24 @@ def _locked(licence: Licence) -> Licence:
 @prepared
 def _locking(key: int) -> QuerySet[Licence]:
     return Licence.objects.select_for_update(of=("self",)).select_related("kind", "agency", "holder").filter(pk=key)
+
+
+def _replaceable(licence: Licence) -> Licence:
+    """Only what is in force (or ran out by its date) has a next version, and one at a time."""
+    licence = locked(licence)
+    if licence.state != State.SIGNED:
+        raise NotInForce(state=State(licence.state).label)
+    if Licence.objects.filter(replaces=licence).exclude(ended_kind=EndKind.DISCARDED).exists():
+        raise BeingReplaced
+    return licence
+
+
+def _supersede(key: int, at: datetime) -> None:
+    """The old version gives way, if it is still in force: what was revoked meanwhile has no next version."""
+    (old,) = _locking(key)
+    if old.state != State.SIGNED:
+        raise NotInForce(state=State(old.state).label)
+    Licence.objects.filter(pk=key).update(state=State.SUPERSEDED, ended_at=at)
 
 
 def _serial(at: datetime) -> str:
@@ -204,17 +219,9 @@ def _date(licence: Licence, day: date, at: datetime) -> None:
     licence.fields = _filled(licence.kind, licence.fields, known)
 
 
-def _seal(licence: Licence, by: Actor) -> None:
-    licence.identifier = make_licence_identifier(
-        queries.type_code(licence.kind), queries.issuer_code(licence.agency), licence.serial, licence.version
-    )
-    licence.state, licence.signed_by = State.SIGNED, by.user
-    licence.signature = signer().sign(licence.agency.code, queries.digest(licence))
-
-
 def _tell_signed(licence: Licence, *, by: Actor, at: datetime) -> None:
-    record(
-        subject_chain(licence.holder_id), "licence_signed", by=by, at=at,
-        licence=licence.pk, kind=licence.kind.code, identifier=licence.identifier, case=licence.case,
+    tell_all(
+        licence, "licence_signed", by=by, at=at, kind=licence.kind.code, identifier=licence.identifier,
+        case=licence.case,
     )  # fmt: skip
     speak(events.LicenceSigned(licence.pk, licence.holder_id, licence.kind.code, licence.case, at))

@@ -18,6 +18,7 @@ class LicenceKind(models.Model):
     validity = models.CharField(max_length=200, blank=True)
     validity_years = models.PositiveSmallIntegerField(null=True)
     key_fields = models.JSONField(default=list)
+    fields = models.JSONField(default=list, help_text="key, label, type, sensitivity of each: choices.KindField")
     note = models.TextField(blank=True)
 
     class Meta:
@@ -25,3 +26,23 @@ class LicenceKind(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class KindLayout(models.Model):
+    """How licences of a kind look from one day on. A licence keeps the layout that it was signed under.
+
+    document: choices.Layout, with the labels that are printed, so that an old licence reads as it did.
+    """
+
+    kind = models.ForeignKey(LicenceKind, models.PROTECT, related_name="+", db_index=False)
+    version = models.PositiveSmallIntegerField()
+    document = models.JSONField()
+    since = models.DateTimeField()
+    made_by = models.BigIntegerField(null=True)
+
+    class Meta:
+        ordering = ("kind", "-version")
+        constraints = [models.UniqueConstraint(fields=["kind", "version"], name="layout_versions_counted")]
+
+    def __str__(self) -> str:
+        return f"{self.kind_id} {self.version}"

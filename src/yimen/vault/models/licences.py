@@ -7,12 +7,17 @@ from datetime import date
 from django.db import models
 
 from yimen.kit.fields import SealedJSON, SealedText
-from yimen.vault.choices import State, Trust
-from yimen.vault.models.kinds import LicenceKind
+from yimen.vault.choices import EndKind, State, Trust, VersionKind
+from yimen.vault.models.kinds import KindLayout, LicenceKind
 
 
 class Licence(models.Model):
-    """One version of one licence. Its facts are sealed; what pages and look-ups need stands beside them."""
+    """One version of one licence. Its facts are sealed; what pages and look-ups need stands beside them.
+
+    holder: the first of the holders (others: LicenceHolder). number_hash: keyed, to find it by its number.
+    holders_digest: SM3 over the rows of several holders, so that the signature vouches for them. made_as: why
+    there is this version. signed_with, signed_at: the SM2 key and its time; no key: from before keys were counted.
+    """
 
     identifier = models.CharField(max_length=120, unique=True, null=True)  # noqa: DJ001 - unsigned is not the empty identifier
     kind = models.ForeignKey(LicenceKind, models.PROTECT, related_name="+")
@@ -20,9 +25,12 @@ class Licence(models.Model):
     agency = models.ForeignKey("city.Agency", models.PROTECT, related_name="+")
     serial = models.CharField(max_length=40)
     version = models.PositiveSmallIntegerField(default=1)
-    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="+")
+    replaces = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    made_as = models.CharField(max_length=10, choices=VersionKind.choices, default=VersionKind.FIRST)
     number = SealedText()
+    number_hash = models.CharField(max_length=64, blank=True, db_index=True)
     holder_name = SealedText()
+    holders_digest = models.CharField(max_length=64, blank=True)
     fields = SealedJSON()
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAWN)
     trust = models.CharField(max_length=1, choices=Trust.choices, default=Trust.A)
@@ -33,21 +41,38 @@ class Licence(models.Model):
     file = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, related_name="+")
     token = models.CharField(max_length=32, unique=True)
     signature = models.BinaryField(null=True)
+    signed_with = models.ForeignKey("city.SigningKey", models.PROTECT, null=True, related_name="+")
+    signed_at = models.DateTimeField(null=True)
+    layout = models.ForeignKey(KindLayout, models.PROTECT, null=True, related_name="+", db_index=False)
     drawn_by = models.BigIntegerField(null=True)
     drawn_at = models.DateTimeField()
     signed_by = models.BigIntegerField(null=True)
     ended_at = models.DateTimeField(null=True)
     ended_why = models.CharField(max_length=500, blank=True)
+    ended_kind = models.CharField(max_length=10, choices=EndKind.choices, blank=True)
+    ended_ground = models.CharField(max_length=300, blank=True)
+    ended_by = models.BigIntegerField(null=True)
 
     class Meta:
         ordering = ("-id",)
         constraints = [
-            models.UniqueConstraint(fields=["kind", "agency", "serial", "version"], name="one_licence_per_version"),
+            # A draft that was thrown away never was a version: the next one takes its place.
+            models.UniqueConstraint(
+                fields=["kind", "agency", "serial", "version"],
+                condition=~models.Q(ended_kind="discarded"),
+                name="one_licence_per_version",
+            ),
+            models.UniqueConstraint(
+                fields=["replaces"], condition=~models.Q(ended_kind="discarded"), name="one_licence_replaces_another"
+            ),
             models.CheckConstraint(
                 condition=models.Q(state="drawn")
                 | models.Q(state="revoked")
                 | models.Q(identifier__isnull=False, signature__isnull=False, issued_at__isnull=False),
                 name="signed_licences_are_signed",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="revoked") | ~models.Q(ended_kind=""), name="ended_licences_say_how"
             ),
         ]
         indexes = [
@@ -58,6 +83,9 @@ class Licence(models.Model):
                 condition=models.Q(state="signed"),
                 name="vault_best",
             ),
+            # What waits for whoever signs, and what an agency signed last.
+            models.Index(fields=["agency", "drawn_at", "id"], condition=models.Q(state="drawn"), name="vault_to_sign"),
+            models.Index(fields=["agency", "-issued_at", "-id"], name="vault_of_agency"),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,7 @@
 """Reading the licence library: finding licences, lending their fields, checking one, showing one."""
 
 from yimen.vault.queries.faces import card, paper, shown_facts
+from yimen.vault.queries.layouts import layout_now, layouts_of
 from yimen.vault.queries.licences import (
     Fact,
     facts,
@@ -50,6 +51,8 @@ __all__ = [
     "kind_named",
     "kinds",
     "known_from_licences",
+    "layout_now",
+    "layouts_of",
     "lines",
     "on_screen",
     "one",

@@ -55,7 +55,9 @@ def checkable() -> QuerySet[Licence]:
     """Licences with what a check asks for, and no more: sealed texts that nobody reads stay sealed."""
     frozen = Exists(Freeze.objects.filter(licence=OuterRef("pk"), lifted_at=None))
     unread = ("holder__number", "holder__profile", "holder__name", "holder__number_hash")
-    return Licence.objects.select_related("kind", "agency", "holder", "signed_with").defer(*unread).annotate(frozen=frozen)
+    return (
+        Licence.objects.select_related("kind", "agency", "holder", "signed_with").defer(*unread).annotate(frozen=frozen)
+    )
 
 
 def check(licence: Licence, at: datetime) -> Check:

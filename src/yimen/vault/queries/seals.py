@@ -1,0 +1,82 @@
+"""What a licence's signature vouches for, and whether it still does."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+
+from yimen.city.queries import key_then
+from yimen.kit.crypto import sm3
+from yimen.kit.signing import sm2
+from yimen.law import signatures
+from yimen.law.presenting import Seal
+from yimen.vault.choices import PLATFORM, Trust
+from yimen.vault.models import Licence, LicenceHolder
+
+# A licence's content and signature, and what came of comparing them: 300 bytes each.
+REMEMBERED = 100_000
+
+
+def seal_of(licence: Licence) -> Seal:
+    """Does the signature fit what is stored now, is it of who must have signed, and does its key still count?"""
+    key = licence.signed_with or key_then(licence.agency.code)
+    if key is None or key.holder != sealer(licence)[0] or not _holders_stand(licence):
+        return Seal.BROKEN
+    if not _fits(bytes(key.public), digest(licence), bytes(licence.signature or b"")):
+        return Seal.BROKEN
+    good = signatures.standing(key.life, licence.signed_at or licence.issued_at or licence.drawn_at)
+    return Seal.FITS if good is signatures.Standing.GOOD else Seal.KEY_REVOKED
+
+
+def untouched(licence: Licence) -> bool:
+    """Does the signature fit, and does its key count?"""
+    return seal_of(licence) is Seal.FITS
+
+
+def sealer(licence: Licence) -> tuple[str, str]:
+    """Whose key signs it, and their name: the agency what it issued, the platform what it only keeps (B to D)."""
+    if licence.trust == Trust.A or (licence.signed_with_id is None and licence.signature):
+        return licence.agency.code, licence.agency.name
+    return PLATFORM, f"{settings.YIMEN_CITY_NAME}政务服务平台"
+
+
+def digest(licence: Licence) -> bytes:
+    """SM3 over everything that the signature vouches for, in one fixed form."""
+    content: dict[str, Any] = {
+        "identifier": licence.identifier,
+        "kind": licence.kind.code,
+        "holder": licence.holder_id,
+        "holder_name": licence.holder_name,
+        "number": licence.number,
+        "fields": licence.fields,
+        "agency": licence.agency.code,
+        "issued_at": licence.issued_at.timestamp() if licence.issued_at else None,
+        "valid": [str(licence.valid_from), str(licence.valid_to)],
+        "trust": str(licence.trust),
+    }
+    if licence.signed_with_id is not None:
+        signed_at = licence.signed_at.timestamp() if licence.signed_at else None
+        content |= {"form": 2, "key": licence.signed_with_id, "signed_at": signed_at, "holders": licence.holders_digest}
+    return sm3(json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode())
+
+
+def holders_digest(rows: Iterable[LicenceHolder]) -> str:
+    """SM3 over several holders in their order; "" where there are none."""
+    told = [[each.place, each.subject_id, each.name, each.number, each.share] for each in rows]
+    return sm3(json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()).hex() if told else ""
+
+
+def _holders_stand(licence: Licence) -> bool:
+    if not licence.holders_digest:
+        return True
+    return holders_digest(LicenceHolder.objects.filter(licence=licence)) == licence.holders_digest
+
+
+@functools.lru_cache(maxsize=REMEMBERED)
+def _fits(public: bytes, content: bytes, signature: bytes) -> bool:
+    """Remembered per digest of the content as it is stored now: whoever changes a letter of it asks anew."""
+    return sm2.verify(public, content, signature)
