@@ -21,6 +21,7 @@ from yimen.catalog.choices import EditionDocument
 from yimen.catalog.queries import workbook
 from yimen.catalog.queries.workbook import reading
 from yimen.catalog.queries.workbook.layout import SHEETS
+from yimen.kit import workbooks
 
 # Whatever a database keeps: a NUL is refused at every door (test_upload_hostile).
 ODD = some.text(some.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=40)
@@ -339,8 +340,8 @@ def _zip(**members: bytes) -> bytes:
         (b"", "不是完整的 Excel 工作簿"),
         (b"a,b,c\n1,2,3\n", "CSV"),
         (b"%PDF-1.7", "PDF"),
-        (reading.OLE + b"\0" * 600, ".xls"),
-        (reading.OLE + "EncryptedPackage".encode("utf-16-le"), "密码"),
+        (workbooks.OLE + b"\0" * 600, ".xls"),
+        (workbooks.OLE + "EncryptedPackage".encode("utf-16-le"), "密码"),
         (b"PK\x03\x04 broken", "不是完整的 Excel 工作簿"),
         (_zip(word__document=b"<a/>"), "不是 Excel 工作簿"),
         (_zip(xl__workbook=b"not xml"), "不是完整的 Excel 工作簿"),
