@@ -7,6 +7,17 @@ export function small(root) {
   each(root, "[data-print]", print);
   each(root, "[data-share]", share);
   each(root, "[data-speak]", speak);
+  each(root, "[data-countdown]", countdown);
+}
+
+// Seconds until something ends, counted from the page's own clock: nobody's clock has to be right.
+function countdown(words) {
+  const end = Date.now() + Number(words.dataset.countdown) * 1000;
+  const tick = setInterval(() => {
+    const left = Math.max(0, Math.round((end - Date.now()) / 1000));
+    words.textContent = left;
+    if (!left || !words.isConnected) clearInterval(tick);
+  }, 1000);
 }
 
 function copy(button) {

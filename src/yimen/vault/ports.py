@@ -31,15 +31,16 @@ class Matter:
 
 @dataclass(frozen=True)
 class Renewal:
-    """An item that gives a kind of licence: where somebody whose licence ends goes on."""
+    """An item that gives a kind of licence: where somebody whose licence ends goes on. agency: whose item it is."""
 
+    agency: int
     label: str
     url: str
 
 
 # Gives the case that the actor may open at the desk. Raises NotFound for every other number.
 Desk = Callable[[str, Actor, datetime], Matter]
-# Of each kind (code) the items that give it to this kind of holder.
+# Of each kind (code) the items that give it.
 Renewals = Callable[[Collection[str]], Mapping[str, Sequence[Renewal]]]
 
 _desks: list[Desk] = []

@@ -1,8 +1,8 @@
-"""One's own licences, one of them, its PDF."""
+"""One's own licences, one of them, its PDF, its log."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
@@ -10,30 +10,43 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from yimen.identity.queries import principals_of, same_person
+from yimen.kit.commands import remembering
 from yimen.kit.errors import NotFound
 from yimen.kit.guards import actor_of, signed_in
-from yimen.kit.time import day_of, now
+from yimen.kit.time import now
 from yimen.papers.queries import licence_pdf
 from yimen.vault import access, queries
-from yimen.vault.choices import State
-from yimen.vault.models import Licence
+
+if TYPE_CHECKING:
+    from yimen.vault.models import Licence
+
+RECENT = 5
 
 
 @signed_in
 @require_safe
+@remembering()
 def mine(request: HttpRequest) -> HttpResponse:
     """My licences, and those of whoever lets me see theirs."""
-    at = now()
-    held = queries.held_by(access.holders(actor_of(request), at))
-    cards = [queries.card(licence, at) for licence in held]
-    return render(request, "vault/mine.html", {"valid": _of(cards, "valid"), "ended": _of(cards, "valid", invert=True)})
+    at, actor = now(), actor_of(request)
+    subjects = access.holders(actor, at)
+    held = list(queries.with_freezes(queries.held_by(subjects)))
+    principals = principals_of(actor.subject, at) if actor.subject else []
+    own = same_person(actor.subject) if actor.subject else ()
+    context = {
+        "wallets": queries.wallets(held, own, queries.names_of(actor, principals), at),
+        "endings": queries.endings(held, at),
+    }
+    return render(request, "vault/mine.html", context)
 
 
 @signed_in
 @require_safe
+@remembering()
 def licence(request: HttpRequest, pk: int) -> HttpResponse:
-    """One licence: what stands on it, and the QR for whoever wants to check it."""
-    found, at = _readable(request, pk), now()
+    """One licence: what stands on it, what can be done with it, who used it."""
+    actor, at, found = actor_of(request), now(), readable(request, pk)
     rows = queries.shown_facts(found)
     if found.agency.name not in {row["value"] for row in rows}:
         rows.append({"label": _("颁发机关"), "value": found.agency.name})
@@ -41,21 +54,45 @@ def licence(request: HttpRequest, pk: int) -> HttpResponse:
         {"label": _("电子证照标识"), "value": found.identifier or ""},
         {"label": _("可信等级"), "value": found.get_trust_display()},
     ]
+    word, advice = queries.standing_words(found, at)
+    uses = queries.uses_of([found.pk], size=RECENT)
     context = {
         "licence": found,
-        "card": queries.card(found, at) | {"url": ""},
+        "card": queries.licence_card(found, at) | {"url": ""},
         "rows": rows,
+        "word": word,
+        "advice": advice,
+        "renewals": queries.renewals_of(found),
+        "ends_soon": bool(queries.endings([found], at)),
+        "uses": queries.lines(uses.items),
+        "more_uses": bool(uses.next),
+        "may_freeze": access.may_freeze(found, by=actor, at=at),
+        "frozen": queries.freeze_of(found),
         "verify_url": queries.verify_address(found),
-        "ended": _ended(found, at),
     }
     return render(request, "vault/licence.html", context)
 
 
 @signed_in
 @require_safe
+def uses(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who used it: every use, in words."""
+    found = readable(request, pk)
+    page = queries.uses_of([found.pk], cursor=request.GET.get("cursor"))
+    context = {
+        "licence": found,
+        "page": page,
+        "lines": queries.lines(page.items),
+        "checks": [] if request.GET.get("cursor") else queries.checks_of(found.pk),
+    }
+    return render(request, "vault/uses.html", context)
+
+
+@signed_in
+@require_safe
 def pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The licence as PDF/A for its holder."""
-    found = _readable(request, pk)
+    found = readable(request, pk)
     answer = HttpResponse(licence_pdf(queries.paper(found)), content_type="application/pdf")
     name = quote(f"{found.kind.name}.pdf")
     answer["Content-Disposition"] = f"inline; filename=\"licence-{found.pk}.pdf\"; filename*=UTF-8''{name}"
@@ -63,21 +100,16 @@ def pdf(request: HttpRequest, pk: int) -> HttpResponse:
     return answer
 
 
-def _readable(request: HttpRequest, pk: int) -> Licence:
-    found = queries.one(pk)
+def readable(request: HttpRequest, pk: int) -> Licence:
+    """A licence of one's own, or of whoever lets one see theirs. Raises NotFound for every other."""
+    found = queries.own_licence(pk)
     if found is None:
         raise NotFound
     access.require_see(found, by=actor_of(request), at=now())
     return found
 
 
-def _of(cards: list[dict[str, Any]], state: str, *, invert: bool = False) -> list[dict[str, Any]]:
-    return [each for each in cards if (each["state"] == state) is not invert]
-
-
-def _ended(found: Licence, at: Any) -> str:
-    state = found.state_on(day_of(at))
-    if state == State.SIGNED:
-        return ""
-    why = f"：{found.ended_why}" if found.ended_why else ""
-    return f"{state.label}{why}"
+def number_of(value: Any) -> int:
+    """A number that a form carried; 0 for anything else."""
+    text = str(value or "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else 0
