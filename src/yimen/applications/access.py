@@ -62,10 +62,10 @@ def own_business(actor: Actor, at: datetime) -> Q:
     if actor.subject is None:
         return Q(pk=None)
     held = principals_of(actor.subject, at)
-    rule = Q(subject_id__in=[actor.subject, *(each.principal_id for each in held if not each.items)])
+    rule = Q(subject_id__in=[*actor.subjects, *(pk for each in held if not each.items for pk in each.principals)])
     for mandate in held:
         if mandate.items:
-            rule |= Q(subject_id=mandate.principal_id, item__slug__in=mandate.items)
+            rule |= Q(subject_id__in=mandate.principals, item__slug__in=mandate.items)
     return rule
 
 
@@ -73,21 +73,22 @@ def wholly(actor: Actor, at: datetime) -> list[int]:
     """The subjects all of whose business an actor may see: oneself, and whoever gave a mandate for all items."""
     if actor.subject is None:
         return []
-    return [actor.subject, *(each.principal_id for each in principals_of(actor.subject, at) if not each.items)]
+    held = principals_of(actor.subject, at)
+    return [*actor.subjects, *(pk for each in held if not each.items for pk in each.principals)]
 
 
 def reach(actor: Actor, at: datetime) -> list[int]:
     """Oneself and one's principals, also those of whom one may see some items only (see own_business)."""
     if actor.subject is None:
         return []
-    return [actor.subject, *(mandate.principal_id for mandate in principals_of(actor.subject, at))]
+    return [*actor.subjects, *(pk for each in principals_of(actor.subject, at) for pk in each.principals)]
 
 
 def require_filing(actor: Actor, subject: Subject, slug: str, at: datetime) -> None:
     """May the actor apply for the subject? Oneself, under a mandate, or as a clerk at a window (许可法 29)."""
     if actor.user is None:
         raise SignInNeeded
-    if actor.subject == subject.pk or Duty.CLERK in actor.duties:
+    if actor.is_one(subject.pk) or Duty.CLERK in actor.duties:
         return
     if actor.subject is None or not may_act_for(actor.subject, subject.pk, Power.FILE, slug, at):
         raise NotYours
@@ -144,7 +145,7 @@ def require_hand(actor: Actor, application: Application, at: datetime) -> None:
         raise SignInNeeded
     subject, slug = application.subject_id, application.item.slug
     power = Power.FILE if application.is_draft else Power.SUPPLEMENT
-    if actor.subject == subject or _at_desk(actor, application):
+    if actor.is_one(subject) or _at_desk(actor, application):
         return
     if actor.subject is None or not may_act_for(actor.subject, subject, power, slug, at):
         raise NotYours
@@ -180,7 +181,7 @@ def require_package_hand(
     """
     if actor.user is None:
         raise SignInNeeded
-    if actor.subject == subject or (Duty.CLERK in actor.duties and made_by in (None, actor.user)):
+    if actor.is_one(subject) or (Duty.CLERK in actor.duties and made_by in (None, actor.user)):
         return
     if actor.subject is None or not all(may_act_for(actor.subject, subject, Power.FILE, each, at) for each in slugs):
         raise NotYours

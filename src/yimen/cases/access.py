@@ -90,7 +90,7 @@ def is_applicant(case: Case, actor: Actor, at: datetime, power: str = Power.FILE
     """Is the actor the subject, or somebody it has given the power to?"""
     if actor.subject is None:
         return False
-    if actor.subject == case.subject_id:
+    if actor.is_one(case.subject_id):
         return True
     return may_act_for(actor.subject, case.subject_id, power, case.item.slug, at)
 
@@ -130,7 +130,7 @@ def staff(case: Case, actor: Actor, verb: Verb, *duties: Duty) -> Refusal | None
 
 def is_own_case(case: Case, actor: Actor) -> bool:
     """Did the actor apply, or act for whoever applied?"""
-    return actor.subject is not None and actor.subject in (case.subject_id, case.application.agent_id)
+    return actor.is_one(case.subject_id) or actor.is_one(case.application.agent_id)
 
 
 def at_intake(case: Case, actor: Actor, verb: Verb, at: datetime) -> Refusal | None:
@@ -238,4 +238,4 @@ def may_read_papers(actor: Actor, number: str) -> bool:
 
 
 def is_own(case: Case, actor: Actor) -> bool:
-    return actor.subject is not None and actor.subject == case.subject_id
+    return actor.is_one(case.subject_id)

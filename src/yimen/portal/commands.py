@@ -49,7 +49,7 @@ def grant_mandate(
 def revoke_mandate(mandate: Mandate, *, by: Actor, at: datetime) -> None:
     """End it now, and tell the other of the two. Raises what identity.revoke_mandate raises."""
     identity.revoke_mandate(mandate, reason=ONLINE, by=by, at=at)
-    given_back = by.subject == mandate.agent_id
+    given_back = by.is_one(mandate.agent_id)
     other, name = (
         (mandate.principal_id, mandate.agent.name) if given_back else (mandate.agent_id, mandate.principal.name)
     )

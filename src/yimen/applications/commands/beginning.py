@@ -84,7 +84,7 @@ def begin(
         item=edition.item,
         edition=edition,
         subject=subject,
-        agent_id=by.subject if by.subject != subject.pk and Duty.CLERK not in by.duties else None,
+        agent_id=by.subject if not by.is_one(subject.pk) and Duty.CLERK not in by.duties else None,
         agency=agency,
         window_id=by.window,
         made_by_id=by.account,
@@ -126,7 +126,7 @@ def _require_audience(document: EditionDocument, subject: Subject) -> None:
 
 def sources_of(subject: Subject, by: Actor) -> list[int]:
     """Whose data may fill the form: the subject's, then those of whoever acts for it (never the clerk's own)."""
-    agent = [by.subject] if by.subject and by.subject != subject.pk and not by.is_staff else []
+    agent = [by.subject] if by.subject and not by.is_one(subject.pk) and not by.is_staff else []
     return [subject.pk, *agent]
 
 

@@ -126,7 +126,7 @@ def open_account(subject: Subject, *, phone: str, by: Actor, at: datetime) -> tu
     """
     if not access.keeps_registers(by):
         raise Forbidden
-    if by.subject == subject.pk:
+    if by.is_one(subject.pk):
         raise OwnAccount
     _require_no_account(subject)
     if not access.signs_in_by_number(subject) and not phone.strip():

@@ -82,7 +82,7 @@ def revoke_mandate(mandate: Mandate, *, reason: str = "", by: Actor, at: datetim
     Raises Forbidden, MayNotEnd (what only a clerk enters, only a clerk ends), Stale.
     """
     row = Mandate.objects.select_for_update().get(pk=mandate.pk)
-    own = access.speaks_for(by, row.principal_id, at) or by.subject == row.agent_id
+    own = access.speaks_for(by, row.principal_id, at) or by.is_one(row.agent_id)
     if not own and not access.keeps_registers(by):
         raise Forbidden
     if row.kind in access.ENTERED_BY_CLERKS and not access.keeps_registers(by):

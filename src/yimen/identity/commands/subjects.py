@@ -92,7 +92,7 @@ def update_profile(subject: Subject, *, changes: Mapping[str, Any], by: Actor, a
 @command
 def correct_name(subject: Subject, *, name: str, reason: str, by: Actor, at: datetime) -> Subject:
     """A name was mistyped, or has changed by law. A clerk who has seen the document. Raises Forbidden, Invalid."""
-    if not access.keeps_registers(by) or by.subject == subject.pk:
+    if not access.keeps_registers(by) or by.is_one(subject.pk):
         raise Forbidden
     row = Subject.objects.select_for_update().get(pk=subject.pk)
     write_name(row, require_name(name))

@@ -40,8 +40,8 @@ def held(edition: Edition, actor: Actor, at: datetime) -> dict[str, str]:
     if not wanted or actor.subject is None:
         return {}
     subjects = [
-        actor.subject,
-        *(each.principal_id for each in principals_of(actor.subject, at) if covers(each, edition.doc.slug)),
+        *actor.subjects,
+        *(pk for each in principals_of(actor.subject, at) if covers(each, edition.doc.slug) for pk in each.principals),
     ]
     found = valid_of_kinds(subjects, sorted({kind for kind in wanted.values() if kind}), at)
     return {key: found[kind].kind.name for key, kind in wanted.items() if kind in found}

@@ -50,7 +50,7 @@ def page(actor: Actor, at: datetime) -> dict[str, Any]:
     groups = [
         {
             "principal": one,
-            "own": one.pk == actor.subject,
+            "own": actor.is_one(one.pk),
             "lines": [_line(each, each.agent, names, today, mine=True) for each in rows if _holds(each, today)],
         }
         for one, rows in given

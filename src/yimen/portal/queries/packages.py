@@ -232,8 +232,8 @@ def held(assembly: Assembly, actor: Actor, at: datetime) -> dict[str, str]:
     wanted = {each.key: each.licence for each in assembly.materials if each.licence and not each.given}
     if not wanted or actor.subject is None:
         return {}
-    everything = [each.principal_id for each in principals_of(actor.subject, at) if not each.items]
-    found = valid_of_kinds([actor.subject, *everything], sorted(set(wanted.values())), at)
+    everything = [pk for each in principals_of(actor.subject, at) if not each.items for pk in each.principals]
+    found = valid_of_kinds([*actor.subjects, *everything], sorted(set(wanted.values())), at)
     return {key: found[kind].kind.name for key, kind in wanted.items() if kind in found}
 
 

@@ -90,7 +90,7 @@ def doors(unread: int) -> list[dict[str, Any]]:
 def names(actor: Actor, at: datetime) -> dict[int, str]:
     """Of everybody else whose messages one reads: so that each says whose it is."""
     found = principals_of(actor.subject, at) if actor.subject else []
-    return {each.principal_id: each.principal.name for each in found}
+    return {pk: each.principal.name for each in found for pk in each.principals}
 
 
 def message(one: Message, others: Mapping[int, str]) -> dict[str, Any]:
@@ -108,7 +108,7 @@ def message(one: Message, others: Mapping[int, str]) -> dict[str, Any]:
 def readers(actor: Actor, at: datetime) -> set[int | None]:
     """Whose messages count as read when the actor reads them: their own, and those of firms, who read by others."""
     found = principals_of(actor.subject, at) if actor.subject else []
-    return {actor.subject, *(each.principal_id for each in found if not each.principal.is_person)}
+    return {*actor.subjects, *(each.principal_id for each in found if not each.principal.is_person)}
 
 
 def principals(actor: Actor, at: datetime) -> list[dict[str, Any]]:

@@ -86,7 +86,7 @@ def _drafts(actor: Actor, at: datetime) -> list[Step]:
         Step(
             _("继续填写：%(item)s") % {"item": draft.item.name},
             _("%(time)s 保存") % {"time": people_datetime(draft.saved_at, at)}
-            + (f" · {draft.subject.name}" if draft.subject_id != actor.subject else ""),
+            + (f" · {draft.subject.name}" if not actor.is_one(draft.subject_id) else ""),
             reverse("portal:tasks", args=[draft.number]),
             _("继续"),
             "pencil",
@@ -102,7 +102,7 @@ def _packages(actor: Actor, at: datetime) -> list[Step]:
         Step(
             _("继续办：%(package)s") % {"package": draft.package.doc.name},
             _("%(time)s 保存") % {"time": people_datetime(draft.saved_at, at)}
-            + (f" · {draft.subject.name}" if draft.subject_id != actor.subject else ""),
+            + (f" · {draft.subject.name}" if not actor.is_one(draft.subject_id) else ""),
             reverse("portal:package_items" if divided(draft) else "portal:package_tasks", args=[draft.number]),
             _("继续"),
             "pencil",

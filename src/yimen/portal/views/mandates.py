@@ -132,7 +132,7 @@ def revoke(request: HttpRequest, mandate: int) -> HttpResponse:
 
 def _ending(found: Any, actor: Actor) -> dict[str, Any]:
     facts = {"agent": found.agent.name, "principal": found.principal.name}
-    giving_back = found.agent_id == actor.subject
+    giving_back = actor.is_one(found.agent_id)
     title = _("不再替%(principal)s办事？") if giving_back else _("撤销对%(agent)s的授权？")
     if giving_back:
         first = _("从现在起，您不能再替%(principal)s申请、补正、签字和领取，也看不到以前的办件和没有提交的草稿。")

@@ -64,7 +64,7 @@ def begin_package(
         number=draw_number(agency.division.code, channel, at),
         package=package,
         subject=subject,
-        agent_id=by.subject if by.subject != subject.pk and Duty.CLERK not in by.duties else None,
+        agent_id=by.subject if not by.is_one(subject.pk) and Duty.CLERK not in by.duties else None,
         made_by_id=by.account,
         channel=channel,
         situation=dict(found.answers),
