@@ -1,5 +1,6 @@
 """Tables of the licence library."""
 
+from yimen.vault.models.batches import Batch, BatchEntry, BatchReject, BatchRow, BatchSample, ColumnMapping
 from yimen.vault.models.kinds import KindLayout, LicenceKind
 from yimen.vault.models.licences import Licence
 from yimen.vault.models.lives import LicenceFile, LicenceHolder, RelatedLicence, Suspension, TrustMove
@@ -7,6 +8,12 @@ from yimen.vault.models.presenting import Freeze, PresentingCode
 from yimen.vault.models.uses import DayOfChecks, ExpiryNotice, LicenceUse
 
 __all__ = [
+    "Batch",
+    "BatchEntry",
+    "BatchReject",
+    "BatchRow",
+    "BatchSample",
+    "ColumnMapping",
     "DayOfChecks",
     "ExpiryNotice",
     "Freeze",
