@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from yimen.identity import queries as identity
@@ -46,6 +47,11 @@ class OwnLicence(Forbidden):
     sentence = "这是您本人申请或者代办的办件，请由其他工作人员办理。"
 
 
+class LoadedByOneself(Forbidden):
+    code = "sampled_by_loader"
+    sentence = "导入和抽检须由不同的人办理，请由本单位其他工作人员抽检。"
+
+
 class FrozenByHolder(Refusal):
     code = "licence_frozen"
     sentence = "持证人已冻结这份证照，解除冻结前不能出示，也不能使用。"
@@ -75,6 +81,31 @@ def require_make(licence_agency: int, *, by: Actor) -> None:
 def require_take_in(by: Actor) -> None:
     """Existing licences are registered by the platform or an administrator."""
     if by.channel != "system" and not by.may("administrator"):
+        raise Forbidden
+
+
+def may_digitise(by: Actor, agency: int) -> bool:
+    """Old licences of a body are loaded and compared by its own people, whose register they come from."""
+    return any(by.may(duty, agency) for duty in MAKERS)
+
+
+def require_load(by: Actor, agency: int) -> None:
+    """Whoever makes licences for the body, or an administrator who loads its register at the console."""
+    if not (may_digitise(by, agency) or by.may("administrator")):
+        raise Forbidden("只有发证机关的工作人员或者系统管理员才能导入它的历史证照。")
+
+
+def require_compare(by: Actor, agency: int, loaders: Collection[int | None]) -> None:
+    """A second person: of the issuing body, and none of those who loaded the batch."""
+    if not may_digitise(by, agency):
+        raise Forbidden("只有发证机关的工作人员才能抽检它的历史证照。")
+    if by.account in loaders:
+        raise LoadedByOneself
+
+
+def require_platform(by: Actor) -> None:
+    """What the worker does by itself."""
+    if by.channel != "system":
         raise Forbidden
 
 

@@ -12,7 +12,7 @@ from django.conf import settings
 from yimen.city.queries import key_then
 from yimen.kit.crypto import sm3
 from yimen.kit.signing import sm2
-from yimen.law import signatures
+from yimen.law import merkle, signatures
 from yimen.law.presenting import Seal
 from yimen.vault.choices import PLATFORM, Trust
 from yimen.vault.models import Licence, LicenceHolder
@@ -78,5 +78,12 @@ def _holders_stand(licence: Licence) -> bool:
 
 @functools.lru_cache(maxsize=REMEMBERED)
 def _fits(public: bytes, content: bytes, signature: bytes) -> bool:
-    """Remembered per digest of the content as it is stored now: whoever changes a letter of it asks anew."""
-    return sm2.verify(public, content, signature)
+    """Remembered per digest of the content as it is stored now: whoever changes a letter of it asks anew.
+
+    The signature stands alone, or is that of a group with the way to it (law.merkle).
+    """
+    try:
+        message, bare = merkle.signed(content, signature, sm3)
+    except ValueError:
+        return False
+    return sm2.verify(public, message, bare)
