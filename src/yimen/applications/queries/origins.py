@@ -23,6 +23,7 @@ class FieldOrigin:
     source: str
     as_of: date | None
     ref: str
+    office: int | None
     was: Any
     now: Any
     kept: Kept
@@ -72,6 +73,8 @@ def filled(known: Mapping[str, Prefilled]) -> dict[str, dict[str, Any]]:
 
 def _packed(each: Prefilled) -> dict[str, Any]:
     row: dict[str, Any] = {"origin": each.origin, "source": each.source, "value": each.value, "ref": each.ref}
+    if each.office:
+        row["office"] = each.office
     if each.as_of:
         row["as_of"] = each.as_of.isoformat()
     if each.others:
@@ -91,6 +94,7 @@ def unpacked(field: str, row: Mapping[str, Any], now: Any) -> FieldOrigin:
         source=row["source"],
         as_of=_day(row.get("as_of")),
         ref=row.get("ref", ""),
+        office=row.get("office"),
         was=row["value"],
         now=now,
         kept=kept(origin, row["value"], now),

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from yimen.kit.actor import Actor
 from yimen.kit.commands import keep_once, read_once
@@ -18,7 +18,7 @@ from yimen.kit.time import day_of
 from yimen.ledger.commands import look
 from yimen.sheets.ports import Origin, Prefilled
 from yimen.vault.choices import State, Trust, field_label, stand_in_uscc
-from yimen.vault.models import Licence, LicenceKind
+from yimen.vault.models import Freeze, Licence, LicenceKind
 
 if TYPE_CHECKING:
     from yimen.city.models import Agency
@@ -82,6 +82,7 @@ def _best(subject: int, day: date) -> QuerySet[Licence]:
     valid = (
         Licence.objects.filter(holder=subject, kind=OuterRef("pk"), state=State.SIGNED)
         .filter(Q(valid_to=None) | Q(valid_to__gte=day), Q(valid_from=None) | Q(valid_from__lte=day))
+        .exclude(Exists(Freeze.objects.filter(licence=OuterRef("pk"), lifted_at=None)))
         .order_by("trust", "-issued_at", "-pk")
     )
     kinds = LicenceKind.objects.order_by().annotate(best=Subquery(valid.values("pk")[:1]))
@@ -98,7 +99,10 @@ def _lent(licence: Licence, key: str) -> Prefilled | None:
     if licence.trust not in (Trust.A, Trust.B) or key not in licence.fields:
         return None
     issued_on = day_of(licence.issued_at) if licence.issued_at else None
-    return Prefilled(licence.fields[key], licence.kind.name, issued_on, Origin.LICENCE, level=licence.trust)
+    return Prefilled(
+        licence.fields[key], licence.kind.name, issued_on, Origin.LICENCE,
+        level=licence.trust, ref=f"licence:{licence.pk}.{key}", office=licence.agency_id,
+    )  # fmt: skip
 
 
 def known_from_licences(subject: int, keys: Collection[str], at: datetime) -> dict[str, Prefilled]:
