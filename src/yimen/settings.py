@@ -170,7 +170,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 ROOMS = [
     "ui", "ledger", "files", "city", "identity", "clocks", "papers", "notices", "sheets", "vault", "catalog", "hall",
-    "applications", "cases", "counter", "review", "results", "supervision", "portal", "demo",
+    "applications", "cases", "counter", "review", "results", "supervision", "analytics", "portal", "demo",
 ]  # fmt: skip
 
 INSTALLED_APPS = [
