@@ -62,8 +62,8 @@ def holders(by: Actor, at: datetime) -> list[int]:
     if by.subject is None:
         return []
     mandates = identity.principals_of(by.subject, at)
-    seen = [by.subject, *(each.principal_id for each in mandates if Power.SEE_LICENCES in each.powers)]
-    return list(dict.fromkeys(record for subject in seen for record in identity.same_person(subject)))
+    lent = (pk for each in mandates if Power.SEE_LICENCES in each.powers for pk in each.principals)
+    return list(dict.fromkeys([*by.subjects, *lent]))
 
 
 def require_see(licence: Licence, *, by: Actor, at: datetime) -> None:
@@ -75,6 +75,12 @@ def require_see(licence: Licence, *, by: Actor, at: datetime) -> None:
 def require_make(licence_agency: int, *, by: Actor) -> None:
     """The platform itself, or somebody whose post deals with cases of the agency."""
     if by.channel != "system" and not any(by.may(duty, licence_agency) for duty in MAKERS):
+        raise Forbidden
+
+
+def require_define(by: Actor) -> None:
+    """Kinds of licences and their looks: whoever writes the catalogue or administers the platform, the platform."""
+    if by.channel != "system" and not (by.may("administrator") or by.may("editor")):
         raise Forbidden
 
 
