@@ -15,7 +15,6 @@ UNHEARD = {
     "catalog.ItemCancelled": "exchange tells the province's catalogue",
     "review.TaskDone": "analytics counts how long each step takes",
     "results.ResultIssued": "exchange reports it upwards",
-    "results.ResultDelivered": "evaluation invites the applicant to rate",
     "supervision.CardIssued": "exchange reports it, analytics counts it",
     "vault.LicenceSigned": "exchange tells the national licence service",
     "vault.LicenceRevoked": "exchange tells the national licence service",
