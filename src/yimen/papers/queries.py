@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from yimen.kit.errors import NotFound
 from yimen.kit.qr import svg
 from yimen.kit.typeset import typeset
 from yimen.law.masking import mask_name
-from yimen.papers.choices import TEMPLATES, Kind, LicenceFacts
+from yimen.papers.choices import GEOMETRY, TEMPLATES, Kind, LicenceFacts
 from yimen.papers.models import Paper
 
 FOLDER = Path(__file__).parent / "typst"
@@ -85,7 +86,13 @@ def pdf_of(paper: Paper) -> bytes:
 def licence_pdf(facts: LicenceFacts) -> bytes:
     """The face of a licence as PDF/A, for the vault to sign and keep; pure."""
     sheet = facts.model_dump(mode="json") | {"sample": facts.sample or settings.YIMEN_SAMPLE_SEALS}
+    sheet["geometry"] = asdict(GEOMETRY[facts.form])
     return typeset(FOLDER, "licence.typ", sheet, dated=facts.issued_on, pictures={"qr.svg": svg(facts.verify_url)})
+
+
+def seal_pdf(agency: str, dated: date) -> bytes:
+    """An agency's seal alone on a page without ground: what a signature inside a PDF looks like."""
+    return typeset(FOLDER, "only-seal.typ", {"agency": agency, "sample": settings.YIMEN_SAMPLE_SEALS}, dated=dated)
 
 
 def is_intact(paper: Paper) -> bool:

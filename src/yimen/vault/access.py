@@ -138,18 +138,24 @@ def is_frozen(licence: Licence) -> bool:
     return Freeze.objects.filter(licence=licence, lifted_at=None).exists()
 
 
-def use_refused(licence: Licence, matter: Matter, *, by: Actor) -> Refusal | None:
-    """Why somebody may not use this licence for this case: 无办件不得调证. Every road asks here, pages and programs.
-
-    The case is open and not one's own, one deals with cases of its agency, and the item asks for a licence of that kind
-    from this holder, or this very licence was handed in.
-    """
+def case_refused(matter: Matter, *, by: Actor) -> Refusal | None:
+    """Why nothing may be used for this case: it is over, one's own, or of an agency one doesn't deal with cases of."""
     if not any(by.may(duty, matter.agency) for duty in USERS):
         return NoCaseNoLook()
     if matter.own:
         return OwnLicence()
-    if not matter.open:
-        return CaseOver(number=matter.number)
+    return None if matter.open else CaseOver(number=matter.number)
+
+
+def use_refused(licence: Licence, matter: Matter, *, by: Actor) -> Refusal | None:
+    """Why somebody may not use this licence for this case: 无办件不得调证. Every road asks here, pages and programs.
+
+    The item must ask for a licence of that kind from this holder, or this very licence was handed in; what its holder
+    froze is used by nobody.
+    """
+    refusal = case_refused(matter, by=by)
+    if refusal is not None:
+        return refusal
     asked = licence.kind.code in matter.kinds and licence.holder_id in matter.holders
     if not asked and licence.pk not in matter.licences:
         return NotNeededHere(item=matter.item, number=matter.number)

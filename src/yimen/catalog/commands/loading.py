@@ -29,7 +29,7 @@ from yimen.kit.errors import Invalid, Refusal
 from yimen.sheets.commands import load_library
 from yimen.vault.choices import KindDocument
 from yimen.vault.commands import define_kind
-from yimen.vault.queries import kinds
+from yimen.vault.queries import kinds, same_kind
 
 D = TypeVar("D", bound=BaseModel)
 
@@ -308,18 +308,10 @@ def _licences(raw: Any, by: Actor, at: datetime) -> str:
     documents = [_typed_at(KindDocument, place, each) for place, each in enumerate(_list(raw))]
     _require_once([(f"[{place}].code", each.code) for place, each in enumerate(documents)])
     known = kinds()
-    fresh = [each for each in documents if not _same(each, known.get(each.code))]
+    fresh = [each for each in documents if not same_kind(each, known.get(each.code))]
     for document in fresh:
         define_kind(document, by=by, at=at)
     return "unchanged" if not fresh else "changed" if known else "new"
-
-
-def _same(document: KindDocument, kind: Any) -> bool:
-    return kind is not None and all(
-        getattr(kind, name) == (list(value) if isinstance(value, tuple) else ("" if value is None else value))
-        or (name == "validity_years" and kind.validity_years == value)
-        for name, value in document
-    )
 
 
 def _packages(raw: Any, by: Actor, at: datetime) -> str:

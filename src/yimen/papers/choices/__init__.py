@@ -21,10 +21,11 @@ from yimen.papers.choices.facts import (
     TerminationFacts,
 )
 from yimen.papers.choices.kinds import LABELS, TEMPLATE_VERSION, TEMPLATES, WORDS, Kind
-from yimen.papers.choices.licences import Entry, LicenceFacts
+from yimen.papers.choices.licences import GEOMETRY, Entry, Form, Geometry, LicenceFacts
 from yimen.papers.choices.parts import Delivered, Instant, Material, Part, Remedies, Wanting
 
 __all__ = [
+    "GEOMETRY",
     "LABELS",
     "TEMPLATES",
     "TEMPLATE_VERSION",
@@ -37,6 +38,8 @@ __all__ = [
     "Entry",
     "ExtensionFacts",
     "Facts",
+    "Form",
+    "Geometry",
     "GrantFacts",
     "Instant",
     "Kind",

@@ -1,10 +1,41 @@
-"""What stands on the face of a licence."""
+"""What stands on the face of a licence, and the forms that it may have."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from yimen.papers.choices.parts import Part
+
+
+class Form(StrEnum):
+    """The sheet on which a licence is set."""
+
+    CERTIFICATE = "certificate"
+    SHEET = "sheet"
+    CARD = "card"
+    BOOKLET = "booklet"
+
+
+@dataclass(frozen=True)
+class Geometry:
+    """Millimetres. seal_x, seal_y: the lower left corner of the seal on its page (the last of the booklet's two)."""
+
+    width: float
+    height: float
+    seal_x: float
+    seal_y: float
+    seal_side: float
+    page: int = 0
+
+
+GEOMETRY = {
+    Form.CERTIFICATE: Geometry(297, 210, 206, 16, 42),
+    Form.SHEET: Geometry(210, 297, 131, 24, 42),
+    Form.CARD: Geometry(135, 85, 97, 6.5, 26),
+    Form.BOOKLET: Geometry(125, 176, 74, 15, 36, page=1),
+}
 
 
 class Entry(Part):
@@ -19,6 +50,7 @@ class LicenceFacts(Part):
     """The face of a licence (vault). identifier: GB/T 36904; copy_note: the watermark of an annotated copy (加注件),
 
     e.g. "仅供办理食品经营许可使用，有效期至2026年12月31日". Empty dates of validity are printed as 长期.
+    drawn_seal: the page bears the seal itself; False where the signature in the file does. photo: a place for one.
     """
 
     title: str
@@ -36,3 +68,7 @@ class LicenceFacts(Part):
     copy_note: str = ""
     sample: bool = False
     edition: str = ""
+    form: Form = Form.CERTIFICATE
+    photo: bool = False
+    note: str = ""
+    drawn_seal: bool = True

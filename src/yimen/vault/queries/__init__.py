@@ -1,6 +1,31 @@
 """Reading the licence library: finding licences, lending their fields, checking one, showing one."""
 
-from yimen.vault.queries.faces import card, paper, shown_facts
+from yimen.vault.queries.copies import marked_copy
+from yimen.vault.queries.faces import card, paper, shown_facts, shown_number
+from yimen.vault.queries.holding import (
+    Ending,
+    Wallet,
+    ending_in,
+    endings,
+    freeze_of,
+    licence_card,
+    names_of,
+    notice_url,
+    own_licence,
+    renewals_of,
+    standing_words,
+    wallets,
+    with_freezes,
+)
+from yimen.vault.queries.kinds import (
+    derived_layout,
+    kind_fields,
+    labels,
+    layout_of,
+    newest,
+    same_kind,
+    values_of,
+)
 from yimen.vault.queries.layouts import layout_now, layouts_of
 from yimen.vault.queries.licences import (
     Fact,
@@ -17,21 +42,6 @@ from yimen.vault.queries.licences import (
     valid_of,
     valid_of_kinds,
     verify_address,
-)
-from yimen.vault.queries.holding import (
-    Ending,
-    Wallet,
-    ending_in,
-    endings,
-    freeze_of,
-    licence_card,
-    names_of,
-    notice_url,
-    own_licence,
-    renewals_of,
-    standing_words,
-    wallets,
-    with_freezes,
 )
 from yimen.vault.queries.presenting import (
     behind,
@@ -58,6 +68,7 @@ __all__ = [
     "check",
     "checks_of",
     "code_address",
+    "derived_layout",
     "digest",
     "ending_in",
     "endings",
@@ -68,14 +79,19 @@ __all__ = [
     "freeze_of",
     "held_by",
     "issuer_code",
+    "kind_fields",
     "kind_named",
     "kinds",
     "known_from_licences",
+    "labels",
     "layout_now",
+    "layout_of",
     "layouts_of",
     "licence_card",
     "lines",
+    "marked_copy",
     "names_of",
+    "newest",
     "notice_url",
     "on_screen",
     "one",
@@ -84,10 +100,12 @@ __all__ = [
     "plain_code",
     "quoted",
     "renewals_of",
+    "same_kind",
     "seal_of",
     "sealer",
     "shown_code",
     "shown_facts",
+    "shown_number",
     "spaced",
     "standing_of",
     "standing_words",
@@ -98,6 +116,7 @@ __all__ = [
     "uses_of",
     "valid_of",
     "valid_of_kinds",
+    "values_of",
     "verify_address",
     "wallets",
     "with_freezes",
