@@ -16,6 +16,7 @@ class Matter:
 
     kinds: codes of the kinds that the item asks for, fills its form from, or gives. holders: the applicant and whoever
     acts for them, all their records. licences: those that were handed in. own: it is the asker's own case.
+    url: its page at the desk.
     """
 
     number: str
@@ -27,6 +28,7 @@ class Matter:
     holders: frozenset[int]
     licences: frozenset[int]
     own: bool = False
+    url: str = ""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
+
 from yimen.applications.queries import documents, terms
 from yimen.cases.access import desk_agencies, is_own_case
 from yimen.cases.queries.desk import at_desk
@@ -38,6 +40,7 @@ def matter(number: str, by: Actor, at: datetime) -> Matter:
         holders=frozenset(record for subject in whose for record in same_person(subject)),
         licences=frozenset(each.licence_id for each in documents(application) if each.licence_id),
         own=is_own_case(case, by),
+        url=reverse("cases:case", args=[case.number]),
     )
 
 

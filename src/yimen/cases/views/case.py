@@ -21,9 +21,10 @@ from yimen.cases.queries.materials import handed_in, shown
 from yimen.city.choices import Duty
 from yimen.files.queries import download
 from yimen.kit.actor import Actor
-from yimen.kit.errors import NotFound
+from yimen.kit.errors import NotFound, Refusal
 from yimen.kit.guards import actor_of, duty
 from yimen.kit.time import now
+from yimen.vault import commands as using
 from yimen.vault import queries as vault
 
 DESK = (Duty.CLERK, Duty.REVIEWER, Duty.CHIEF, Duty.DELIVERER, Duty.SUPERVISOR)
@@ -96,14 +97,25 @@ def _materials(
     faces = material_faces(case.application, notices)
     asked = document or seen_document(request)
     found = shown(faces, asked)
-    licence = found[1].licence if found else None
-    written = vault.facts(licence) if licence else []
+    opened = _opened(case, found[1].licence, actor) if found and asked == found[1].pk else None
     return {
         "faces": faces,
         "shown": {"face": found[0], "document": found[1]} if found else None,
-        "licence_facts": [{"label": fact.label, "value": fact.value} for fact in written],
+        "opened": opened,
         "may_check": actor.may(Duty.CLERK, case.agency_id),
     }
+
+
+def _opened(case: Case, licence: Any, actor: Actor) -> dict[str, Any] | None:
+    """What stands on a licence that was handed in, once somebody asks for it: a use like any other (无办件不得调证)."""
+    if licence is None:
+        return None
+    purpose = "审查申请材料"
+    try:
+        found, _use, _matter = using.opened(licence.pk, case=case.number, purpose=purpose, by=actor, at=now())
+    except Refusal as refusal:
+        return {"refused": refusal}
+    return {"rows": [{"label": fact.label, "value": fact.value} for fact in vault.facts(found)]}
 
 
 def _list_url(listed: str) -> str:

@@ -1,9 +1,10 @@
 """Verbs of the licence library."""
 
 from yimen.vault.commands.ending import resume, revoke, suspend
+from yimen.vault.commands.filing import filed, make_file
 from yimen.vault.commands.freezing import AlreadyFrozen, NotFrozen, NothingToFreeze, freeze, lift_freeze
 from yimen.vault.commands.holders import Held
-from yimen.vault.commands.kinds import define_kind
+from yimen.vault.commands.kinds import define_kind, set_layout
 from yimen.vault.commands.licences import discard, draw_up, sign, take_in
 from yimen.vault.commands.presenting import (
     CodeTaken,
@@ -25,9 +26,12 @@ from yimen.vault.commands.refusals import (
     SameHands,
 )
 from yimen.vault.commands.sealing import seal_all
-from yimen.vault.commands.using import NothingQuoted, NotUsable, cite, note_refused, opened, use
+from yimen.vault.commands.using import NothingQuoted, NotUsable, cite, note_refused, opened, opened_case, use
 
 __all__ = [
+    "filed",
+    "make_file",
+    "set_layout",
     "AlreadyFrozen",
     "AlreadySigned",
     "BeingReplaced",
@@ -55,6 +59,7 @@ __all__ = [
     "note_misuse",
     "note_refused",
     "opened",
+    "opened_case",
     "present",
     "resume",
     "revoke",

@@ -95,10 +95,24 @@ def opened(
         raise
 
 
+def opened_case(number: str, *, by: Actor, at: datetime) -> Matter:
+    """A case whose licences may be listed; that somebody saw the list is written down.
+
+    Raises NoCaseNoLook, OwnLicence, CaseOver.
+    """
+    found = _matter(number, by, at)
+    refusal = access.case_refused(found, by=by)
+    if refusal is not None:
+        raise refusal
+    for holder in sorted(found.holders):
+        look(holder, by=by, at=at, purpose="办理办件", case=found.number, what="licences")
+    return found
+
+
 def cite(number: str, *, case: str, purpose: str, by: Actor, at: datetime) -> tuple[Licence, LicenceUse]:
     """按编号引用: an own agency's licence is named, and nobody is asked for a copy of it.
 
-    (下放和取消行政审批事项 seeds: 本部门发放的证照只需提供文号.) Raises NothingQuoted and what `use` raises.
+    Raises NothingQuoted and what `use` raises.
     """
     found = _matter(case, by, at)
     licence = quoted(found, number)
