@@ -223,6 +223,16 @@ def speaks_for(actor: Actor, subject: int, at: datetime) -> bool:
     return mandates.filter(kind__in=SPEAKING).exists()
 
 
+def reads_looks(actor: Actor, subject: int, at: datetime) -> bool:
+    """Who reads who looked at somebody's data: who speaks for them, and a firm's handler for everything."""
+    if actor.user is None:
+        return False
+    if speaks_for(actor, subject, at):
+        return True
+    rows = Mandate.objects.in_force(at).filter(agent__in=actor.subjects, principal__in=records(subject))
+    return rows.filter(kind=MandateKind.HANDLER, items=[], themes=[]).exists()
+
+
 def keeps_registers(actor: Actor) -> bool:
     """Staff who enter people at a window, and the platform."""
     return is_platform(actor) or bool(actor.duties & {Duty.CLERK, Duty.ADMINISTRATOR})

@@ -74,6 +74,7 @@ class Judgement(models.TextChoices):
 
     PROPER = "proper", "查看正当"
     IMPROPER = "improper", "查看不当"
+    WITHDRAWN = "withdrawn", "本人撤回"
 
 
 PERSON_KEYS: dict[str, str] = {

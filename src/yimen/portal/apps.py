@@ -8,6 +8,7 @@ PLACES = {
     "suggest": "suggest",
     "my_space": "my",
     "messages": "messages",
+    "who_looked": "looks",
     "follow": "lookup",
     "help": "help",
     "about": "about",

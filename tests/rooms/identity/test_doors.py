@@ -240,7 +240,7 @@ def test_i_see_who_looked_at_my_data(client):
     queries.subject_for_staff("citizen_id", user.subject.number, by=clerk, at=AT, purpose="窗口受理食品经营许可")
     client.force_login(user)
 
-    page = client.get(reverse("identity:looks")).content.decode()
+    page = client.get(reverse("portal:looks")).content.decode()
 
     assert "窗口受理食品经营许可" in page
 
@@ -253,7 +253,7 @@ def test_who_turns_pages_in_one_minute_looked_once(client):
         queries.subject_for_staff("citizen_id", user.subject.number, by=clerk, at=look, purpose=purpose)
     client.force_login(user)
 
-    page = client.get(reverse("identity:looks")).content.decode()
+    page = client.get(reverse("portal:looks")).content.decode()
 
     assert (page.count("窗口受理"), page.count("办理办件")) == (2, 1)
 

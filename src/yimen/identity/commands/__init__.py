@@ -34,7 +34,14 @@ from yimen.identity.commands.corrections import (
     ask_correction,
     report_wrong_value,
 )
-from yimen.identity.commands.looking import OwnOffice, ReportedAlready, answer_look_report, report_look
+from yimen.identity.commands.looking import (
+    OwnOffice,
+    ReportedAlready,
+    add_to_report,
+    answer_look_report,
+    report_look,
+    withdraw_look_report,
+)
 from yimen.identity.commands.mandates import AlreadyGranted, MayNotEnd, MayNotGrant, grant_mandate, revoke_mandate
 from yimen.identity.commands.merging import (
     MergedAlready,
@@ -97,6 +104,7 @@ __all__ = [
     "StaffAccount",
     "SubjectKnown",
     "UsernameTaken",
+    "add_to_report",
     "answer_correction",
     "answer_look_report",
     "ask_copy",
@@ -136,4 +144,5 @@ __all__ = [
     "take_turn",
     "undo_merge",
     "update_profile",
+    "withdraw_look_report",
 ]

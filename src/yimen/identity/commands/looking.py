@@ -41,9 +41,10 @@ class OwnOffice(Forbidden):
 def report_look(subject_id: int, seq: int, *, text: str = "", by: Actor, at: datetime) -> LookReport:
     """Say that a look at one's data seems wrong; seq: its place in the chain of that record. No reasons are needed.
 
-    The person, or who represents the firm. Raises Forbidden, NotFound, ReportedAlready, Invalid.
+    The person, who represents the firm, its handler for everything.
+    Raises Forbidden, NotFound, ReportedAlready, Invalid.
     """
-    if by.user is None or not access.speaks_for(by, subject_id, at):
+    if not access.reads_looks(by, subject_id, at):
         raise Forbidden
     if len(text) > LONGEST:
         raise Invalid([{"field": "text", "code": "too_long", "message": "不能超过 500 个字。"}])
@@ -64,9 +65,48 @@ def report_look(subject_id: int, seq: int, *, text: str = "", by: Actor, at: dat
             "due_on": due_on(opened=day_of(at), limit=_limit(), calendar=calendar()),
         },
     )
-    if not fresh:
+    if not fresh and row.finding != Judgement.WITHDRAWN:
         raise ReportedAlready
+    if not fresh:
+        row.asked_at, row.asked_by_id, row.due_on = (
+            at,
+            by.user,
+            due_on(opened=day_of(at), limit=_limit(), calendar=calendar()),
+        )
+        row.finding, row.answered_at, row.text = "", None, text.strip() or row.text
+        row.save(update_fields=["asked_at", "asked_by", "due_on", "finding", "answered_at", "text"])
     record(chain, "look_reported", by=by, at=at, report=row.pk, look=seq, due=row.due_on)
+    return row
+
+
+@command
+def add_to_report(report: LookReport, *, text: str, by: Actor, at: datetime) -> LookReport:
+    """Words to a report that waits; who reported. Raises Forbidden, Stale, Invalid."""
+    row = _own(report, by, at)
+    if len(text) > LONGEST:
+        raise Invalid([{"field": "text", "code": "too_long", "message": "不能超过 500 个字。"}])
+    row.text = text.strip()
+    row.save(update_fields=["text"])
+    record(row.chain, "look_report_worded", by=by, at=at, report=row.pk)
+    return row
+
+
+@command
+def withdraw_look_report(report: LookReport, *, by: Actor, at: datetime) -> LookReport:
+    """A slip, or all is clear by now: nobody has to look into it. Raises Forbidden, Stale."""
+    row = _own(report, by, at)
+    row.finding, row.answered_at = Judgement.WITHDRAWN, at
+    row.save(update_fields=["finding", "answered_at"])
+    record(row.chain, "look_report_withdrawn", by=by, at=at, report=row.pk, look=row.seq)
+    return row
+
+
+def _own(report: LookReport, by: Actor, at: datetime) -> LookReport:
+    row = LookReport.objects.select_for_update().get(pk=report.pk)
+    if not access.reads_looks(by, row.subject_id, at):
+        raise Forbidden
+    if row.answered_at is not None:
+        raise Stale
     return row
 
 
@@ -99,7 +139,7 @@ def _limit() -> Limit:
 
 def _require_answer(finding: str, answer: str) -> None:
     errors: list[dict[str, Any]] = []
-    if finding not in Judgement.values:
+    if finding not in (Judgement.PROPER, Judgement.IMPROPER):
         errors.append({"field": "finding", "code": "required", "message": "请选择核查结果。"})
     if not 4 <= len(answer.strip()) <= LONGEST:
         errors.append({"field": "answer", "code": "required", "message": "请写明核查情况，4 至 500 个字，本人会看到。"})

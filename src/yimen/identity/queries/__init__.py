@@ -37,6 +37,7 @@ from yimen.identity.queries.looks import (
     looks_at,
     looks_of,
     may_answer_report,
+    own_report,
     reports_about,
 )
 from yimen.identity.queries.mandates import (
@@ -97,6 +98,7 @@ __all__ = [
     "merge",
     "merges",
     "outlived_copies",
+    "own_report",
     "part_of",
     "person_named",
     "posts_of",

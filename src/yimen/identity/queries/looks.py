@@ -83,6 +83,15 @@ def reports_about(subjects: Sequence[int]) -> list[LookReport]:
     return list(LookReport.objects.filter(subject__in=list(subjects)).order_by("-id"))
 
 
+def own_report(subject: int = 0, seq: int = 0, *, pk: int = 0) -> LookReport:
+    """By its number, or by the look it is about; whose it is, the caller asks. Raises NotFound."""
+    rows = LookReport.objects.filter(pk=pk) if pk else LookReport.objects.filter(subject=subject, seq=seq)
+    found = rows.first()
+    if found is None:
+        raise NotFound("没有找到这条反映。")
+    return found
+
+
 def look_reports(by: Actor) -> QuerySet[LookReport]:
     """Reports that an actor sees at the desk, with whom they concern."""
     return LookReport.objects.filter(reports_of(by)).select_related("subject", "agency", "looker", "answered_by")

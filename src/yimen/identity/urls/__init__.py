@@ -8,7 +8,6 @@ urlpatterns = [
     path("account/signup/", sign_up.sign_up, name="sign_up"),
     path("my/profile/", profile.profile, name="profile"),
     path("my/profile/edit", profile.edit, name="edit_profile"),
-    path("my/looks/", profile.looks, name="looks"),
     path("desk/admin/accounts/", accounts.accounts, name="accounts"),
     path("desk/admin/accounts/new", accounts.new_account, name="new_account"),
     path("desk/admin/accounts/<str:username>", accounts.account, name="account"),

@@ -1,4 +1,4 @@
-"""A person's own data, and who looked at them."""
+"""A person's own data."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ from yimen.identity.models import Subject
 from yimen.kit.errors import Invalid, NotFound
 from yimen.kit.guards import actor_of, signed_in
 from yimen.kit.time import now
-from yimen.ledger.queries import Line
 from yimen.ui import inputs
 from yimen.ui.words import plain_date
 
@@ -43,7 +42,6 @@ CHOICES = {
     "education": ["小学及以下", "初中", "高中", "大专及以上"],
 }
 IN_NUMBER = frozenset({"gender", "birth_date"})
-LOOKS_SHOWN = 200
 
 
 @signed_in
@@ -84,40 +82,6 @@ def edit(request: HttpRequest) -> HttpResponse:
     return render(
         request, "identity/edit_profile.html", {"fields": faces, "errors": errors}, status=422 if errors else 200
     )
-
-
-@signed_in
-@never_cache
-@require_safe
-def looks(request: HttpRequest) -> HttpResponse:
-    """Who looked at my data, when, what for (个人信息保护法 44: to know how one's data are handled)."""
-    lines = queries.looks_at(_mine(request).pk)[:LOOKS_SHOWN]
-    rows = {_minute(row): row for row in map(_look, lines)}  # who turns pages back and forth in a minute looked once
-    return render(request, "identity/looks.html", {"rows": list(rows.values()), "columns": _columns()})
-
-
-def _look(line: Line) -> dict[str, Any]:
-    return {
-        "at": line.at,
-        "who": " · ".join(word for word in (line.by["office"], line.by["post"]) if word) or _("工作人员"),
-        "what": line.facts.get("what") or _("基本信息"),
-        "purpose": line.ground,
-        "case": line.facts.get("case") or "",
-    }
-
-
-def _minute(row: dict[str, Any]) -> tuple[Any, ...]:
-    return tuple((row | {"at": row["at"].replace(second=0, microsecond=0)}).values())
-
-
-def _columns() -> list[dict[str, str]]:
-    return [
-        {"key": "at", "label": _("时间"), "kind": "datetime"},
-        {"key": "who", "label": _("谁看了"), "kind": "text"},
-        {"key": "what", "label": _("看了什么"), "kind": "text"},
-        {"key": "purpose", "label": _("为什么"), "kind": "text"},
-        {"key": "case", "label": _("办件编号"), "kind": "text"},
-    ]
 
 
 def _save(request: HttpRequest, mine: Subject, values: dict[str, Any]) -> HttpResponse:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from yimen.notices.models import Message
 
 SHOWN, LAST = 5, 3
+OWN_PAGES = "my:"
 ENDED = [state.value for state in FINAL]
 
 
@@ -80,7 +81,8 @@ def doors(unread: int) -> list[dict[str, Any]]:
     known = [
         ("inbox", _("消息"), reverse("portal:messages"), _("%(count)d 条未读") % {"count": unread} if unread else ""),
         ("certificate", _("我的证照"), address("vault:mine"), _("城市发给您的电子证照")),
-        ("eye", _("谁看过我的信息"), address("identity:looks"), _("每一次查看都有记录")),
+        ("eye", _("谁看过我的信息"), reverse("portal:looks"), _("每一次查看都有记录")),
+        ("history", _("用以前填过的内容"), reverse("portal:reuse"), _("同意以后，填过的不用再填；随时撤回")),
         ("heart-handshake", _("授权委托"), reverse("portal:mandates"), _("谁可以替您办，您可以替谁办")),
         ("user-circle", _("个人资料"), address("identity:profile"), _("手机、地址和密码")),
     ]
@@ -101,8 +103,15 @@ def message(one: Message, others: Mapping[int, str]) -> dict[str, Any]:
         "body": one.body,
         "at": one.sent_at,
         "unread": one.read_at is None,
-        "url": reverse("portal:case", args=[one.about]) if one.about else "",
+        "url": _page_of(one.about),
     }
+
+
+def _page_of(about: str) -> str:
+    """Where a message leads: to its case, or to one's own page that it speaks of."""
+    if about.startswith(OWN_PAGES):
+        return reverse(f"portal:{about[len(OWN_PAGES) :]}")
+    return reverse("portal:case", args=[about]) if about else ""
 
 
 def readers(actor: Actor, at: datetime) -> set[int | None]:
