@@ -91,7 +91,7 @@ def opened(
         raise
     except Refusal as refusal:
         if licence is not None:
-            note_refused(licence, case=case, why=refusal, by=by, at=at)
+            note_refused(licence, case=case if case.isprintable() else "", why=refusal, by=by, at=at)
         raise
 
 
@@ -124,7 +124,7 @@ def cite(number: str, *, case: str, purpose: str, by: Actor, at: datetime) -> tu
 def _matter(number: str, by: Actor, at: datetime) -> Matter:
     """Without a number, or with that of a case one may not open, there is no case."""
     try:
-        return matter(number.strip(), by, at) if number.strip() else _none()
+        return matter(number.strip(), by, at) if number.strip() and number.isprintable() else _none()
     except NotFound:
         raise access.NoCaseNoLook from None
 

@@ -43,7 +43,12 @@ class Check:
 
 def by_token(token: str) -> Licence | None:
     """The licence behind the code that is printed on it; None for what was never signed."""
-    return next(iter(_of_token(token)), None) if 0 < len(token) <= 32 and token.isascii() else None
+    return next(iter(_of_token(token)), None) if 0 < len(token) <= 32 and _plain(token) else None
+
+
+def _plain(token: str) -> bool:
+    """Letters, digits, hyphens and underscores: whatever else was typed is no code, and never asked for."""
+    return token.isascii() and token.replace("-", "").replace("_", "").isalnum()
 
 
 @prepared
