@@ -1,0 +1,3 @@
+from tests.builders.desk import at, edition, town, visit
+
+__all__ = ["at", "edition", "town", "visit"]
