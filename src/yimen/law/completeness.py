@@ -51,11 +51,18 @@ class MaterialNeed:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """One thing that is missing. key: field name or material key; message: Chinese."""
+    """One thing that is missing or does not hold. key: field or material; message: Chinese; code: for programs."""
 
     kind: Literal["field", "material"]
     key: str
     message: str
+    code: str = "missing"
+
+
+ASKED = {
+    "declaration": "请阅读并同意“{field}”。",
+    "signature": "请在“{field}”签名。",
+}
 
 
 def missing(
@@ -74,7 +81,10 @@ def missing(
     known = answers_that_count(fields, answers)
     blanks = [need for need in fields if need.required and need.name in shown and is_blank(known.get(need.name))]
     absent = _absent(materials, known, documents, Necessity.REQUIRED)
-    told = [Missing("field", need.name, said("请填写“{field}”。", field=need.label)) for need in blanks]
+    told = [
+        Missing("field", need.name, said(ASKED.get(need.type, "请填写“{field}”。"), field=need.label))
+        for need in blanks
+    ]
     return told + [Missing("material", need.key, said("请提供“{material}”。", material=need.name)) for need in absent]
 
 

@@ -20,7 +20,8 @@ class Prefilled:
     """A value that is already known, where it comes from (in words), and when it was true.
 
     origin: how far it is trusted; None: the person said so just now. level: a licence's trust. ref: the path in the
-    register (`person.name`, `licence:17.address`) or the number of an earlier application. office: whose register it is. turn, place: law.prefill.
+    register (`person.name`, `licence:17.address`) or the number of an earlier application. office: whose register it
+    is. turn, place: law.prefill.
     others: what trusted sources say differently.
     """
 

@@ -11,9 +11,11 @@ from yimen.kit.telling import translated
 
 KINDS = frozenset((
     "text", "textarea", "choice", "multi", "boolean", "number", "date", "phone", "idcard", "uscc", "address", "table",
-    "file",
+    "file", "period", "money", "declaration", "signature",
 ))  # fmt: skip
 RADIOS_AT_MOST = 6
+SEARCHED_FROM = 21
+"""A list of so many is searched by typing; the browser's own list helps, with scripts or without."""
 ADDRESS_PARTS = ("county", "town", "village", "detail")
 SPARE_ROWS = 1
 # So many characters of Chinese a narrow cell of a table shows whole.
@@ -42,8 +44,11 @@ def prepare(
     if kind in ("choice", "multi"):
         face["options"] = options(face.get("choices", ()), face["value"])
         face["radios"] = len(face["options"]) <= RADIOS_AT_MOST
+        face["searched"] = kind == "choice" and len(face["options"]) >= SEARCHED_FROM
     if kind == "date":
         face.update(date_parts(face["value"]))
+    if kind == "period":
+        face["period"] = period(face["value"])
     if kind == "address":
         face["address"] = address(face)
     if kind == "table":
@@ -67,6 +72,12 @@ def date_parts(value: Any) -> dict[str, str]:
     """ISO text for the input; what was typed and is no date is shown again as typed."""
     text = value.isoformat() if hasattr(value, "isoformat") else str(value or "")
     return {"value": text[:10]}
+
+
+def period(value: Any) -> dict[str, str]:
+    """Both days for their inputs; what was typed is shown again."""
+    held = value if isinstance(value, Mapping) else {"from": value or ""}
+    return {part: date_parts(held.get(part))["value"] for part in ("from", "to")}
 
 
 def address(face: Mapping[str, Any]) -> dict[str, Any]:

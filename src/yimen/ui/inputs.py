@@ -42,6 +42,10 @@ def read_one(post: QueryDict, field: Mapping[str, Any]) -> Any:
             return _rows(post, name, field.get("columns") or ())
         case "date":
             return _date(post, name)
+        case "period":
+            return _period(post, name)
+        case "declaration":
+            return post.get(name, "")
         case _:
             return _clean(post.get(name, "")) if name in post or kind == "choice" else MISSING
 
@@ -85,6 +89,14 @@ def _date(post: QueryDict, name: str) -> Any:
     if not any(f"{name}__{part}" in post for part in ("year", "month", "day")):
         return MISSING
     return "-".join(part.zfill(2) for part in parts) if any(parts) else ""
+
+
+def _period(post: QueryDict, name: str) -> Any:
+    if name in post:
+        return _clean(post.get(name, ""))
+    found = {part: _date(post, f"{name}__{part}") for part in ("from", "to")}
+    told = {part: "" if value is MISSING else value for part, value in found.items()}
+    return MISSING if all(value is MISSING for value in found.values()) else told
 
 
 def _clean(text: str) -> str:

@@ -46,6 +46,15 @@ def answer(kind: str, raw: Any, **more: Any) -> Any:
         ("table", [{"内容": "甲", "备注": "一"}], [{"content": "甲", "note": "一"}]),
         ("table", [{"content": "甲", "颜色": "红"}], [{"content": "甲", "note": None, "颜色": "红"}]),
         ("table", [{"content": "", "note": ""}], None),
+        ("period", {"from": "2026-3-1", "to": "2026年3月5日"}, {"from": "2026-03-01", "to": "2026-03-05"}),
+        ("period", "2026-03-01至2026-03-05", {"from": "2026-03-01", "to": "2026-03-05"}),
+        ("period", {"from": "", "to": ""}, None),
+        ("money", "￥1,280.5元", {"cents": 128050}),
+        ("money", "3.5万元", {"cents": 3_500_000}),
+        ("money", 12, {"cents": 1200}),
+        ("money", {"cents": 1200}, {"cents": 1200}),
+        ("signature", " 张 三 ", {"name": "张 三"}),
+        ("signature", {"name": "张三", "at": "2020-01-01", "way": "account"}, {"name": "张三"}),
     ],
 )
 def test_what_people_write_becomes_one_plain_form(kind: str, raw: Any, kept: Any) -> None:
@@ -121,3 +130,93 @@ def test_a_division_of_this_city_must_exist_and_one_elsewhere_is_believed() -> N
     assert kept == {"division": city.TOWN, "detail": "1 号"}
     assert answer("address", {"division": "441402999", "detail": "1 号"}) == "no_such_division"
     assert answer("address", {"division": "110105", "detail": "1 号"}) == {"division": "110105", "detail": "1 号"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "raw", "code"),
+    [
+        ("period", {"from": "2026-03-01", "to": ""}, "half_a_period"),
+        ("period", "2026-03-01", "half_a_period"),
+        ("period", {"from": "2026-03-05", "to": "2026-03-01"}, "period_reversed"),
+        ("period", {"from": "2026-02-30", "to": "2026-03-01"}, "no_such_day"),
+        ("money", "1.234", "not_money"),
+        ("money", "-5", "not_money"),
+        ("money", {"cents": 1.5}, "not_money"),
+        ("money", {"cents": True}, "not_money"),
+        ("signature", "字" * 61, "not_a_name"),
+    ],
+)
+def test_values_of_several_parts_are_checked_as_wholes(kind: str, raw: Any, code: str) -> None:
+    assert answer(kind, raw) == code
+
+
+@pytest.mark.parametrize(("raw", "kept"), [("true", True), (True, True), ("同意", True), ("", None), (False, None)])
+def test_a_declaration_is_agreed_to_or_not_answered(raw: Any, kept: Any) -> None:
+    assert answer("declaration", raw, statement="我承诺所填内容真实。") is kept
+
+
+@pytest.mark.parametrize(
+    ("kind", "raw", "more", "code"),
+    [
+        ("text", "12a", {"pattern": r"\d+"}, "bad_format"),
+        ("text", "1", {"min_length": 2}, "too_short"),
+        ("text", "12345", {"max_length": 4}, "too_long"),
+        ("number", "1.5", {"precision": 0}, "too_precise"),
+        ("number", "-1", {"minimum": 0}, "too_small"),
+        ("money", "1001", {"maximum": 1000}, "too_big"),
+    ],
+)
+def test_a_format_says_what_a_value_looks_like(kind: str, raw: Any, more: dict[str, Any], code: str) -> None:
+    assert answer(kind, raw, format=more) == code
+
+
+def test_a_long_list_is_searched_by_typing_and_named_by_its_standard() -> None:
+    asked = sheet(field("trade", "choice", code_list="industry"))
+
+    [shown] = queries.fields_for(asked, {})
+    clean, _errors = queries.check(asked, {"trade": " 餐饮业 "})
+    _clean, errors = queries.check(asked, {"trade": "不存在的行业"})
+
+    assert len(shown["choices"]) == 97
+    assert clean == {"trade": "餐饮业"}
+    assert len(errors[0]["message"]) < 60
+
+
+def test_values_of_several_parts_are_said_in_words() -> None:
+    asked = sheet(
+        field("when", "period"),
+        field("sum", "money"),
+        field("truth", "declaration", statement="我承诺所填内容真实。"),
+        field("name", "signature"),
+    )
+    told = {
+        "when": {"from": "2026-03-01", "to": "2026-03-05"},
+        "sum": {"cents": 128050},
+        "truth": True,
+        "name": {"name": "张三", "at": "2026-03-02T14:32:10+08:00", "way": "account", "of": "…"},
+    }
+
+    assert [line.text for line in queries.show(asked, told)] == [
+        "2026年3月1日 至 2026年3月5日（5 天）",
+        "1,280.50 元（人民币壹仟贰佰捌拾元伍角整）",
+        "已阅读并同意",
+        "张三（2026-03-02 14:32 用实名账户签名）",
+    ]
+
+
+def test_a_signature_is_the_signers_and_stands_over_what_was_signed() -> None:
+    asked = sheet(field("a"), field("mine", "signature"))
+    clean, _errors = queries.check(asked, {"a": "一", "mine": "张 三"})
+    zhang, li = queries.Signer("张三", verified=True), queries.Signer("李四", verified=True)
+
+    signed, none = queries.sign(asked, clean, {}, signer=lambda: zhang, at=city.AT)
+    later, _none = queries.sign(asked, clean, signed, signer=lambda: zhang, at=city.AT.replace(year=2030))
+    refused, why = queries.sign(asked, clean, {}, signer=lambda: li, at=city.AT)
+    unverified = queries.sign(asked, clean, {}, signer=lambda: queries.Signer("张三", verified=False), at=city.AT)[1]
+
+    assert none == []
+    assert later["mine"] == signed["mine"]
+    assert queries.broken_signatures(asked, signed) == []
+    assert [each.code for each in queries.broken_signatures(asked, signed | {"a": "二"})] == ["signed_before"]
+    assert "mine" not in refused
+    assert [each["code"] for each in why + unverified] == ["not_your_name", "not_verified"]

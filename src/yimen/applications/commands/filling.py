@@ -10,6 +10,7 @@ from yimen.applications import access
 from yimen.applications.commands.opening import lock, require_open_fields
 from yimen.applications.models import Application
 from yimen.applications.queries.origins import sources_now
+from yimen.applications.queries.signing import signer_of
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
 from yimen.kit.time import day_of
@@ -28,7 +29,9 @@ def answer(application: Application, answers: Mapping[str, Any], *, by: Actor, a
     application = lock(application)
     access.require_hand(by, application, at)
     require_open_fields(application, answers)
-    clean, errors = sheets.check(application.edition.doc, dict(answers), today=day_of(at))
+    sheet, held = application.edition.doc, application.answers
+    clean, errors = sheets.check(sheet, dict(answers), today=day_of(at))
+    clean, unsigned = sheets.sign(sheet, clean, held, signer=lambda: signer_of(by), at=at)
     if clean:
         changed = {name for name, value in clean.items() if application.answers.get(name) != value}
         application.answers = {**application.answers, **clean}
@@ -36,4 +39,4 @@ def answer(application: Application, answers: Mapping[str, Any], *, by: Actor, a
     application.saved_at = at
     application.save(update_fields=["answers", "sources", "saved_at"])
     ledger.record(case_chain(application.number), "answered", by=by, at=at, fields=sorted(clean))
-    return errors
+    return errors + unsigned

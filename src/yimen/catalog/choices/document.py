@@ -44,7 +44,7 @@ from yimen.catalog.choices.words import (
 )
 from yimen.law.clocks import DecisionLimits, decision_limits
 from yimen.law.terms import Limit, Unit
-from yimen.sheets.choices import FormField, Part
+from yimen.sheets.choices import FormField, FormRule, Part
 
 UNITS = {"工作日": Unit.WORKING_DAY, "自然日": Unit.NATURAL_DAY, "小时": Unit.HOUR, "月": Unit.MONTH}
 
@@ -113,6 +113,7 @@ class EditionDocument(Part):
     conditions: tuple[Text, ...] = ()
     materials: tuple[Material, ...] = ()
     form_fields: tuple[FormField, ...] = ()
+    form_rules: tuple[FormRule, ...] = ()
     case_type: CaseType
     statutory_days: int | None = Field(default=None, ge=0, le=3650)
     statutory_unit: DayUnit = "工作日"

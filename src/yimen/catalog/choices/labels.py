@@ -17,7 +17,7 @@ from yimen.catalog.choices import document as d
 from yimen.catalog.choices import elements as e
 from yimen.catalog.choices.material import Material
 from yimen.catalog.choices.steps import Step
-from yimen.sheets.choices import Column, FormField, Part
+from yimen.sheets.choices import Column, Format, FormField, FormRule, Part
 
 Labels = Mapping[str, Any]
 
@@ -26,7 +26,8 @@ LABELS: Mapping[type[Part], Labels] = {
         "slug": _("网址名称"), "name": _("事项名称"), "code": _("事项编码"), "kind": _("事项类型"),
         "subjects": _("服务对象"), "theme": _("服务主题"), "life_event": _("生命周期"), "department": _("所属部门"),
         "agency": _("实施主体"), "level": _("行使层级"), "legal_basis": _("设定依据"), "conditions": _("受理条件"),
-        "materials": _("申请材料"), "form_fields": _("表单字段"), "case_type": _("办件类型"),
+        "materials": _("申请材料"), "form_rules": _("字段之间的规则"),
+        "form_fields": _("表单字段"), "case_type": _("办件类型"),
         "statutory_days": _("法定办结时限"), "statutory_unit": _("法定办结时限单位"),
         "promised_days": _("承诺办结时限"), "promised_unit": _("承诺办结时限单位"),
         "special_procedures": _("特别程序"), "steps": _("办理环节"), "fee": _("收费"), "results": _("办理结果"),
@@ -130,7 +131,15 @@ LABELS: Mapping[type[Part], Labels] = {
         "choices": _("选项"), "prefill": _("预填来源"), "show_if": _("出现条件"), "hint": _("填写提示"),
         "unit": _("计量单位"), "section": _("所在页面"), "multiple": _("是否多选"), "long": _("是否多行"),
         "columns": _("表格的列"), "max_length": _("最多字数"),
-        "element": _("数据元"),
+        "element": _("数据元"), "code_list": _("代码表"), "statement": _("声明内容"), "format": _("格式要求"),
+    },
+    Format: {
+        "pattern": _("格式（正则表达式）"), "min_length": _("最少字数"), "max_length": _("最多字数"),
+        "precision": _("小数位数"), "minimum": _("最小值"), "maximum": _("最大值"),
+    },
+    FormRule: {
+        "kind": _("规则"), "fields": _("涉及的字段"), "op": _("怎样比较"), "value": _("数值或者天数"),
+        "message": _("不符合时的提示"),
     },
     Column: {
         "name": _("列标识"), "label": _("列名"), "type": _("列类型"), "choices": _("选项"), "unit": _("计量单位"),

@@ -53,7 +53,8 @@ KINDS = {
     Kind.MULTI: gettext_lazy("多选"), Kind.BOOLEAN: gettext_lazy("是或否"), Kind.NUMBER: gettext_lazy("数字"),
     Kind.DATE: gettext_lazy("日期"), Kind.PHONE: gettext_lazy("电话"), Kind.IDCARD: gettext_lazy("公民身份号码"),
     Kind.USCC: gettext_lazy("统一社会信用代码"), Kind.ADDRESS: gettext_lazy("地址"), Kind.TABLE: gettext_lazy("表格"),
-    Kind.FILE: gettext_lazy("文件"),
+    Kind.FILE: gettext_lazy("文件"), Kind.PERIOD: gettext_lazy("起止日期"), Kind.MONEY: gettext_lazy("金额"),
+    Kind.DECLARATION: gettext_lazy("承诺声明"), Kind.SIGNATURE: gettext_lazy("签名"),
 }  # fmt: skip
 
 CONFIDENCE = {"high": gettext_lazy("高"), "medium": gettext_lazy("中"), "low": gettext_lazy("低")}

@@ -24,6 +24,7 @@ from yimen.files.choices import ACCEPT
 from yimen.kit.actor import Actor
 from yimen.kit.guards import actor_of
 from yimen.kit.time import now
+from yimen.sheets.queries import search_library
 from yimen.ui.words import people_when
 
 PLAIN = ("text", "long", "lines", "choice", "integer", "number")
@@ -49,6 +50,7 @@ def show(
         if following_section else None,
         "accept": ACCEPT, "condition_fields": json.dumps(condition_fields(page.fields, ""), ensure_ascii=False),
         "suggested": suggestions() if page.section.key == "form" else (),
+        "elements": [each for each in search_library() if not each.retired] if page.section.key == "form" else (),
     }  # fmt: skip
     return render(request, "catalog/edit.html", context)
 

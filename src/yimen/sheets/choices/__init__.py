@@ -1,5 +1,6 @@
 """Words and shapes of this room: fields of a form, fields of the library."""
 
+from yimen.sheets.choices.code_lists import CodeList, code_lists
 from yimen.sheets.choices.fields import (
     GENERAL_COLUMNS,
     MAX_ROWS,
@@ -7,23 +8,27 @@ from yimen.sheets.choices.fields import (
     Column,
     ColumnKind,
     Element,
+    Format,
     FormField,
+    FormRule,
     Kind,
     Name,
     Part,
     Sheet,
     Words,
 )
-from yimen.sheets.choices.library import Format, LibraryDocument, Sensitivity
+from yimen.sheets.choices.library import LibraryDocument, Sensitivity
 
 __all__ = [
     "GENERAL_COLUMNS",
     "MAX_ROWS",
     "MAX_TEXT",
+    "CodeList",
     "Column",
     "ColumnKind",
     "Element",
     "FormField",
+    "FormRule",
     "Format",
     "Kind",
     "LibraryDocument",
@@ -32,4 +37,5 @@ __all__ = [
     "Sensitivity",
     "Sheet",
     "Words",
+    "code_lists",
 ]

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Annotated, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from pydantic import Field, StringConstraints, field_validator, model_validator
+from pydantic import StringConstraints, model_validator
 
-from yimen.sheets.choices.fields import Element, Kind, Part, Words
+from yimen.sheets.choices.code_lists import code_lists
+from yimen.sheets.choices.fields import Element, Format, Kind, Name, Part, Words
 
 Source = Annotated[
     str,
@@ -25,26 +25,6 @@ class Sensitivity(models.TextChoices):
     GENERAL = "general", _("一般信息")
     PERSONAL = "personal", _("个人信息")
     SENSITIVE = "sensitive", _("敏感个人信息")
-
-
-class Format(Part):
-    """What a value looks like. precision: digits behind the point; pattern: the whole value."""
-
-    pattern: str | None = None
-    min_length: int | None = Field(default=None, ge=0)
-    max_length: int | None = Field(default=None, ge=1, le=2000)
-    precision: int | None = Field(default=None, ge=0, le=8)
-    minimum: float | None = None
-    maximum: float | None = None
-
-    @field_validator("pattern")
-    @classmethod
-    def _compiles(cls, pattern: str | None) -> str | None:
-        try:
-            re.compile(pattern or "")
-        except re.error:
-            raise ValueError("格式（pattern）不是有效的正则表达式") from None
-        return pattern
 
 
 class LibraryDocument(Part):
@@ -62,7 +42,7 @@ class LibraryDocument(Part):
     format: Format = Format()
     unit: str = ""
     choices: tuple[Words, ...] | None = None
-    code_list: str | None = None
+    code_list: Name | None = None
     authority: Words
     sensitivity: Sensitivity
     sources: tuple[Source, ...] = ()
@@ -75,6 +55,8 @@ class LibraryDocument(Part):
     def _choices_where_one_chooses(self) -> Self:
         if self.kind in (Kind.CHOICE, Kind.MULTI) and not (self.choices or self.code_list):
             raise ValueError("选择题（choice、multi）必须列出 choices 或者写明 code_list")
+        if self.code_list and self.code_list not in code_lists():
+            raise ValueError("平台没有这个代码表（code_list）")
         if self.replaced_by == self.code:
             raise ValueError("数据元不能由它自己代替")
         return self

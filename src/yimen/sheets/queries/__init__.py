@@ -5,7 +5,9 @@ from yimen.sheets.queries.elements import Library, element_of, library, library_
 from yimen.sheets.queries.pages import Page, fields_for, pages
 from yimen.sheets.queries.posting import from_post
 from yimen.sheets.queries.prefilling import prefill
+from yimen.sheets.queries.ruling import broken_rules, judged, unfit_rules
 from yimen.sheets.queries.showing import Shown, show
+from yimen.sheets.queries.signing import Signer, broken_signatures, sign
 from yimen.sheets.queries.views import FieldView, asked, needs
 
 __all__ = [
@@ -14,11 +16,15 @@ __all__ = [
     "Library",
     "Page",
     "Shown",
+    "Signer",
     "asked",
+    "broken_rules",
+    "broken_signatures",
     "check",
     "element_of",
     "fields_for",
     "from_post",
+    "judged",
     "library",
     "library_field",
     "needs",
@@ -27,4 +33,6 @@ __all__ = [
     "search_library",
     "shipped",
     "show",
+    "sign",
+    "unfit_rules",
 ]

@@ -1,7 +1,9 @@
 """Liberal reading of one value: what people and programs really write becomes one plain form, or a reason why not.
 
 Plain forms: text str; choice str; multi list[str]; boolean bool; number int or float; date "2026-03-02"; phone, idcard,
-uscc str; address {"division": code or "", "detail": str}; table list of {column: value}. Nothing written: None.
+uscc str; address {"division": code or "", "detail": str}; table list of {column: value}; period {"from": date, "to":
+date}; money {"cents": int}; declaration True; signature {"name": str} (who signs and when is added where it is kept).
+Nothing written: None.
 """
 
 from __future__ import annotations
@@ -9,33 +11,28 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
 from yimen.law import identifiers
 from yimen.law.said import said, several
 from yimen.sheets.choices import MAX_ROWS, MAX_TEXT, Column, ColumnKind, FormField, Kind
+from yimen.sheets.queries.compound import declaration, money, period, require_format, signature
+from yimen.sheets.queries.values import Unreadable, empty, half_width, read_date, tidy, words
+
+__all__ = ["FALSE", "PARTS", "TRUE", "Unreadable", "empty", "read", "tidy"]
 
 TRUE = frozenset({"true", "yes", "y", "1", "on", "是", "有", "对", "同意"})
 FALSE = frozenset({"false", "no", "n", "0", "off", "否", "无", "没有", "不", "不同意"})
 FURTHEST = 1e15
+LONG_LIST = 20
 
 _NUMBER = re.compile(r"[+-]?\d{1,15}(\.\d{1,8})?")
-_DATE = re.compile(r"(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*[日号]?(?:[T ].*)?")
-_DATE_DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _LANDLINE = re.compile(r"(0\d{2,3})-?([2-9]\d{6,7})(?:-(\d{1,6}))?")
 _OTHER_PHONE = re.compile(r"[48]00\d{7}|[19]\d{4}|\+?00?\d{7,15}|\+\d{7,15}|[2-9]\d{6,7}")
 _DIVISION = re.compile(r"\d{6}(\d{3}(\d{3})?)?")
-
-
-class Unreadable(Exception):
-    """Why a value can't be taken."""
-
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code, self.message = code, said(message)
 
 
 def read(field: FormField, raw: Any, today: date = date.max) -> Any:
@@ -43,42 +40,16 @@ def read(field: FormField, raw: Any, today: date = date.max) -> Any:
     if empty(raw):
         return None
     value = READERS[field.kind](field, raw)
+    if field.format is not None:
+        require_format(field, value)
     if field.kind is Kind.IDCARD:
         _require(identifiers.citizen_id(value, today=today), "bad_citizen_id")
     return value
 
 
-def empty(raw: Any) -> bool:
-    """Is nothing written? False and 0 are something."""
-    if isinstance(raw, str):
-        return not raw.strip()
-    if isinstance(raw, Mapping):
-        return all(empty(part) for part in raw.values())
-    if isinstance(raw, Sequence):
-        return all(empty(part) for part in raw)
-    return raw is None
-
-
-def tidy(text: str, *, lines: bool = False) -> str:
-    """Without control and direction characters, surrogates and outer blanks; in one line unless lines are allowed."""
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    kept = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
-    return kept.strip() if lines else " ".join(kept.split())
-
-
-def _words(raw: Any) -> str:
-    if isinstance(raw, bool) or not isinstance(raw, str | int | float):
-        raise Unreadable("not_text", "请填写文字。")
-    return tidy(str(raw))
-
-
-def _half_width(raw: Any) -> str:
-    return unicodedata.normalize("NFKC", _words(raw)).strip()
-
-
 def _text(field: FormField, raw: Any) -> str:
     if not isinstance(raw, str):
-        raw = _words(raw)
+        raw = words(raw)
     text = tidy(raw, lines=field.kind is Kind.TEXTAREA)
     if len(text) > field.max_length:
         why = said("最多 {most} 个字，现在有 {count} 个字。", most=field.max_length, count=len(text))
@@ -87,13 +58,15 @@ def _text(field: FormField, raw: Any) -> str:
 
 
 def _choice(field: FormField, raw: Any) -> str:
-    choices = field.choices or ()
+    choices = field.options
     if isinstance(raw, bool):
         raw = "是" if raw else "否"
     if isinstance(raw, list) and len(raw) == 1:
         raw = raw[0]
-    wanted = _fold(_words(raw))
+    wanted = _fold(words(raw))
     found = next((choice for choice in choices if _fold(choice) == wanted), None)
+    if found is None and len(choices) > LONG_LIST:
+        raise Unreadable("not_a_choice", "请从列表中选择一项，可以先输入几个字查找。")
     if found is None:
         raise Unreadable("not_a_choice", said("请从以下选项中选择：{choices}。", choices=several(choices)))
     return found
@@ -104,15 +77,15 @@ def _fold(text: str) -> str:
 
 
 def _multi(field: FormField, raw: Any) -> list[str]:
-    parts = raw if isinstance(raw, list | tuple) else re.split(r"[、,，;；\n]", _words(raw))
+    parts = raw if isinstance(raw, list | tuple) else re.split(r"[、,，;；\n]", words(raw))
     picked = {_choice(field, part) for part in parts if not empty(part)}
-    return [choice for choice in field.choices or () if choice in picked]
+    return [choice for choice in field.options if choice in picked]
 
 
 def _boolean(field: FormField, raw: Any) -> bool:
     if isinstance(raw, bool):
         return raw
-    word = _half_width(raw).casefold()
+    word = half_width(raw).casefold()
     if word in TRUE:
         return True
     if word in FALSE:
@@ -124,7 +97,7 @@ def _number(field: FormField | Column, raw: Any) -> int | float:
     if isinstance(raw, int | float) and not isinstance(raw, bool):
         number: float = raw
     else:
-        text = re.sub(r"[,，\s]", "", _half_width(raw))
+        text = re.sub(r"[,，\s]", "", half_width(raw))
         if field.unit and text.endswith(field.unit):
             text = text.removesuffix(field.unit)
         if not _NUMBER.fullmatch(text):
@@ -136,24 +109,8 @@ def _number(field: FormField | Column, raw: Any) -> int | float:
     return int(number) if float(number).is_integer() else float(number)
 
 
-def _date(field: FormField | Column, raw: Any) -> str:
-    text = _half_width(raw)
-    parts = _DATE_DIGITS.fullmatch(text) or _DATE.fullmatch(text)
-    if not parts:
-        raise Unreadable("not_a_date", "请填写日期，例如 2026-03-02。")
-    year, month, day = (int(part) for part in parts.groups())
-    try:
-        found = date(year, month, day)
-    except ValueError:
-        why = said("{year}年{month}月{day}日不存在，请核对。", year=year, month=month, day=day)
-        raise Unreadable("no_such_day", why) from None
-    if not 1800 <= year <= 2300:
-        raise Unreadable("no_such_day", said("年份 {year} 有误，请核对。", year=year))
-    return found.isoformat()
-
-
 def _phone(field: FormField | Column, raw: Any) -> str:
-    text = re.sub(r"[\s()]", "", _half_width(raw)).replace("—", "-").replace("–", "-")
+    text = re.sub(r"[\s()]", "", half_width(raw)).replace("—", "-").replace("–", "-")
     digits = re.sub(r"^(\+86|0086|86(?=1\d{10}$))", "", text).replace("-", "")
     if _MOBILE.fullmatch(digits):
         return digits
@@ -166,13 +123,13 @@ def _phone(field: FormField | Column, raw: Any) -> str:
 
 
 def _idcard(field: FormField | Column, raw: Any) -> str:
-    value = identifiers.normalise(_half_width(raw))
+    value = identifiers.normalise(half_width(raw))
     _require(identifiers.citizen_id(value, today=date.max), "bad_citizen_id")
     return value
 
 
 def _uscc(field: FormField, raw: Any) -> str:
-    value = identifiers.normalise(_half_width(raw))
+    value = identifiers.normalise(half_width(raw))
     _require(identifiers.uscc(value), "bad_uscc")
     return value
 
@@ -191,7 +148,7 @@ def _address(field: FormField, raw: Any) -> dict[str, str]:
         raise Unreadable("bad_address", "请填写地址。")
     _nothing_else(parts, {"division", "detail", *PARTS})
     deepest = next((parts[name] for name in (*reversed(PARTS), "division") if not empty(parts.get(name))), "")
-    code = re.sub(r"(000){1,2}$", "", _half_width(deepest)) if len(str(deepest)) == 12 else _half_width(deepest)
+    code = re.sub(r"(000){1,2}$", "", half_width(deepest)) if len(str(deepest)) == 12 else half_width(deepest)
     if code and not _DIVISION.fullmatch(code):
         raise Unreadable("no_such_division", "请从列表中选择所在的区划。")
     detail = tidy(str(parts.get("detail") or ""))
@@ -249,7 +206,7 @@ def _cell(column: Column, place: int, raw: Any) -> Any:
 
 
 def _cell_text(column: Column, raw: Any) -> str:
-    text = _words(raw)
+    text = words(raw)
     if len(text) > MAX_TEXT:
         raise Unreadable("too_long", said("最多 {most} 个字。", most=MAX_TEXT))
     return text
@@ -263,7 +220,7 @@ CELLS: dict[ColumnKind, Callable[[Column, Any], Any]] = {
     ColumnKind.TEXT: _cell_text,
     ColumnKind.NUMBER: _number,
     ColumnKind.CHOICE: _cell_choice,
-    ColumnKind.DATE: _date,
+    ColumnKind.DATE: read_date,
     ColumnKind.PHONE: _phone,
     ColumnKind.IDCARD: _idcard,
 }
@@ -274,11 +231,15 @@ READERS: dict[Kind, Callable[[FormField, Any], Any]] = {
     Kind.MULTI: _multi,
     Kind.BOOLEAN: _boolean,
     Kind.NUMBER: _number,
-    Kind.DATE: _date,
+    Kind.DATE: read_date,
     Kind.PHONE: _phone,
     Kind.IDCARD: _idcard,
     Kind.USCC: _uscc,
     Kind.ADDRESS: _address,
     Kind.TABLE: _table,
     Kind.FILE: _text,
+    Kind.PERIOD: period,
+    Kind.MONEY: money,
+    Kind.DECLARATION: declaration,
+    Kind.SIGNATURE: signature,
 }

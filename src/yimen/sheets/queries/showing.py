@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any, NamedTuple
 
-from yimen.sheets.choices import FormField, Kind, Sheet
+from yimen.sheets.choices import Sheet
 from yimen.sheets.queries.places import Places
-from yimen.sheets.queries.reading import empty
 from yimen.sheets.queries.sections import sections
-from yimen.sheets.queries.views import asked, label_and_unit
+from yimen.sheets.queries.views import asked
+from yimen.sheets.queries.wording import label_and_unit, text
 
 
 class Shown(NamedTuple):
@@ -34,41 +33,3 @@ def show(sheet: Sheet, answers: Mapping[str, Any]) -> list[Shown]:
         for place, (title, fields) in enumerate(pages, 1)
         for one in fields
     ]
-
-
-def text(field: FormField, value: Any, places: Places) -> str:
-    """One value in words; a value that could not be read is shown as it was written."""
-    if empty(value):
-        return ""
-    if field.kind is Kind.ADDRESS:
-        return places.words(value)
-    if field.kind is Kind.TABLE and isinstance(value, list):
-        return "\n".join(_row(field, place, row) for place, row in enumerate(value, 1))
-    if field.kind is Kind.DATE:
-        return _day(value)
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, list):
-        return "、".join(str(part) for part in value)
-    unit = label_and_unit(field)[1]
-    return f"{_number(value)} {unit}" if unit and field.kind is Kind.NUMBER else _number(value)
-
-
-def _row(field: FormField, place: int, row: Any) -> str:
-    if not isinstance(row, Mapping):
-        return f"{place}. {row}"
-    labels = {str(name): str(name) for name in row} | {column.name: column.label for column in field.table}
-    cells = (f"{labels[name]} {_number(value)}" for name, value in row.items() if not empty(value))
-    return f"{place}. {'，'.join(cells)}"
-
-
-def _day(value: Any) -> str:
-    try:
-        day = date.fromisoformat(str(value))
-    except ValueError:
-        return str(value)
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
-def _number(value: Any) -> str:
-    return f"{value:,}" if isinstance(value, int | float) and abs(value) >= 10_000 else str(value)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any, TypedDict
 
@@ -12,9 +11,9 @@ from yimen.law.conditions import parse
 from yimen.sheets.choices import Column, FormField, Kind, Sheet
 from yimen.sheets.ports import Prefilled
 from yimen.sheets.queries.places import Places
-from yimen.sheets.queries.reading import empty
+from yimen.sheets.queries.values import empty
+from yimen.sheets.queries.wording import label_and_unit, text, yuan
 
-_UNIT = re.compile(r"^(?P<label>.+)（(?P<unit>[^（）]{1,10})）$")
 _AUTOCOMPLETE = {
     "person.name": "name",
     "person.phone": "tel",
@@ -45,6 +44,8 @@ class FieldView(TypedDict):
     visible: bool
     divisions: dict[str, list[dict[str, str]]]
     max_length: int
+    statement: str
+    signed: str
 
 
 def needs(sheet: Sheet) -> list[FieldNeed]:
@@ -76,8 +77,8 @@ def view(
         label=label,
         kind=field.kind.value,
         required=field.required,
-        choices=list(field.choices or ()),
-        value=places.parts(value) if field.kind is Kind.ADDRESS else value,
+        choices=list(field.options),
+        value=_typed(field, value, places),
         error=errors.get(field.name, ""),
         hint=field.hint,
         source=prefilled.note if prefilled and taken else "",
@@ -88,7 +89,24 @@ def view(
         visible=visible,
         divisions=places.lists(value) if field.kind is Kind.ADDRESS else {},
         max_length=field.max_length,
+        statement=field.statement or "",
+        signed=text(field, value, places) if field.kind is Kind.SIGNATURE and _stamped(value) else "",
     )
+
+
+def _typed(field: FormField, value: Any, places: Places) -> Any:
+    """A value as its inputs show it."""
+    if field.kind is Kind.ADDRESS:
+        return places.parts(value)
+    if field.kind is Kind.MONEY and isinstance(value, Mapping) and isinstance(value.get("cents"), int):
+        return yuan(value["cents"]).replace(",", "")
+    if field.kind is Kind.SIGNATURE and isinstance(value, Mapping):
+        return str(value.get("name") or "")
+    return value
+
+
+def _stamped(value: Any) -> bool:
+    return isinstance(value, Mapping) and bool(value.get("at"))
 
 
 def by_name(sheet: Sheet) -> dict[str, FormField]:
@@ -99,12 +117,6 @@ def by_name(sheet: Sheet) -> dict[str, FormField]:
 def _for_script(show_if: str | None) -> str:
     """The script knows conditions on one field; a longer one is left to the server."""
     return show_if if show_if and isinstance(parse(show_if), Equals | Differs | OneOf) else ""
-
-
-def label_and_unit(field: FormField) -> tuple[str, str]:
-    """A number's unit stands behind its label in the catalogues: 注册资本（万元）."""
-    found = _UNIT.match(field.label) if field.kind is Kind.NUMBER and not field.unit else None
-    return (found["label"], found["unit"]) if found else (field.label, field.unit)
 
 
 def column_view(column: Column) -> dict[str, Any]:

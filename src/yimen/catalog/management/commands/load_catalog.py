@@ -19,7 +19,7 @@ WORDS = {"new": "新发布", "changed": "已更新", "unchanged": "无变化", "
 
 
 class Command(BaseCommand):
-    help = "Load a folder of items/*.json, licences.json, fields.json, packages.json, departments.json; a bad file loads nothing."
+    help = "Load a folder: items/*.json, licences, fields, packages, departments.json; a bad file loads nothing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("folder", type=Path)

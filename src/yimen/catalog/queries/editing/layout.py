@@ -14,7 +14,7 @@ from yimen.catalog.choices import document as d
 from yimen.catalog.choices import elements as e
 from yimen.catalog.choices.material import Material
 from yimen.catalog.choices.steps import Step
-from yimen.sheets.choices import FormField
+from yimen.sheets.choices import FormField, FormRule
 
 DOCUMENT = d.EditionDocument
 
@@ -42,7 +42,7 @@ SECTIONS = (
         "conditions", "quota", "commitment",
     )),
     Section("materials", _("申请材料"), _("要交什么、凭什么要、怎样算合格。能共享的不要申请人交。"), ("materials",)),
-    Section("form", _("表单"), _("申请时在线填写的内容。"), ("form_fields",)),
+    Section("form", _("表单"), _("申请时在线填写的内容。"), ("form_fields", "form_rules")),
     Section("limits", _("环节与时限"), _("法定和承诺的时限，内部怎样流转。"), (
         "case_type", "statutory_days", "statutory_unit", "statutory_note", "promised_days", "promised_unit",
         "promised_note", "special_procedures", "special_note", "process", "steps",
@@ -78,6 +78,7 @@ KINDS: dict[tuple[type, str], str] = {
     (Material, "common_mistakes"): "lines", (Material, "review_points"): "lines",
     (Step, "review_points"): "lines",
     (FormField, "show_if"): "condition", (FormField, "prefill"): "suggested", (FormField, "hint"): "long",
+    (FormField, "element"): "element", (FormField, "code_list"): "choice", (FormRule, "fields"): "lines",
 }  # fmt: skip
 
 # Rows that are short are shown whole; the others open when one looks into them.
@@ -140,5 +141,11 @@ HINTS: dict[tuple[type, str], Any] = {
     (Step, "kind"): _("不选的，按环节名称判断。"),
     (FormField, "name"): _("小写英文字母开头，在各版本之间不要改变，草稿的回答按它保留。"),
     (FormField, "choices"): _("每行一个选项。"), (FormField, "prefill"): _("从已有的资料预先填好，例如 person.name。"),
+    (FormField, "element"): _("问的是数据元库里的哪一项，例如 person.name。同一个数据元在几个事项里只问一次。"),
+    (FormField, "code_list"): _("选项很多的，用平台的代码表，不用逐个写。"),
+    (FormField, "statement"): _("承诺声明和签名用：申请人同意或者签署的全文。"),
+    (FormRule, "fields"): _("字段标识，每行一个；表格的一列写成“表格.列”。求和的，第一个是总数。"),
+    (FormRule, "op"): _("先后顺序选“<”时，后一个必须晚于前一个。"),
+    (FormRule, "message"): _("不写的，系统按字段名称自动提示。"),
     (FormField, "section"): _("同一页的字段写同样的页名。"),
 }  # fmt: skip

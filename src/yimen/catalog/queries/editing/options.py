@@ -16,6 +16,7 @@ from yimen.catalog.queries.editing.nodes import Fields, Node, walk
 from yimen.catalog.queries.elements import CONFIDENCE, KINDS
 from yimen.city import queries as city
 from yimen.law.catalogue.themes import FIRM, PERSON
+from yimen.sheets.choices import FormField, code_lists
 from yimen.vault.queries import kinds
 
 Pairs = Iterable[tuple[str, Any]]
@@ -53,6 +54,7 @@ def _licences(_document: Mapping[str, Any]) -> Pairs:
 
 
 SOURCES: dict[tuple[type, str], Callable[[Mapping[str, Any]], Pairs]] = {
+    (FormField, "code_list"): lambda document: ((key, each.name) for key, each in code_lists().items()),
     (EditionDocument, "department"): _departments,
     (EditionDocument, "agency"): _agencies,
     (EditionDocument, "confidence"): lambda document: CONFIDENCE.items(),

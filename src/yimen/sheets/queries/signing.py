@@ -1,0 +1,93 @@
+"""Signatures in a form: who signed, when, over which answers. 电子签名法 13: changes are seen."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from yimen.kit.time import local
+from yimen.law.completeness import Missing
+from yimen.law.said import said
+from yimen.sheets.choices import Kind, Sheet
+from yimen.sheets.queries.checking import FieldError
+from yimen.sheets.queries.views import asked
+
+
+@dataclass(frozen=True)
+class Signer:
+    """Whose hand it is. name: of the account's verified person; verified: was the identity proven; staff: a clerk, who
+
+    only enters what the applicant signed on paper.
+    """
+
+    name: str
+    verified: bool
+    staff: bool = False
+
+
+def sign(
+    sheet: Sheet, clean: dict[str, Any], before: Mapping[str, Any], *, signer: Callable[[], Signer], at: datetime
+) -> tuple[dict[str, Any], list[FieldError]]:
+    """The answers with their signatures stamped; a name that isn't the signer's is an error beside its field.
+
+    signer: asked only where something is signed. A signature that stands over unchanged answers keeps its hour.
+    Codes: not_your_name, not_verified.
+    """
+    fields = [one for one in sheet.form_fields if one.kind is Kind.SIGNATURE and clean.get(one.name)]
+    if not fields:
+        return clean, []
+    held, errors, who = dict(clean), list[FieldError](), signer()
+    of = digest(sheet, {**before, **clean})
+    for one in fields:
+        why = _wrong(clean[one.name]["name"], who)
+        if why:
+            message = said("{label}：{why}", label=one.label, why=said(why[1], name=who.name))
+            errors.append(FieldError(field=one.name, code=why[0], message=message))
+            del held[one.name]
+        else:
+            held[one.name] = _stamped(clean[one.name]["name"], before.get(one.name), of, who, at)
+    return held, errors
+
+
+def broken_signatures(sheet: Sheet, answers: Mapping[str, Any]) -> list[Missing]:
+    """The signatures under which something was changed since: they have to be given anew."""
+    signed = [
+        one for one in sheet.form_fields if one.kind is Kind.SIGNATURE and isinstance(answers.get(one.name), Mapping)
+    ]
+    if not signed:
+        return []
+    here, of = asked(sheet, answers), digest(sheet, answers)
+    stale = [one for one in signed if one.name in here and answers[one.name].get("of") != of]
+    return [
+        Missing("field", one.name, said("“{field}”以后内容有改动，请重新签名。", field=one.label), "signed_before")
+        for one in stale
+    ]
+
+
+def digest(sheet: Sheet, answers: Mapping[str, Any]) -> str:
+    """Of all answers to the form but the signatures themselves."""
+    own = [one.name for one in sheet.form_fields if one.kind is not Kind.SIGNATURE]
+    told = {name: answers[name] for name in own if answers.get(name) is not None}
+    plain = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+    return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def _wrong(name: str, signer: Signer) -> tuple[str, str] | None:
+    if signer.staff:
+        return None
+    if not signer.verified:
+        return "not_verified", "请先完成实名认证，再签名。"
+    if "".join(name.split()) != "".join(signer.name.split()):
+        return "not_your_name", "请填写您本人的姓名“{name}”。"
+    return None
+
+
+def _stamped(name: str, earlier: Any, of: str, signer: Signer, at: datetime) -> dict[str, str]:
+    way = "counter" if signer.staff else "account"
+    if isinstance(earlier, Mapping) and (earlier.get("name"), earlier.get("of"), earlier.get("way")) == (name, of, way):
+        return dict(earlier)
+    return {"name": name, "at": local(at).isoformat(timespec="seconds"), "way": way, "of": of}
