@@ -151,6 +151,17 @@ def require_hand(actor: Actor, application: Application, at: datetime) -> None:
         raise NotYours
 
 
+def require_owner(actor: Actor, application: Application, at: datetime) -> None:
+    """Whoever the application speaks for: its subject, whoever may file for it, a clerk who fills it in for them."""
+    if actor.user is None:
+        raise SignInNeeded
+    subject = application.subject_id
+    if actor.subject == subject or _at_desk(actor, application):
+        return
+    if actor.subject is None or not may_act_for(actor.subject, subject, Power.FILE, application.item.slug, at):
+        raise NotYours
+
+
 def _at_desk(actor: Actor, application: Application) -> bool:
     if Duty.CLERK not in actor.duties:
         return False

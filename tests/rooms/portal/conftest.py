@@ -9,9 +9,22 @@ import pytest
 from django.test import Client
 
 from tests.builders import walk
-from yimen.portal.views import applying, case, draft, due, handing_in, home, items, lookup, mandates, space, submitting
+from yimen.portal.views import (
+    applying,
+    case,
+    draft,
+    due,
+    handing_in,
+    home,
+    items,
+    lookup,
+    mandates,
+    reusing,
+    space,
+    submitting,
+)
 
-VIEWS = (applying, case, draft, due, handing_in, home, items, lookup, mandates, space, submitting)
+VIEWS = (applying, case, draft, due, handing_in, home, items, lookup, mandates, reusing, space, submitting)
 
 
 @pytest.fixture

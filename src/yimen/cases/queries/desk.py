@@ -12,6 +12,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from yimen.applications.choices import Channel
+from yimen.applications.queries.remarks import remarks
 from yimen.cases.access import desk_agencies
 from yimen.cases.choices import Outcome
 from yimen.cases.models import Case, Supplement
@@ -85,8 +86,11 @@ def form(case: Case, notices: Sequence[Supplement]) -> list[dict[str, Any]]:
     """The answers in words, section by section; those that a supplement asked for are marked once they came."""
     changed = {each["name"] for notice in notices if notice.supplied_at for each in notice.fields}
     sections: dict[str, list[dict[str, Any]]] = {}
+    said = remarks(case.application, case.edition.doc)
     for line in sheets.show(case.edition.doc, case.application.answers):
         row = {"label": line.label, "value": mask_numbers_in(line.text), "changed": line.name in changed}
+        if line.name in said:
+            row |= {"source": said[line.name].source, "note": mask_numbers_in(said[line.name].note)}
         sections.setdefault(PART.sub("", line.section), []).append(row)
     return [{"title": title, "rows": rows} for title, rows in sections.items()]
 

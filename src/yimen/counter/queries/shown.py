@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
+from yimen.applications.queries.remarks import remarks
 from yimen.sheets import queries as sheets
 from yimen.sheets.ports import Prefilled
 
@@ -31,12 +32,13 @@ def shown(
         for name, words in application.sources.items()
         if application.answers.get(name)
     }
+    said = remarks(application, sheet)
     url = reverse(divisions, args=[application.number])
     sections = [
         {
             "title": page.title,
             "fields": [
-                {**field, "divisions_url": url} if field["kind"] == "address" else {**field}
+                {**field, "divisions_url": url, "remark": said[field["name"]].note if field["name"] in said else ""}
                 for field in page.fields
                 if only is None or field["name"] in only
             ],
