@@ -37,13 +37,16 @@ def look(subject: int, *, by: Actor, at: datetime, purpose: str, case: str = "",
     record(subject_chain(subject), LOOK, by=by, at=at, ground=purpose, case=case, what=what, agency=by.office)
 
 
-def count_attempt(key: str, *, at: datetime, limit: int, hourly: bool = False) -> None:
-    """Count one try of `key` in the present minute (or hour) over all web processes; raises TooOften past the limit."""
+def count_attempt(key: str, *, at: datetime, limit: int, hourly: bool = False, times: int = 1) -> None:
+    """Count one try of `key` in the present minute (or hour) over all web processes; raises TooOften past the limit.
+
+    times: so many at once, for a batch.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO ledger_attempts (key, count, at) VALUES (%s, 1, %s) "
-            "ON CONFLICT (key) DO UPDATE SET count = ledger_attempts.count + 1 RETURNING count",
-            [_bucket(key, at, hourly), at],
+            "INSERT INTO ledger_attempts (key, count, at) VALUES (%s, %s, %s) "
+            "ON CONFLICT (key) DO UPDATE SET count = ledger_attempts.count + EXCLUDED.count RETURNING count",
+            [_bucket(key, at, hourly), times, at],
         )
         (count,) = cursor.fetchone()
     if count > limit:
