@@ -16,7 +16,6 @@ UNHEARD = {
     "review.TaskDone": "analytics counts how long each step takes",
     "results.ResultIssued": "exchange reports it upwards",
     "supervision.CardIssued": "exchange reports it, analytics counts it",
-    "vault.LicenceSigned": "exchange tells the national licence service",
     "vault.LicenceRevoked": "exchange tells the national licence service",
 }
 CARRIED = {"int", "str", "bool", "date", "datetime", "float"}

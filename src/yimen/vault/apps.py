@@ -7,7 +7,13 @@ class VaultConfig(AppConfig):
 
     def ready(self) -> None:
         """Valid licences can fill a form: licence.<kind>.<key>."""
+        from django.utils.translation import gettext_lazy as _
+
+        from yimen.city import ports as city
         from yimen.sheets import ports as sheets
+        from yimen.vault import reactions  # noqa: F401 - plugs the ears in
         from yimen.vault.queries import known_from_licences
+        from yimen.vault.queries.filing import signed_with
 
         sheets.plug_source("licence", known_from_licences)
+        city.plug_signed(_("电子证照"), signed_with)

@@ -157,7 +157,7 @@ def test_the_holder_opens_a_licence_its_agent_may_under_a_mandate_and_others_fin
         asked = request("/", identity.actor(user))
         if seen:
             assert holding.licence(asked, licence.pk).status_code == 200
-            assert holding.pdf(asked, licence.pk).content[:5] == b"%PDF-"
+            assert holding.pdf(asked, licence.pk).getvalue()[:5] == b"%PDF-"
         else:
             with pytest.raises(NotFound):
                 holding.licence(asked, licence.pk)

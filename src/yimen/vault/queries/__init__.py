@@ -2,6 +2,7 @@
 
 from yimen.vault.queries.copies import marked_copy
 from yimen.vault.queries.faces import card, paper, shown_facts, shown_number
+from yimen.vault.queries.filing import FileState, file_of, file_state, state_of_copy
 from yimen.vault.queries.holding import (
     Ending,
     Wallet,
@@ -53,17 +54,19 @@ from yimen.vault.queries.presenting import (
     state_of,
 )
 from yimen.vault.queries.seals import digest, seal_of, sealer, untouched
-from yimen.vault.queries.standing import Check, by_token, check, standing_of
+from yimen.vault.queries.standing import Check, by_token, by_tokens, check, standing_of
 from yimen.vault.queries.uses import Line, checks_of, for_matter, lines, quoted, usable, uses_of
 
 __all__ = [
     "Check",
     "Ending",
     "Fact",
+    "FileState",
     "Line",
     "Wallet",
     "behind",
     "by_token",
+    "by_tokens",
     "card",
     "check",
     "checks_of",
@@ -74,6 +77,8 @@ __all__ = [
     "endings",
     "facts",
     "field_value",
+    "file_of",
+    "file_state",
     "for_case",
     "for_matter",
     "freeze_of",
@@ -110,6 +115,7 @@ __all__ = [
     "standing_of",
     "standing_words",
     "state_of",
+    "state_of_copy",
     "type_code",
     "untouched",
     "usable",

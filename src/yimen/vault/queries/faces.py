@@ -10,9 +10,10 @@ from django.urls import reverse
 from yimen.kit.time import day_of
 from yimen.law.masking import mask_number
 from yimen.papers.choices import Entry, LicenceFacts
-from yimen.vault.choices import HolderKind, State
-from yimen.vault.models import Licence
-from yimen.vault.queries.licences import facts, verify_address
+from yimen.vault.choices import HolderKind, KindField, LayoutDocument, State
+from yimen.vault.models import Licence, LicenceHolder
+from yimen.vault.queries.kinds import layout_of
+from yimen.vault.queries.licences import facts, verify_address, words_of
 
 # The states that the shell's licence card knows.
 LOOKS = {
@@ -27,8 +28,7 @@ NOT_ON_CARDS = {"certificate_no", "issue_date", "valid_from", "valid_to", "issue
 FACTS_ON_CARD = 2
 PERSONS_NUMBERS = {"id_number"}
 SHORT = 24
-# What the form of the paper prints by itself, and the length from which a value takes a whole row.
-PRINTED_ANYWAY = {"certificate_no", "issue_date", "valid_from", "valid_to", "issuer", "holder_name"}
+# The length from which a value takes a whole row.
 WIDE = 14
 
 
@@ -64,20 +64,36 @@ def shown_number(licence: Licence) -> str:
 
 
 def paper(licence: Licence) -> LicenceFacts:
-    """What is printed on it."""
-    address = verify_address(licence)
-    anyway = PRINTED_ANYWAY | ({"name"} if licence.fields.get("name") == licence.holder_name else set())
-    printed = [fact for key, fact in zip(licence.fields, facts(licence), strict=True) if key not in anyway]
+    """What is printed on it, in the layout that it was signed under."""
+    layout = layout_of(licence.kind, licence.layout)
+    own_name = {"name"} if licence.fields.get("name") == licence.holder_name else set()
+    printed = [field for field in layout.entries if field.key in licence.fields and field.key not in own_name]
     return LicenceFacts(
-        title=licence.kind.name,
+        title=layout.title or licence.kind.name,
         number=licence.number,
         identifier=licence.identifier or "",
-        holder=licence.holder_name,
+        holder=held_words(licence),
         issuer=licence.agency.name,
         issued_on=day_of(licence.issued_at or licence.drawn_at),
-        entries=[Entry(label=fact.label, value=fact.value, wide=len(fact.value) > WIDE) for fact in printed],
-        verify_url=address,
+        entries=[_entry(field, licence, layout) for field in printed],
+        verify_url=verify_address(licence),
         verify_code=licence.token,
         valid_from=licence.valid_from,
         valid_to=licence.valid_to,
+        form=layout.form,
+        photo=layout.photo,
+        note=layout.note,
     )
+
+
+def held_words(licence: Licence) -> str:
+    """Whoever holds it; several with their shares."""
+    if not licence.holders_digest:
+        return licence.holder_name
+    rows = LicenceHolder.objects.filter(licence=licence)
+    return "、".join(f"{row.name}（{row.share}）" if row.share else row.name for row in rows)
+
+
+def _entry(field: KindField, licence: Licence, layout: LayoutDocument) -> Entry:
+    value = words_of(licence.fields[field.key])
+    return Entry(label=field.label, value=value, wide=field.key in layout.wide or len(value) > WIDE)

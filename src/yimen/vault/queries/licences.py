@@ -17,8 +17,9 @@ from yimen.kit.prepared import prepared
 from yimen.kit.time import day_of
 from yimen.ledger.commands import look
 from yimen.sheets.ports import Origin, Prefilled
-from yimen.vault.choices import State, Trust, field_label, stand_in_uscc
-from yimen.vault.models import Freeze, Licence, LicenceKind
+from yimen.vault.choices import EndKind, State, Trust, field_label, stand_in_uscc
+from yimen.vault.models import Freeze, Licence, LicenceHolder, LicenceKind
+from yimen.vault.queries.kinds import labels
 
 if TYPE_CHECKING:
     from yimen.city.models import Agency
@@ -46,7 +47,9 @@ def kinds() -> dict[str, LicenceKind]:
 
 def held_by(subjects: Sequence[int]) -> QuerySet[Licence]:
     """The licences of some subjects that were ever signed, newest first; superseded ones left out."""
-    signed = Licence.objects.exclude(state__in=[State.DRAWN, State.SUPERSEDED]).filter(holder__in=subjects)
+    signed = Licence.objects.exclude(state__in=[State.DRAWN, State.SUPERSEDED]).exclude(ended_kind=EndKind.DISCARDED)
+    shared = LicenceHolder.objects.filter(subject__in=subjects).values("licence")
+    signed = signed.filter(Q(holder__in=subjects) | Q(pk__in=shared))
     return signed.select_related("kind", "agency").order_by("-issued_at", "-pk")
 
 
@@ -86,7 +89,21 @@ def _best(subject: int, day: date) -> QuerySet[Licence]:
         .order_by("trust", "-issued_at", "-pk")
     )
     kinds = LicenceKind.objects.order_by().annotate(best=Subquery(valid.values("pk")[:1]))
-    return Licence.objects.filter(pk__in=kinds.values("best")).select_related("kind", "agency").order_by("pk")
+    found = kinds.values("best").union(_shared(subject, day), all=True)
+    rows = Licence.objects.filter(pk__in=found).select_related("kind", "agency")
+    return rows.order_by("kind_id", "trust", "-issued_at", "-pk")
+
+
+def _shared(subject: int, day: date) -> QuerySet[LicenceHolder, dict[str, Any]]:
+    """What somebody holds together with others and is not the first to: a handful."""
+    return (
+        LicenceHolder.objects.filter(subject=subject, licence__state=State.SIGNED)
+        .filter(Q(licence__valid_to=None) | Q(licence__valid_to__gte=day))
+        .filter(Q(licence__valid_from=None) | Q(licence__valid_from__lte=day))
+        .exclude(Exists(Freeze.objects.filter(licence=OuterRef("licence"), lifted_at=None)))
+        .order_by()
+        .values("licence")
+    )
 
 
 def field_value(subject: int, kind: str, key: str, at: datetime) -> Prefilled | None:
@@ -136,7 +153,8 @@ def issuer_code(agency: Agency) -> str:
 
 def facts(licence: Licence) -> list[Fact]:
     """The licence's fields as people read them."""
-    return [Fact(field_label(key), _words(value)) for key, value in licence.fields.items()]
+    known = labels(licence.kind)
+    return [Fact(known.get(key) or field_label(key), words_of(value)) for key, value in licence.fields.items()]
 
 
 def verify_address(licence: Licence) -> str:
@@ -148,11 +166,11 @@ def _whole() -> QuerySet[Licence]:
     return Licence.objects.select_related("kind", "agency", "holder", "signed_with").exclude(state=State.DRAWN)
 
 
-def _words(value: Any) -> str:
+def words_of(value: Any) -> str:
     if isinstance(value, dict):
         return "".join(str(part) for part in value.values())
     if isinstance(value, list):
-        return "；".join(_words(part) for part in value)
+        return "；".join(words_of(part) for part in value)
     return _day_words(str(value))
 
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from yimen.files.queries import download
 from yimen.identity.queries import principals_of, same_person
 from yimen.kit.commands import remembering
 from yimen.kit.errors import NotFound
 from yimen.kit.guards import actor_of, signed_in
 from yimen.kit.time import now
-from yimen.papers.queries import licence_pdf
 from yimen.vault import access, queries
+from yimen.vault.commands import filed
 
 if TYPE_CHECKING:
     from yimen.vault.models import Licence
@@ -90,14 +91,10 @@ def uses(request: HttpRequest, pk: int) -> HttpResponse:
 
 @signed_in
 @require_safe
-def pdf(request: HttpRequest, pk: int) -> HttpResponse:
-    """The licence as PDF/A for its holder."""
+def pdf(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The signed layout file for its holder: made once, the same bytes for whoever compares them."""
     found = readable(request, pk)
-    answer = HttpResponse(licence_pdf(queries.paper(found)), content_type="application/pdf")
-    name = quote(f"{found.kind.name}.pdf")
-    answer["Content-Disposition"] = f"inline; filename=\"licence-{found.pk}.pdf\"; filename*=UTF-8''{name}"
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return download(filed(found, at=now()).file_id, inline="download" not in request.GET)
 
 
 def readable(request: HttpRequest, pk: int) -> Licence:
