@@ -271,6 +271,21 @@ def loading(run: Run) -> Iterator[Line]:
     )
 
 
+def resolver(run: Run) -> Iterator[Line]:
+    """How each material is met, and why: by the law alone, and with what the database knows of an applicant."""
+    stage.fresh("found", "yimen")
+    with Worker(sys.executable, OURS, stage.environment("found")) as ours:
+        law = ours.ask("resolved", seconds=run.seconds)
+        part = "The resolver of materials"
+        note = f"{law['materials_per_s']:,.0f} materials per s; 30 licences, 60 earlier papers"
+        yield Line(part, "applications resolved, the law alone", law["applications_per_s"], "per s", note=note)
+        cases = 20 if run.quick else 200
+        done = ours.ask("resolved_for_somebody", cases=cases)
+        yield Line(part, f"of somebody with {cases} earlier cases, p50", done["p50_ms"], "ms")
+        yield Line(part, f"of somebody with {cases} earlier cases, p95", done["p95_ms"], "ms", aim=40)
+        yield Line(part, "statements of it", done["statements"], "statements")
+
+
 PARTS = {
     "steps": steps,
     "http": http,
@@ -279,4 +294,5 @@ PARTS = {
     "finding": finding,
     "lint": lint,
     "loading": loading,
+    "resolver": resolver,
 }

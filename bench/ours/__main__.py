@@ -9,7 +9,7 @@ from bench.worker import serve
 
 def main() -> None:
     django.setup()
-    from bench.ours import bulk, checking, clockwork, finding, town, uploading, walks
+    from bench.ours import bulk, checking, clockwork, finding, resolving, town, uploading, walks
 
     def build() -> None:
         from django.core.management import call_command
@@ -39,6 +39,8 @@ def main() -> None:
         checking.checked,
         uploading.uploaded,
         uploading.released,
+        resolving.resolved,
+        resolving.resolved_for_somebody,
     )
 
 
