@@ -9,6 +9,8 @@ PLACES = {
     "my_space": "my",
     "messages": "messages",
     "who_looked": "looks",
+    "my_data": "data",
+    "stand_for": "firms",
     "follow": "lookup",
     "help": "help",
     "about": "about",
@@ -26,11 +28,14 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         """The frames link to what this room offers; the editors' desk shows its guides before they count."""
         from yimen.catalog.ports import plug_guide_page
+        from yimen.identity.ports import plug_values
         from yimen.portal import reactions  # noqa: F401
+        from yimen.portal.queries.my_data import licence_values
         from yimen.portal.views.items import guide_page
         from yimen.ui.ports import offer_place
 
         plug_guide_page(partial(guide_page, preview=True))
+        plug_values(licence_values)
 
         for place, url_name in PLACES.items():
             offer_place(place, f"portal:{url_name}")

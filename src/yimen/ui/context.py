@@ -14,6 +14,8 @@ from yimen.kit.time import now
 from yimen.ui import ports
 
 PLAIN_COOKIE = "yimen_plain"
+# In the session: {subject, name, url} of the firm one stands for, None for oneself; and whether there are firms at all.
+STANDING, ACTS = "standing", "acts"
 FOOT = [
     ("help", _("办事帮助")), ("follow", _("查办件进度")), ("lists", _("公开清单")),
     ("consultations", _("征求意见")), ("about", _("关于一门")),
@@ -35,9 +37,17 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "plain": request.COOKIES.get(PLAIN_COOKIE) == "1",
             "nav": SimpleLazyObject(lambda: navigation(actor, request.path)),
             "foot": FOOT,
+            "standing": _remembered(request, actor, STANDING),
+            "acts": _remembered(request, actor, ACTS),
             "frame": "ui/desk.html" if actor.is_staff else "ui/citizen.html",
         },
     }
+
+
+def _remembered(request: HttpRequest, actor: Actor, key: str) -> Any:
+    """For the page's head. Nobody signed in, or a program: no session is read."""
+    session = getattr(request, "session", None)
+    return session.get(key) if session is not None and actor.user is not None else None
 
 
 def navigation(actor: Actor, path: str) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from yimen.kit.actor import Actor
 PLACES = frozenset((
     "home", "search", "my_space", "messages", "follow", "help", "sign_in", "sign_out", "desk", "desk_search", "about",
     "accessibility", "privacy", "change_password", "lists", "consultations", "suggest", "who_looked", "my_data",
+    "stand_for",
 ))  # fmt: skip
 
 

@@ -120,7 +120,7 @@ def what_words(what: str, names: Mapping[str, str]) -> str:
     if found is None:
         return what or _("基本信息")
     name, kind = names.get(found[1], _("一份电子证照")), found[2]
-    return f"{name}（{_(UseKind(kind).label)}）" if kind in UseKind.values else name
+    return f"{name}（{_(str(UseKind(kind).label))}）" if kind in UseKind.values else name
 
 
 def _licences(whats: Collection[str], ids: Sequence[int]) -> dict[str, str]:

@@ -83,6 +83,7 @@ def doors(unread: int) -> list[dict[str, Any]]:
         ("certificate", _("我的证照"), address("vault:mine"), _("城市发给您的电子证照")),
         ("eye", _("谁看过我的信息"), reverse("portal:looks"), _("每一次查看都有记录")),
         ("history", _("用以前填过的内容"), reverse("portal:reuse"), _("同意以后，填过的不用再填；随时撤回")),
+        ("database", _("我的数据"), reverse("portal:data"), _("下载副本，申请更正")),
         ("heart-handshake", _("授权委托"), reverse("portal:mandates"), _("谁可以替您办，您可以替谁办")),
         ("user-circle", _("个人资料"), address("identity:profile"), _("手机、地址和密码")),
     ]
@@ -123,4 +124,11 @@ def readers(actor: Actor, at: datetime) -> set[int | None]:
 def principals(actor: Actor, at: datetime) -> list[dict[str, Any]]:
     """The firms and people one may act for now."""
     found = principals_of(actor.subject, at) if actor.subject else []
-    return [{"name": each.principal.name, "kind": _(MandateKind(each.kind).label)} for each in found]
+    return [
+        {
+            "name": each.principal.name,
+            "kind": _(MandateKind(each.kind).label),
+            "url": "" if each.principal.is_person else reverse("portal:firm", args=[each.principal_id]),
+        }
+        for each in found
+    ]

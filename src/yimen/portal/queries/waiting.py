@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -42,12 +43,15 @@ def own_cases(actor: Actor, at: datetime) -> QuerySet[Case]:
     return seen_by(actor, at).filter(own_business(actor, at))
 
 
-def waiting(actor: Actor, own: QuerySet[Case], at: datetime) -> list[Step]:
-    """Everything one has to do oneself, the most pressing first; own: as own_cases gives them."""
+def waiting(actor: Actor, own: QuerySet[Case], at: datetime, *, only: Collection[int] | None = None) -> list[Step]:
+    """Everything one has to do oneself, the most pressing first; own: as own_cases gives them.
+
+    only: records of the one for whom drafts are wanted, None for all.
+    """
     if actor.user is None:
         return []
     asked = own.filter(state=State.SUPPLEMENT).prefetch_related("supplements").order_by("-id")[:MOST]
-    return [_supplement(case, at) for case in asked] + _drafts(actor, at)
+    return [_supplement(case, at) for case in asked] + _drafts(actor, at, only)
 
 
 def fresh_result(own: QuerySet[Case], at: datetime) -> list[Step]:
@@ -80,9 +84,9 @@ def _result(case: Case) -> Step:
     return Step(case.item_name, text, url, _("查看"), "certificate", "good" if granted else "info")
 
 
-def _drafts(actor: Actor, at: datetime) -> list[Step]:
+def _drafts(actor: Actor, at: datetime, only: Collection[int] | None) -> list[Step]:
     within = drafts_in_packages(actor, at)
-    return _packages(actor, at) + [
+    return _packages(actor, at, only) + [
         Step(
             _("继续填写：%(item)s") % {"item": draft.item.name},
             _("%(time)s 保存") % {"time": people_datetime(draft.saved_at, at)}
@@ -92,11 +96,11 @@ def _drafts(actor: Actor, at: datetime) -> list[Step]:
             "pencil",
         )
         for draft in drafts(actor, at)
-        if draft.window_id is None and draft.pk not in within
+        if draft.window_id is None and draft.pk not in within and (only is None or draft.subject_id in only)
     ]
 
 
-def _packages(actor: Actor, at: datetime) -> list[Step]:
+def _packages(actor: Actor, at: datetime, only: Collection[int] | None) -> list[Step]:
     """Packages begun; the drafts of their items are found there."""
     return [
         Step(
@@ -108,5 +112,5 @@ def _packages(actor: Actor, at: datetime) -> list[Step]:
             "pencil",
         )
         for draft in package_application_drafts(actor, at)
-        if not all_sent(draft)
+        if not all_sent(draft) and (only is None or draft.subject_id in only)
     ]

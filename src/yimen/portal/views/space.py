@@ -17,8 +17,10 @@ from yimen.notices import commands as notices
 from yimen.notices.queries import of as messages_of
 from yimen.notices.queries import unread
 from yimen.portal.queries import space
+from yimen.portal.queries.standing import firms_of
 from yimen.portal.queries.waiting import own_cases, waiting
 from yimen.portal.views.draft import as_person
+from yimen.portal.views.firms import note_firms, stand
 
 PAGE = 20
 
@@ -29,6 +31,8 @@ PAGE = 20
 def my(request: HttpRequest) -> HttpResponse:
     """The first page of one's own space."""
     actor, at = as_person(actor_of(request)), now()
+    stand(request, None)
+    note_firms(request, acts=bool(firms_of(actor, at)))
     subjects, own = wholly(actor, at), own_cases(actor, at)
     return render(
         request,
