@@ -35,8 +35,8 @@ def without(edition: Edition, name: str) -> list[dict[str, object]]:
 
 
 def first_needed(edition: Edition) -> dict[str, object]:
-    """A material that everybody must hand in and that no licence stands in for."""
-    rows = edition.document["materials"]
+    """A material that everybody must hand in and that neither a licence nor the form filled in here stands in for."""
+    rows = [row for row in edition.document["materials"] if row["kind"] != "申请表格"]
     return next(row for row in rows if row["necessity"] == "必要" and not row["licence_type"] and not row["show_if"])
 
 

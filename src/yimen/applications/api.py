@@ -75,7 +75,7 @@ def begin_application(request: HttpRequest, body: schemas.ApplicationGiven) -> A
         application = commands.begin(
             edition=edition, subject=subject, channel=body.channel, situation=body.situation, by=by, at=at
         )
-    return shape(application)
+    return shape(application, at)
 
 
 @router.get("/applications/{number}", response=ApplicationShape, summary="查看申请")
@@ -85,14 +85,14 @@ def get_application(request: HttpRequest, number: str) -> ApplicationShape:
     application = find(number, by=by, at=at)
     if by.is_staff:
         look(application.subject_id, by=by, at=at, purpose="查看申请", case=number, what="申请内容")
-    return shape(application)
+    return shape(application, at)
 
 
 @router.post("/applications/{number}/renew", response=ApplicationShape, summary="改用现行版本")
 def renew_application(request: HttpRequest, number: str) -> ApplicationShape:
     """办事指南更新以后，草稿改用现行版本：仍然适用的内容保留，不再适用的另外存放。"""
     by, at = actor_of(request), moment(request)
-    return shape(commands.renew(find(number, by=by, at=at), by=by, at=at))
+    return shape(commands.renew(find(number, by=by, at=at), by=by, at=at), at)
 
 
 @router.delete("/applications/{number}", response={204: None}, summary="放弃草稿")
@@ -107,7 +107,7 @@ def put_answers(request: HttpRequest, number: str, body: schemas.AnswersGiven) -
     """逐项保存：填对的保存，填错的在 errors 中说明；没有写到的项目不变。"""
     by, at = actor_of(request), moment(request)
     errors = commands.answer(find(number, by=by, at=at), body.answers, by=by, at=at)
-    kept = shape(find(number, by=by, at=at))
+    kept = shape(find(number, by=by, at=at), at)
     return schemas.AnsweredShape(**dict(kept), errors=[schemas.WrongShape(**error) for error in errors])
 
 
@@ -122,7 +122,7 @@ def hand_in(request: HttpRequest, number: str, key: str) -> schemas.AttachedShap
     by, at = actor_of(request), moment(request)
     application = find(number, by=by, at=at)
     document = commands.attach(application, key, **_handed_in(request), by=by, at=at)
-    return schemas.AttachedShape(**dict(document_shape(document)), missing=_missing(application))
+    return schemas.AttachedShape(**dict(document_shape(document)), missing=_missing(application, at))
 
 
 @router.delete(
@@ -134,7 +134,7 @@ def take_back(request: HttpRequest, number: str, key: str, document: int) -> sch
     application = find(number, by=by, at=at)
     found: Document = find_document(application, key, document)
     commands.remove(found, by=by, at=at)
-    return schemas.RemovedShape(removed=found.pk, missing=_missing(application))
+    return schemas.RemovedShape(removed=found.pk, missing=_missing(application, at))
 
 
 @router.post("/package-applications", response={201: schemas.PackageApplicationShape}, summary="开始“一件事”申请")
@@ -240,5 +240,5 @@ def _handed_in(request: HttpRequest) -> dict[str, Any]:
     return {"copies": form.copies, "note": form.note, "upload": (upload.name or "", upload) if upload else None}
 
 
-def _missing(application: Application) -> Any:
-    return missing_shapes(lacking(application, documents(application)))
+def _missing(application: Application, at: datetime) -> Any:
+    return missing_shapes(lacking(application, documents(application), at=at))

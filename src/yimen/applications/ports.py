@@ -1,9 +1,15 @@
-"""Sockets: what the case, a later room, says about an application that was submitted."""
+"""Sockets: what the case, a later room, says about an application that was submitted; data services that prove what a
+
+material would prove (数据共享).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+
+from yimen.law.resolution import ServiceAnswer
 
 
 @dataclass(frozen=True)
@@ -31,3 +37,28 @@ def plug_opening(ask: Callable[[str], Opening]) -> None:
 
 def opening(number: str) -> Opening:
     return _openings[0](number) if _openings else CLOSED
+
+
+# the records of one subject, the instant -> what the service has, None when it doesn't answer or knows nothing.
+Service = Callable[[Sequence[int], datetime], ServiceAnswer | None]
+
+_services: dict[str, Service] = {}
+
+
+def plug_service(code: str, ask: Service) -> None:
+    """A room that reaches a data service of another department offers it under the code that materials name.
+
+    It is asked within a page: whoever plugs it in answers in time or says None, and sees that the look is recorded.
+    """
+    _services[code] = ask
+
+
+def unplug_service(code: str) -> None:
+    """The service is no longer to be had."""
+    _services.pop(code, None)
+
+
+def answers_of(codes: Collection[str], subjects: Sequence[int], at: datetime) -> Mapping[str, ServiceAnswer]:
+    """What the plugged services among these answer. One that fails is as if it weren't there."""
+    found = {code: _services[code](subjects, at) for code in codes if code in _services}
+    return {code: answer for code, answer in found.items() if answer is not None}

@@ -90,7 +90,7 @@ def test_nobody_else_changes_or_sends_or_discards_it(town, draft, who):
         with pytest.raises(Forbidden):
             tried()
 
-    assert (Case.objects.count(), draft.documents.filter(removed_at=None).count()) == (0, 6)
+    assert (Case.objects.count(), draft.documents.filter(removed_at=None).count()) == (0, 5)
 
 
 def test_somebody_not_signed_in_is_asked_to(town, draft):
@@ -158,7 +158,8 @@ def test_what_is_missing_is_named_all_at_once(town, edition):
         commands.submit(application, by=owner, at=DAY)
 
     missing = {each["field"] for each in refusal.value.errors}
-    assert {f"m0{number}" for number in range(1, 7)} <= missing
+    assert {f"m0{number}" for number in range(2, 7)} <= missing
+    assert "m01" not in missing  # the application form: it is filled in here
     assert missing == {each.key for each in drafts.lacking(application)}
     assert Case.objects.count() == 0
 

@@ -10,19 +10,26 @@ from yimen.applications.commands.consenting import (
 )
 from yimen.applications.commands.filling import answer
 from yimen.applications.commands.handing_in import attach, check_original, remove
+from yimen.applications.commands.meeting import decline, use_again
 from yimen.applications.commands.refusals import (
     AlreadyChecked,
     AlreadySubmitted,
     EditionMoved,
     Incomplete,
+    LetterFirst,
+    NoSuchEarlier,
     NoSuchLicence,
     NoSuchMaterial,
     NotDeferrable,
+    NothingToDecline,
     NotOpen,
     OnlyAtWindow,
+    OriginalExpired,
+    ToleranceNotOpen,
     WrongSubject,
 )
 from yimen.applications.commands.renewing import NothingNewer, ease, renew
+from yimen.applications.commands.reusing import NothingToTakeOut, NotTheSame, copy_from, fill_in, take_out
 from yimen.applications.commands.submitting import discard, submit
 
 __all__ = [
@@ -31,25 +38,37 @@ __all__ = [
     "AlreadySubmitted",
     "EditionMoved",
     "Incomplete",
+    "LetterFirst",
+    "NoSuchEarlier",
     "NoSuchLicence",
     "NoSuchMaterial",
     "NotDeferrable",
     "NotOpen",
+    "NotTheSame",
     "NothingNewer",
+    "NothingToDecline",
     "NothingToRevoke",
+    "NothingToTakeOut",
     "OnlyAtWindow",
+    "OriginalExpired",
+    "ToleranceNotOpen",
     "WrongSubject",
     "answer",
     "applicant_named",
     "attach",
     "begin",
     "check_original",
+    "copy_from",
+    "decline",
     "decline_consent",
     "discard",
     "ease",
+    "fill_in",
     "give_consent",
     "remove",
     "renew",
     "revoke_consent",
     "submit",
+    "take_out",
+    "use_again",
 ]

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import IO, TYPE_CHECKING
+from datetime import date, datetime
+from typing import IO, TYPE_CHECKING, Any
 
 from yimen.applications import access
 from yimen.applications.choices import Presented, Trust
 from yimen.applications.commands.beginning import sources_of
+from yimen.applications.commands.meeting import use_again
 from yimen.applications.commands.opening import lock, require_open_material, touch
 from yimen.applications.commands.refusals import (
     AlreadyChecked,
+    LetterFirst,
     NoSuchLicence,
     NoSuchMaterial,
     NotDeferrable,
     OnlyAtWindow,
+    OriginalExpired,
+    ToleranceNotOpen,
 )
 from yimen.applications.models import Application, Document
+from yimen.applications.queries import holdings
 from yimen.catalog.choices import Material, Necessity
 from yimen.city.choices import Duty
 from yimen.files import commands as files
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
 from yimen.kit.errors import Invalid
+from yimen.kit.time import day_of
+from yimen.law.phrases import day_in_words
 from yimen.ledger import commands as ledger
 from yimen.ledger.choices import case_chain
 from yimen.vault import queries as vault
@@ -47,15 +54,17 @@ def attach(
 ) -> Document:
     """Hand in a document for a material: an uploaded file, a licence from the vault, what a clerk has before them.
 
-    A deferrable one may be promised instead, to come before the decision (容缺). upload: (name, content). Raises
-    NotYours, NotOpen, NoSuchMaterial, OnlyAtWindow, NotDeferrable, NoSuchLicence, and what files refuse.
+    A deferrable one may be promised instead, to come by its day (容缺); what was handed in with an earlier application
+    may be used again. upload: (name, content). Raises NotYours, NotOpen, NoSuchMaterial, OnlyAtWindow, NotDeferrable,
+    ToleranceNotOpen, NoSuchLicence, NoSuchEarlier, LetterFirst, and what files refuse.
     """
+    if presented is Presented.EARLIER:
+        return use_again(application, key, by=by, at=at)[0]
     application = lock(application)
     access.require_hand(by, application, at)
     material = _material(application, key)
     require_open_material(application, key)
-    at_window = Duty.CLERK in by.duties
-    _require_way(material, presented, at_window=at_window, uploaded=upload is not None)
+    _require_way(material, presented, at_window=Duty.CLERK in by.duties, uploaded=upload is not None)
     if presented is Presented.LICENCE and licence is None:
         licence = _licence_for(application, material, by, at)
     stored = _store(application, upload, by, at) if upload else None
@@ -67,10 +76,9 @@ def attach(
         note=note,
         file=stored,
         licence=licence,
-        trust=_trust(material, presented, at_window),
         handed_in_at=at,
         handed_in_by_id=by.account,
-        **({"checked_at": at, "checked_by_id": by.user} if at_window else {}),
+        **_weight(application, material, presented, licence, by=by, at=at),
     )
     touch(application, at)
     ledger.record(
@@ -86,6 +94,9 @@ def remove(document: Document, *, by: Actor, at: datetime) -> None:
     application = lock(document.application)
     access.require_hand(by, application, at)
     require_open_material(application, document.material)
+    pages = application.documents.filter(material=document.material, presented=Presented.EARLIER, removed_at=None)
+    if document.presented == Presented.EARLIER:
+        pages.update(removed_at=at)
     document.removed_at = at
     document.save(update_fields=["removed_at"])
     touch(application, at)
@@ -95,21 +106,26 @@ def remove(document: Document, *, by: Actor, at: datetime) -> None:
 
 
 @command
-def check_original(document: Document, *, by: Actor, at: datetime) -> Document:
-    """A clerk has compared a document with its original: trust B from now on (国办函〔2016〕108号).
+def check_original(document: Document, *, by: Actor, at: datetime, valid_to: date | None = None) -> Document:
+    """A clerk has compared a document with its original: trust B from now on (国办函〔2016〕108号), to be used again
 
-    A licence from the library needs no comparing. Raises OnlyAtWindow, AlreadyChecked.
+    until the original's last day (valid_to; None where the paper bears none). Who, when and at which window is kept.
+    A licence from the library needs no comparing. Raises OnlyAtWindow, AlreadyChecked, OriginalExpired.
     """
     application = lock(document.application)
     if not by.may(Duty.CLERK, application.agency_id):
         raise OnlyAtWindow
     if document.checked_at is not None or document.trust == Trust.A or document.removed_at is not None:
         raise AlreadyChecked
+    if valid_to is not None and valid_to < day_of(at):
+        raise OriginalExpired(day=day_in_words(valid_to))
     document.trust, document.checked_at, document.checked_by_id = Trust.B, at, by.user
-    document.save(update_fields=["trust", "checked_at", "checked_by"])
+    document.checked_window_id, document.valid_to = by.window, valid_to
+    document.save(update_fields=["trust", "checked_at", "checked_by", "checked_window", "valid_to"])
     ledger.record(
-        case_chain(application.number), "checked", by=by, at=at, material=document.material, document=document.pk
-    )
+        case_chain(application.number), "checked", by=by, at=at, material=document.material, document=document.pk,
+        window=by.window, valid_to=valid_to.isoformat() if valid_to else "",
+    )  # fmt: skip
     return document
 
 
@@ -119,8 +135,45 @@ def _require_way(material: Material, presented: Presented, *, at_window: bool, u
         raise Invalid([{"field": "file", "code": "file_missing", "message": "请选择要上传的文件。"}])
     if presented in (Presented.ORIGINAL, Presented.COPY) and not at_window:
         raise OnlyAtWindow
+    if presented is Presented.COMMITMENT:
+        raise LetterFirst(material=material.name)
     if presented is Presented.PROMISE and material.necessity is not Necessity.TOLERATED:
         raise NotDeferrable(material=material.name)
+
+
+def _weight(
+    application: Application,
+    material: Material,
+    presented: Presented,
+    licence: Licence | None,
+    *,
+    by: Actor,
+    at: datetime,
+) -> dict[str, Any]:
+    """How far it may be relied on, who has seen its original, to which day it is promised."""
+    if presented is Presented.PROMISE:
+        return {"trust": Trust.D, "until": _promised_until(application, material, at)}
+    seen = Duty.CLERK in by.duties and (
+        presented is not Presented.UPLOAD or _original_lies_here(application, material.key or "")
+    )
+    looked = {"checked_at": at, "checked_by_id": by.user, "checked_window_id": by.window} if seen else {}
+    return {"trust": _trust(material, presented, licence, seen=seen), **looked}
+
+
+def _promised_until(application: Application, material: Material, at: datetime) -> date:
+    """A request that fits is never refused; who broke such a promise is told so (国发〔2022〕5号)."""
+    until = holdings.tolerance_until(application, at)
+    if until is None:
+        raise NotDeferrable(material=material.name)
+    if holdings.broken_promises(application.subject_id, at):
+        raise ToleranceNotOpen(material=material.name)
+    return until
+
+
+def _original_lies_here(application: Application, key: str) -> bool:
+    """Has the clerk noted the original, of which this is the scan?"""
+    rows = application.documents.filter(material=key, presented=Presented.ORIGINAL, removed_at=None)
+    return rows.exists()
 
 
 def _material(application: Application, key: str) -> Material:
@@ -143,10 +196,10 @@ def _store(application: Application, upload: tuple[str, IO[bytes] | bytes], by: 
     return files.store(name=name, content=content, about=case_chain(application.number), by=by, at=at)
 
 
-def _trust(material: Material, presented: Presented, at_window: bool) -> Trust:
-    """国办函〔2016〕108号: a licence from the library A, an original checked by a clerk B, self-made D, uploaded C."""
-    if presented is Presented.LICENCE:
-        return Trust.A
-    if at_window and presented in (Presented.ORIGINAL, Presented.COPY):
+def _trust(material: Material, presented: Presented, licence: Licence | None, *, seen: bool) -> Trust:
+    """国办函〔2016〕108号: a licence of the library as it lies there, seen by a clerk B, self-made D, uploaded C."""
+    if licence is not None:
+        return Trust(licence.trust)
+    if seen and presented in (Presented.ORIGINAL, Presented.COPY, Presented.UPLOAD):
         return Trust.B
     return Trust.D if material.source == "申请人自备" else Trust.C

@@ -51,6 +51,32 @@ class NoSuchLicence(Refusal):
     sentence = "证照库中没有可用于“{material}”的有效电子证照，请上传电子件。"
 
 
+class OriginalExpired(Refusal):
+    code = "original_expired"
+    sentence = "原件{day}已经到期，不能核验；请申请人提交有效的材料。"
+    status = 422
+
+
+class LetterFirst(Refusal):
+    code = "commitment_letter_first"
+    sentence = "“{material}”用承诺代替的，请先阅读告知书，再签署承诺书。"
+
+
+class NoSuchEarlier(Refusal):
+    code = "no_such_earlier_paper"
+    sentence = "没有可以再次使用的材料：可能原件已经到期、还没有核验原件，或者您没有同意用于其他事项。请提交材料。"
+
+
+class NothingToDecline(Refusal):
+    code = "nothing_to_decline"
+    sentence = "这份材料现在没有使用电子证照或者以前交过的材料。"
+
+
+class ToleranceNotOpen(Refusal):
+    code = "tolerance_not_open"
+    sentence = "您有承诺后补而没有按期补交的材料，一年内不能再容缺；请随申请一并提交“{material}”。"
+
+
 class Incomplete(Invalid):
     """Still missing: `extra` carries the list for programs."""
 

@@ -6,11 +6,12 @@ from datetime import datetime
 
 from yimen.applications import access
 from yimen.applications.choices import Stage
+from yimen.applications.commands.meeting import meet
 from yimen.applications.commands.opening import lock
 from yimen.applications.commands.refusals import AlreadySubmitted, EditionMoved, Incomplete
 from yimen.applications.events import ApplicationSubmitted
 from yimen.applications.models import Application
-from yimen.applications.queries import documents, lacking
+from yimen.applications.queries import documents, lacking, lacking_fields
 from yimen.catalog import queries as catalog
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
@@ -31,12 +32,16 @@ def submit(application: Application, *, by: Actor, at: datetime) -> Application:
         raise AlreadySubmitted
     _require_current(application)
     handed_in = documents(application)
-    lacks = lacking(application, handed_in)
+    found = [] if lacking_fields(application) else meet(application, handed_in, by=by, at=at)
+    lacks = lacking(application, handed_in, at=at) if not found or any(each.lacks for each in found) else []
     if lacks:
         raise Incomplete([{"kind": each.kind, "key": each.key, "message": each.message} for each in lacks])
     application.stage, application.submitted_at = Stage.SUBMITTED, at
     application.save(update_fields=["stage", "submitted_at"])
-    ledger.record(case_chain(application.number), "submitted", by=by, at=at, documents=len(handed_in))
+    ledger.record(
+        case_chain(application.number), "submitted", by=by, at=at, documents=len(handed_in),
+        met={each.key: each.way.value for each in found if each.asked and each.met},
+    )  # fmt: skip
     speak(
         ApplicationSubmitted(
             number=application.number, by=by.account, at=at,

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from django.db.models import QuerySet
 
 from yimen.applications.access import visible
-from yimen.applications.choices import Presented, Stage
+from yimen.applications.choices import Stage
 from yimen.applications.models import Application, Document
 from yimen.catalog import queries as catalog
 from yimen.catalog.choices import EditionDocument, Necessity
@@ -18,7 +16,7 @@ from yimen.kit.commands import memo, read_once
 from yimen.kit.conditions import holds
 from yimen.kit.errors import NotFound
 from yimen.kit.prepared import prepared
-from yimen.law.completeness import FieldNeed, MaterialNeed, Missing, missing, owed_later
+from yimen.law.completeness import FieldNeed, MaterialNeed
 from yimen.law.completeness import Necessity as LegalNecessity
 
 JOINS = ("item", "edition", "edition__item", "subject", "agent", "agency", "window")
@@ -95,32 +93,6 @@ def find_document(application: Application, key: str, document: int) -> Document
     if found is None:
         raise NoSuchDocument
     return found
-
-
-def lacking(application: Application, handed_in: Iterable[Document] | None = None) -> list[Missing]:
-    """What law says is still missing for submission; what may come later (容缺) is missing until it is promised."""
-    found = documents(application) if handed_in is None else list(handed_in)
-    facts: dict[str, Any] = {
-        "fields": field_needs(terms(application)),
-        "materials": needs_of(application),
-        "answers": application.answers,
-        "documents": {document.material for document in found},
-    }
-    return missing(**facts) + owed_later(**facts)
-
-
-def owed(application: Application, handed_in: Iterable[Document] | None = None) -> list[Missing]:
-    """The materials that may come later (容缺) and have not come yet. No statement where the edition has none."""
-    needs = needs_of(application)
-    if not any(need.necessity is LegalNecessity.DEFERRABLE for need in needs):
-        return []
-    found = documents(application) if handed_in is None else handed_in
-    return owed_later(
-        fields=field_needs(application.edition.doc),
-        materials=needs,
-        answers=application.answers,
-        documents={document.material for document in found if document.presented != Presented.PROMISE},
-    )
 
 
 def terms(application: Application) -> EditionDocument:

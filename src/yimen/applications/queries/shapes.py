@@ -7,7 +7,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from yimen.applications.choices import Channel, Presented, Trust
-from yimen.applications.queries.reading import documents, field_needs, lacking, material_needs, owed, terms
+from yimen.applications.queries.reading import documents, field_needs, material_needs, terms
+from yimen.applications.queries.resolving import lacking, owed, resolutions
 from yimen.kit.rest.shapes import Shape
 from yimen.kit.telling import translated
 from yimen.kit.time import local
@@ -16,6 +17,7 @@ from yimen.law.completeness import Missing, answers_that_count, asked_fields, as
 if TYPE_CHECKING:
     from yimen.applications.models import Application, Document
     from yimen.catalog.choices import Material
+    from yimen.law.resolution import Resolution
     from yimen.sheets.choices import FormField
 
 
@@ -71,7 +73,12 @@ class FieldShape(Shape):
 
 
 class MaterialShape(Shape):
-    """A material of the edition's list, with what was handed in for it."""
+    """A material of the edition's list, with what was handed in for it.
+
+    way: how it is met (not_asked exempt form licence service earlier handed_in commitment tolerated upload), why: in
+    words; met: nothing is left to do; open_ways: what one may choose instead; hints: why it is not met otherwise;
+    until: the last day of the licence, the paper or the promise.
+    """
 
     key: str
     name: str
@@ -88,6 +95,12 @@ class MaterialShape(Shape):
     standard: str | None
     show_if: str | None
     documents: list[DocumentShape]
+    way: str
+    why: str
+    met: bool
+    open_ways: list[str]
+    hints: list[str]
+    until: date | None
 
 
 class MissingShape(Shape):
@@ -126,8 +139,8 @@ class ApplicationShape(Shape):
     owed: list[MissingShape]
 
 
-def shape(application: Application) -> ApplicationShape:
-    """Two statements: the documents, and whatever their licences need."""
+def shape(application: Application, at: datetime) -> ApplicationShape:
+    """The documents, and what else the applicant has that meets a material."""
     document, subject = application.edition.doc, application.subject
     handed_in = documents(application)
     return ApplicationShape(
@@ -145,8 +158,8 @@ def shape(application: Application) -> ApplicationShape:
         submitted_at=local(application.submitted_at) if application.submitted_at else None,
         answers=application.answers,
         fields=field_shapes(application),
-        materials=material_shapes(application, handed_in),
-        missing=missing_shapes(lacking(application, handed_in)),
+        materials=material_shapes(application, handed_in, at),
+        missing=missing_shapes(lacking(application, handed_in, at=at)),
         owed=missing_shapes(owed(application, handed_in)),
     )
 
@@ -157,7 +170,7 @@ def field_shapes(application: Application) -> list[FieldShape]:
     return [_field(field, answers, sources, field.name in asked) for field in document.form_fields]
 
 
-def material_shapes(application: Application, handed_in: Iterable[Document]) -> list[MaterialShape]:
+def material_shapes(application: Application, handed_in: Iterable[Document], at: datetime) -> list[MaterialShape]:
     """Every material of the list, each with its documents; what was eased away only if it is there."""
     document, answers = terms(application), application.answers
     by_key: dict[str, list[DocumentShape]] = {}
@@ -165,8 +178,9 @@ def material_shapes(application: Application, handed_in: Iterable[Document]) -> 
         by_key.setdefault(each.material, []).append(document_shape(each))
     needs = material_needs(document)
     asked = {need.key for need in asked_materials(needs, answers_that_count(field_needs(document), answers))}
+    how = {each.key: each for each in resolutions(application, at)}
     return [
-        _material(document.material(key) or material, key in asked, by_key.get(key, []))
+        _material(document.material(key) or material, key in asked, by_key.get(key, []), how[key])
         for material in application.edition.doc.materials
         if (key := material.key or "") in by_key or document.material(key)
     ]
@@ -220,7 +234,7 @@ def _field(field: FormField, answers: Mapping[str, Any], sources: Mapping[str, s
     )
 
 
-def _material(material: Material, asked: bool, handed_in: list[DocumentShape]) -> MaterialShape:
+def _material(material: Material, asked: bool, handed_in: list[DocumentShape], how: Resolution) -> MaterialShape:
     return MaterialShape(
         key=material.key or "",
         name=material.name,
@@ -237,4 +251,10 @@ def _material(material: Material, asked: bool, handed_in: list[DocumentShape]) -
         standard=material.standard,
         show_if=material.show_if,
         documents=handed_in,
+        way=how.way.value,
+        why=translated(how.why),
+        met=how.met,
+        open_ways=[each.value for each in how.open],
+        hints=[translated(each) for each in how.hints],
+        until=how.until,
     )

@@ -227,7 +227,7 @@ def shape(case: Case, actor: Actor, at: datetime) -> CaseShape:
         hindered=hindered,
         supplement=_supplement(notice) if notice else None,
         answers=application.answers if told else None,
-        materials=material_shapes(application, handed_in) if told else None,
+        materials=material_shapes(application, handed_in, at) if told else None,
         owed=missing_shapes(owed(application, handed_in)) if State(case.state) in BEFORE_DECISION else [],
         eased=_eased(application),
         **_plain(parts(case, actor, at)),

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
-from yimen.applications.queries import documents, owed
+from yimen.applications.queries import documents, owed, resolutions
+from yimen.applications.queries.remarks import Remark, remarks
 from yimen.catalog.queries import guide
-from yimen.portal.queries.materials import asked_keys, by_material, words
+from yimen.kit.telling import translated
+from yimen.law.resolution import Resolution, Way
+from yimen.portal.queries.materials import by_material, words
 from yimen.sheets import queries as sheets
 
 if TYPE_CHECKING:
@@ -20,36 +24,46 @@ if TYPE_CHECKING:
 def sections(application: Application) -> list[dict[str, Any]]:
     """[{title, rows}] for the component `summary_list`."""
     shown = sheets.show(application.edition.doc, application.answers)
+    said = remarks(application, application.edition.doc, own=True)
     return [
-        {"title": title, "rows": [_row(application, each) for each in lines]}
+        {"title": title, "rows": [_row(application, each, said.get(each.name)) for each in lines]}
         for title, lines in groupby(shown, key=lambda each: each.section)
     ]
 
 
-def _row(application: Application, shown: sheets.Shown) -> dict[str, Any]:
+def _row(application: Application, shown: sheets.Shown, said: Remark | None) -> dict[str, Any]:
     url = reverse("portal:form", args=[application.number, shown.page])
     return {
         "label": shown.label,
         "value": shown.text,
         "source": application.sources.get(shown.name, "") if shown.text else "",
+        "note": said.changed if said else "",
         "change_url": f"{url}?return=check#id_{shown.name}",
     }
 
 
-def materials(application: Application) -> list[dict[str, Any]]:
-    """A row for each material that is asked for: what is handed in, or a dash."""
+def materials(application: Application, at: datetime) -> list[dict[str, Any]]:
+    """A row for each material that is asked for: what is handed in, or how it is met without; else a dash."""
     held = by_material(documents(application))
     url = reverse("portal:materials", args=[application.number])
     lines = {line.key: line for line in guide(application.edition).materials}
     return [
         {
-            "label": lines[key].name,
-            "value": [words(document) for document in held.get(key, [])] or None,
-            "note": "" if held.get(key) or lines[key].required else lines[key].necessity,
-            "change_url": f"{url}#upload-{key}",
+            "label": lines[how.key].name,
+            "value": _told(how, held.get(how.key, [])),
+            "source": translated(how.why) if how.met and how.way is not Way.HANDED_IN else "",
+            "note": "" if how.met or lines[how.key].required else lines[how.key].necessity,
+            "change_url": f"{url}#upload-{how.key}",
         }
-        for key in asked_keys(application)
+        for how in resolutions(application, at)
+        if how.asked and how.key in lines
     ]
+
+
+def _told(how: Resolution, found: Sequence[Document]) -> list[str] | None:
+    """What is there, in short; None while it lacks."""
+    told = [words(document) for document in found] or ([translated(how.way.label)] if how.met else [])
+    return told or None
 
 
 def handed_in(application: Application) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from yimen.applications.queries import lacking
+from yimen.applications.queries.remarks import Remark
 from yimen.kit.errors import NotFound
 from yimen.kit.telling import translated
 from yimen.law.completeness import Missing
@@ -65,14 +67,27 @@ def page_after(pages: Sequence[Page], names: Collection[str]) -> int | None:
     return here + 1 if here < len(pages) else None
 
 
-def with_divisions(page: Page, url: str) -> list[dict[str, Any]]:
-    """The fields of a page as templates want them, addresses with the place that lists their divisions."""
-    return [{**field, "divisions_url": url} if field["kind"] == "address" else {**field} for field in page.fields]
+def with_divisions(
+    page: Page, url: str, said: Mapping[str, Remark] | None = None, number: str = ""
+) -> list[dict[str, Any]]:
+    """The fields of a page as templates want them, addresses with the place that lists their divisions.
+
+    said: what is to be said of values that were changed against a register; number: of the application, where that
+    register can be told.
+    """
+    return [{**field, "divisions_url": url, **_remark(field["name"], said or {}, number)} for field in page.fields]
 
 
-def tasks(application: Application) -> list[Task]:
+def _remark(name: str, said: Mapping[str, Remark], number: str) -> dict[str, str]:
+    if name not in said or not said[name].changed:
+        return {}
+    url = reverse("portal:report_source", args=[number, name]) if number else ""
+    return {"remark": said[name].changed, "remark_url": url, "remark_label": _("登记的信息不对？告诉登记部门")}
+
+
+def tasks(application: Application, at: datetime) -> list[Task]:
     """Every step of the application; the first that isn't done is the current one."""
-    wanting = lacking(application)
+    wanting = lacking(application, at=at)
     fields = {each.key for each in wanting if each.kind == "field"}
     materials = [each for each in wanting if each.kind == "material"]
     number = application.number
@@ -104,9 +119,9 @@ def who(application: Filed) -> str:
     return _("%(name)s，由 %(agent)s 经办") % {"name": name, "agent": agent.name} if agent else name
 
 
-def gaps(application: Application) -> list[Gap]:
+def gaps(application: Application, at: datetime) -> list[Gap]:
     """Everything missing, each with a link to where it is asked."""
-    wanting = lacking(application)
+    wanting = lacking(application, at=at)
     places = {name: page.place for page in pages_of(application) for name in page.names}
     return [Gap(message=said(each), url=_where(application.number, each, places)) for each in wanting]
 

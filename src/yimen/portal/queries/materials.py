@@ -1,4 +1,4 @@
-"""The materials of an application as its applicant sees them: already here, to be uploaded, may follow later."""
+"""The materials of an application as its applicant sees them: what is here already and why, what is left to do."""
 
 from __future__ import annotations
 
@@ -11,37 +11,77 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from yimen.applications.choices import Presented
-from yimen.applications.queries import documents, field_needs, needs_of
-from yimen.catalog.choices import Necessity
+from yimen.applications.queries import counts, documents, resolutions
 from yimen.catalog.queries import guide
 from yimen.files.choices import ACCEPT
 from yimen.kit.errors import NotFound
-from yimen.law.completeness import answers_that_count, asked_materials
+from yimen.kit.telling import translated
+from yimen.law.resolution import Way
 from yimen.ui.words import plain_date
-from yimen.vault.queries import valid_of_kinds
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from yimen.applications.models import Application, Document
     from yimen.catalog.queries.guide import MaterialLine
+    from yimen.law.resolution import Resolution
+
+GIVEN = (Way.EXEMPT, Way.FORM, Way.LICENCE, Way.SERVICE, Way.EARLIER)
 
 
 @dataclass(frozen=True)
 class MaterialFace:
-    """A material with what is handed in for it. usable: a licence in the vault could stand in for it.
+    """A material with what is handed in for it, how it is met and why (law.resolution).
 
-    spared: a licence stands in for it, so that nothing need be uploaded. reason: why it is asked for again.
-    deferrable: it may follow before the decision, against a promise (容缺).
+    usable: a licence in the vault could stand in for it; again: an earlier paper could; deferrable: it may follow by a
+    day, against a promise (容缺); committable: a signed commitment may replace it. decline: the address that says no to
+    what is used by itself. reason: why a notice asks for it again.
     """
 
     line: MaterialLine
     upload: dict[str, Any]
     done: bool
     usable: bool
-    spared: str = ""
-    reason: str = ""
+    way: str = ""
+    label: str = ""
+    why: str = ""
+    hints: tuple[str, ...] = ()
+    again: bool = False
+    committable: bool = False
     deferrable: bool = False
+    decline: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Groups:
+    """The page: how many are called for, how many are here without the applicant; then each in its group."""
+
+    total: int
+    here: int
+    to_do: list[MaterialFace]
+    given: list[MaterialFace]
+    handed_in: list[MaterialFace]
+    optional: list[MaterialFace]
+    not_asked: list[Resolution]
+
+
+def page(application: Application, at: datetime) -> Groups:
+    """The draft's page is the resolver's result: what is left to do first, then what is here and why."""
+    found = resolutions(application, at)
+    total, here = counts(found)
+    how = {each.key: each for each in found}
+    shown = faces(application, at)
+    given = [face for face in shown if how[face.line.key].way in GIVEN and face.done]
+    return Groups(
+        total=total,
+        here=here,
+        to_do=[face for face in shown if how[face.line.key].lacks],
+        given=given,
+        handed_in=[face for face in shown if face.done and face not in given],
+        optional=[face for face in shown if not face.done and not how[face.line.key].required],
+        not_asked=[each for each in found if not each.asked],
+    )
 
 
 def faces(
@@ -58,21 +98,31 @@ def faces(
     """
     held = by_material(documents(application))
     lines = {line.key: line for line in guide(application.edition).materials}
-    usable = _usable(application, at)
-    keys = list(asked) if asked is not None else asked_keys(application)
+    how = {each.key: each for each in resolutions(application, at)}
+    keys = list(asked) if asked is not None else [each.key for each in how.values() if each.asked]
     return [
-        MaterialFace(
-            line=lines[key],
+        _face(
+            lines[key], how[key], reason=(asked or {}).get(key, ""), draft=application.is_draft,
+            decline=reverse("portal:decline", args=[application.number, key]),
             upload=_upload(application, lines[key], held.get(key, []), (errors or {}).get(key, ""), since),
-            done=any(_fresh(document, since) for document in held.get(key, [])),
-            usable=key in usable and not _presented(held.get(key, [])),
-            spared=words(held[key][0]) if not asked and _only_licences(held.get(key, [])) else "",
-            reason=(asked or {}).get(key, ""),
-            deferrable=application.is_draft and not held.get(key) and _is_tolerated(application, key),
+            done=how[key].met if since is None else any(_fresh(document, since) for document in held.get(key, [])),
         )
         for key in keys
-        if key in lines
-    ]
+        if key in lines and key in how
+    ]  # fmt: skip
+
+
+def _face(
+    line: MaterialLine, how: Resolution, *, upload: dict[str, Any], done: bool, draft: bool, decline: str, reason: str
+) -> MaterialFace:
+    taken = how.met and how.way in (Way.LICENCE, Way.EARLIER)
+    ways = {how.way, *how.open} if not how.met else set(how.open)
+    return MaterialFace(
+        line=line, upload=upload, done=done, reason=reason, way=how.way.value, label=translated(how.way.label),
+        why=translated(how.why), hints=tuple(translated(each) for each in how.hints), usable=Way.LICENCE in ways,
+        again=Way.EARLIER in ways, committable=draft and Way.COMMITMENT in ways and not how.met,
+        deferrable=draft and Way.TOLERATED in ways and not how.met, decline=decline if draft and taken else "",
+    )  # fmt: skip
 
 
 def face(
@@ -83,13 +133,6 @@ def face(
     if not found:
         raise NotFound
     return found[0]
-
-
-def asked_keys(application: Application) -> list[str]:
-    """The keys of the materials that this application needs, given its answers."""
-    document = application.edition.doc
-    answers = answers_that_count(field_needs(document), application.answers)
-    return [need.key for need in asked_materials(needs_of(application), answers)]
 
 
 def by_material(found: Sequence[Document]) -> dict[str, list[Document]]:
@@ -108,7 +151,9 @@ def words(document: Document) -> str:
     if document.file:
         return document.file.name
     if document.presented == Presented.PROMISE:
-        return _("已承诺在作出决定前补交")
+        return _promised(document)
+    if document.presented == Presented.COMMITMENT:
+        return _("已签署告知承诺书")
     return f"{Presented(document.presented).label} × {document.copies}"
 
 
@@ -144,6 +189,10 @@ def _word(document: Document, fresh: bool) -> str:
         return _("城市已有，不用上传")
     if document.presented == Presented.PROMISE:
         return _("容缺后补")
+    if document.presented == Presented.COMMITMENT:
+        return _("告知承诺")
+    if document.presented == Presented.EARLIER:
+        return _("以前交过，不用上传")
     return _("已上传") if fresh else _("原来提交的")
 
 
@@ -151,23 +200,7 @@ def _fresh(document: Document, since: datetime | None) -> bool:
     return since is None or document.handed_in_at >= since
 
 
-def _is_tolerated(application: Application, key: str) -> bool:
-    material = application.edition.doc.material(key)
-    return material is not None and material.necessity is Necessity.TOLERATED
-
-
-def _only_licences(held: Sequence[Document]) -> bool:
-    return bool(held) and all(document.presented == Presented.LICENCE for document in held)
-
-
-def _presented(held: Sequence[Document]) -> bool:
-    return any(document.presented == Presented.LICENCE for document in held)
-
-
-def _usable(application: Application, at: datetime) -> set[str]:
-    """Keys of the materials for which a valid licence lies in the vault of the applicant or their agent."""
-    wanted = {material.key or "": material.licence_type for material in application.edition.doc.materials}
-    kinds = sorted({kind for kind in wanted.values() if kind})
-    subjects = [pk for pk in (application.subject_id, application.agent_id) if pk]
-    found = valid_of_kinds(subjects, kinds, at) if kinds else {}
-    return {key for key, kind in wanted.items() if kind in found}
+def _promised(document: Document) -> str:
+    if document.until is None:
+        return _("已承诺在作出决定前补交")
+    return _("已承诺在 %(day)s 前补交") % {"day": plain_date(document.until)}

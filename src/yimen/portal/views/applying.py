@@ -18,7 +18,7 @@ from yimen.applications.queries import find
 from yimen.catalog.queries import current
 from yimen.kit.guards import actor_of, signed_in
 from yimen.kit.time import now
-from yimen.portal.queries import applicants, filling, renewing, situation
+from yimen.portal.queries import applicants, filling, renewing, reusing, situation
 from yimen.portal.views import form_pages
 from yimen.portal.views.draft import ItemPages, as_person, with_draft
 
@@ -53,7 +53,7 @@ def begin(request: HttpRequest, slug: str) -> HttpResponse:
 @with_draft
 def tasks(request: HttpRequest, application: Any) -> HttpResponse:
     """The list of steps with what is done."""
-    steps = filling.tasks(application)
+    steps = filling.tasks(application, now())
     following = next((step for step in steps if step["state"] == "current"), None)
     done = sum(step["state"] == "done" for step in steps)
     return render(
@@ -67,6 +67,7 @@ def tasks(request: HttpRequest, application: Any) -> HttpResponse:
             "total": len(steps),
             "news": renewing.news(application),
             "closed": renewing.closed(application),
+            "reuse": reusing.reuse(application, as_person(actor_of(request)), now()),
         },
     )
 

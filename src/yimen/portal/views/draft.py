@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from yimen.applications import commands
-from yimen.applications.queries import find, lacking
+from yimen.applications.queries import find, lacking_fields
 from yimen.kit.actor import Actor
 from yimen.kit.errors import NotFound
 from yimen.kit.guards import actor_of
@@ -66,7 +66,7 @@ class ItemPages(FormPages):
         return self.application.edition.doc
 
     def lacking(self) -> Sequence[Missing]:
-        return lacking(self.application, ())
+        return lacking_fields(self.application)
 
     def answer(self, told: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
         return commands.answer(self.application, dict(told), by=self.actor, at=now())

@@ -29,8 +29,8 @@ def materials(request: HttpRequest, application: Any) -> HttpResponse:
     """Every material with what is handed in for it. One may always go on: the check says what is missing."""
     if request.method == "POST":
         return redirect("portal:check", application.number)
-    faces = materials_of.faces(application, now())
-    return render(request, "portal/materials.html", {"application": application, "faces": faces})
+    groups = materials_of.page(application, now())
+    return render(request, "portal/materials.html", {"application": application, "groups": groups})
 
 
 @signed_in
@@ -63,6 +63,15 @@ def remove(request: HttpRequest, number: str, document: int) -> HttpResponse:
     found = _document(application, document)
     commands.remove(found, by=as_person(actor_of(request)), at=now())
     return back_to(request, _back(application), anchor=f"upload-{found.material}")
+
+
+@signed_in
+@require_POST
+def decline(request: HttpRequest, number: str, key: str) -> HttpResponse:
+    """Not to use the licence or earlier paper that would stand in: the upload opens instead."""
+    application = find(number, by=as_person(actor_of(request)), at=now())
+    commands.decline(application, key, by=as_person(actor_of(request)), at=now())
+    return back_to(request, _back(application), anchor=f"upload-{key}")
 
 
 @signed_in

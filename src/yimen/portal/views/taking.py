@@ -9,12 +9,12 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from yimen.applications.choices import Presented
-from yimen.applications.commands import NoSuchLicence, NotDeferrable
+from yimen.applications.commands import NoSuchEarlier, NoSuchLicence, NotDeferrable, ToleranceNotOpen
 from yimen.kit.errors import Refusal
 from yimen.kit.telling import translated
 from yimen.law.said import said
 
-USES = (Presented.LICENCE, Presented.PROMISE)
+USES = (Presented.LICENCE, Presented.PROMISE, Presented.EARLIER)
 Attach = Callable[..., Any]
 
 
@@ -45,6 +45,6 @@ def _files(request: HttpRequest, attach: Attach) -> str:
 def _use(attach: Attach, presented: Presented) -> str:
     try:
         attach(presented=presented)
-    except (NoSuchLicence, NotDeferrable) as refusal:
+    except (NoSuchEarlier, NoSuchLicence, NotDeferrable, ToleranceNotOpen) as refusal:
         return translated(refusal.detail)
     return ""

@@ -1,0 +1,213 @@
+"""What an applicant has that can meet a material: handed in now, in the library, in earlier cases, with a service."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from yimen.applications import ports
+from yimen.applications.choices import Presented, Stage, Trust, Verdict
+from yimen.applications.models import Application, Commitment, Document
+from yimen.applications.queries.consents import may_reuse
+from yimen.city.queries import calendar
+from yimen.identity.queries import same_person
+from yimen.kit.time import day_of
+from yimen.law.completeness import Necessity
+from yimen.law.due import due_on
+from yimen.law.resolution import Demand, EarlierPaper, HandedIn, HeldLicence, Holdings, Situation, Way
+from yimen.law.resolution import Trust as Level
+from yimen.law.tolerance import tolerance_limit
+from yimen.vault import queries as vault
+from yimen.vault.choices import State
+
+if TYPE_CHECKING:
+    from yimen.vault.models import Licence
+
+LOOKED_AT, A_YEAR = 60, timedelta(days=365)
+"""How many of somebody's newest applications are searched for papers; the same item's ten newest are always."""
+
+WAYS = {
+    Presented.LICENCE: Way.LICENCE,
+    Presented.EARLIER: Way.EARLIER,
+    Presented.COMMITMENT: Way.COMMITMENT,
+    Presented.PROMISE: Way.TOLERATED,
+}
+
+
+def here(found: Sequence[Document]) -> Holdings:
+    """What the application itself has. No statement."""
+    licences = {each.licence_id: _held(each.licence) for each in found if each.licence is not None}
+    earlier = {each.told["ref"]: _taken(each) for each in found if each.repeats_id}
+    return Holdings(
+        licences=list(licences.values()), earlier=list(earlier.values()), handed_in=[_handed_in(each) for each in found]
+    )
+
+
+def whole(application: Application, demands: Sequence[Demand], found: Sequence[Document], at: datetime) -> Holdings:
+    """All there is: a statement for the library, one for earlier papers, one for each service that is plugged in."""
+    own = here(found)
+    subjects = subjects_of(application)
+    kinds = sorted({each.licence for each in demands if each.licence})
+    services = {each.service for each in demands if each.service}
+    known = {each.ref for each in own.licences}
+    return Holdings(
+        licences=[*own.licences, *(each for each in in_library(subjects, kinds, at) if each.ref not in known)],
+        services=ports.answers_of(services, same_person(application.subject_id), at) if services else {},
+        earlier=_joined(own.earlier, earlier_papers(application)),
+        handed_in=own.handed_in,
+    )
+
+
+def limits(situation: Situation, application: Application, demands: Sequence[Demand], at: datetime) -> Situation:
+    """What the applicant may: asked only where it makes a difference."""
+    subject = application.subject_id
+    committing = any(each.commitment for each in demands)
+    waiting = any(each.need.necessity is Necessity.DEFERRABLE for each in demands)
+    return replace(
+        situation,
+        consent=may_reuse(subject, at),
+        eligible=not committing or may_commit(subject),
+        tolerance_until=situation.tolerance_until if waiting and not broken_promises(subject, at) else None,
+        refused=refused(application),
+    )
+
+
+def subjects_of(application: Application) -> list[int]:
+    """Whose licences may stand in: the applicant's, then those of whoever acts for them."""
+    return [pk for pk in (application.subject_id, application.agent_id) if pk]
+
+
+def in_library(subjects: Sequence[int], kinds: Sequence[str], at: datetime) -> list[HeldLicence]:
+    """The valid licence of each kind; of kinds of which none is valid also the others, to say why not."""
+    if not kinds:
+        return []
+    valid = vault.valid_of_kinds(subjects, kinds, at)
+    absent = [kind for kind in kinds if kind not in valid]
+    others = list(vault.held_by(subjects[:1]).filter(kind__code__in=absent)[:20]) if absent else []
+    return [_held(each) for each in [*valid.values(), *others]]
+
+
+def earlier_papers(application: Application) -> list[EarlierPaper]:
+    """What the same person handed in with earlier applications and is still kept as a file, by application and
+
+    material; of several pages the least trusted counts.
+    """
+    rows = _earlier_documents(application)
+    groups = groupby(rows, key=lambda each: (each.application_id, each.material))
+    return [_paper(list(pages)) for _key, pages in groups]
+
+
+def pages_of(application: Application, ref: int) -> list[Document]:
+    """The documents of an earlier paper, by the first of them."""
+    rows = list(_earlier_documents(application))
+    first = next((each for each in rows if each.pk == ref), None)
+    if first is None:
+        return []
+    return [each for each in rows if (each.application_id, each.material) == (first.application_id, first.material)]
+
+
+def _earlier_documents(application: Application) -> QuerySet[Document]:
+    mine = Application.objects.filter(subject__in=same_person(application.subject_id), stage=Stage.SUBMITTED)
+    mine = mine.exclude(pk=application.pk).order_by("-id")
+    newest, same = mine.values("pk")[:LOOKED_AT], mine.filter(item=application.item_id).values("pk")[:10]
+    return (
+        Document.objects.filter(Q(application__in=newest) | Q(application__in=same), removed_at=None)
+        .exclude(file=None)
+        .exclude(presented=Presented.PROMISE)
+        .select_related("application__item", "application__edition__item", "file")
+        .defer("application__answers", "application__set_aside", "application__edition__document")
+        .order_by("application_id", "material", "id")
+    )
+
+
+def refused(application: Application) -> frozenset[tuple[str, Way, int]]:
+    """What the applicant took out again, and didn't put back: not used by itself any more."""
+    rows = Document.objects.filter(
+        application=application.pk, presented__in=[Presented.LICENCE, Presented.EARLIER], removed_at__isnull=False
+    )
+    return frozenset(
+        (each.material, WAYS[Presented(each.presented)], int(each.licence_id or each.told.get("ref") or 0))
+        for each in rows.only("material", "presented", "licence", "told")
+    )
+
+
+def may_commit(subject: int) -> bool:
+    """Nobody with a false commitment that isn't repaired (国办发〔2020〕42号)."""
+    rows = Commitment.objects.filter(application__subject__in=same_person(subject), verdict=Verdict.FALSE)
+    return not rows.filter(repaired_at=None).exists()
+
+
+def broken_promises(subject: int, at: datetime) -> int:
+    """How often within a year a promised material hadn't come by its day."""
+    rows = Document.objects.filter(application__subject__in=same_person(subject), broken_at__gte=at - A_YEAR)
+    return rows.filter(removed_at=None).count()
+
+
+def tolerance_until(application: Application, at: datetime) -> date | None:
+    """The day to which a promise made now would run."""
+    limit = tolerance_limit(
+        statutory=application.edition.doc.decision_limits.statutory, city_days=settings.YIMEN_TOLERANCE_DAYS
+    )
+    return due_on(opened=day_of(at), limit=limit, calendar=calendar()) if limit else None
+
+
+def _handed_in(document: Document) -> HandedIn:
+    holding = document.licence_id if document.licence_id else document.told.get("ref")
+    return HandedIn(
+        ref=document.pk, material=document.material, way=WAYS.get(Presented(document.presented), Way.HANDED_IN),
+        on=day_of(document.handed_in_at), trust=Level(document.trust), holding=holding, until=document.until,
+    )  # fmt: skip
+
+
+def _held(licence: Licence) -> HeldLicence:
+    return HeldLicence(
+        ref=licence.pk, kind=licence.kind.code, name=licence.kind.name, trust=Level(licence.trust),
+        issued_on=day_of(licence.issued_at) if licence.issued_at else None,
+        valid_from=licence.valid_from, valid_to=licence.valid_to, in_force=licence.state == State.SIGNED,
+    )  # fmt: skip
+
+
+def _taken(document: Document) -> EarlierPaper:
+    told = document.told
+    return EarlierPaper(
+        ref=told["ref"], item=told["item"], item_name=told["name"], material=told["material"], name=told["paper"],
+        trust=Level(document.trust), on=date.fromisoformat(told["on"]), valid_to=document.valid_to,
+        licence=told.get("licence", ""),
+    )  # fmt: skip
+
+
+def _paper(pages: Sequence[Document]) -> EarlierPaper:
+    first = pages[0]
+    application = first.application
+    material = application.edition.doc.material(first.material)
+    return EarlierPaper(
+        ref=first.pk, item=application.item.slug, item_name=application.edition.doc.name, material=first.material,
+        name=material.name if material else first.material, trust=_least(pages), on=day_of(first.handed_in_at),
+        licence=(material.licence_type or "") if material else "",
+        valid_to=min((each.valid_to for each in pages if each.valid_to), default=None),
+    )  # fmt: skip
+
+
+def told(paper: EarlierPaper) -> dict[str, Any]:
+    """What a document says of the paper that it repeats."""
+    return {
+        "ref": paper.ref, "item": paper.item, "name": paper.item_name, "material": paper.material, "paper": paper.name,
+        "on": paper.on.isoformat(), "licence": paper.licence,
+    }  # fmt: skip
+
+
+def _least(pages: Iterable[Document]) -> Level:
+    """C before D before B before A: what is least to be relied on."""
+    order = (Trust.C, Trust.D, Trust.B, Trust.A)
+    return Level(min((Trust(each.trust) for each in pages), key=order.index).value)
+
+
+def _joined(own: Sequence[EarlierPaper], found: Sequence[EarlierPaper]) -> list[EarlierPaper]:
+    known = {each.ref for each in own}
+    return [*own, *(each for each in found if each.ref not in known)]
