@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _ASIDE = re.compile(r"\([^()]*\)")
 _OTHER_WORD = re.compile(r"或.{1,4}?(?=名称|姓名|号码|地址|电话)")
@@ -30,6 +31,7 @@ HOLDERS = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=16384)
 def plain(text: str, *, asides: bool = False) -> str:
     """A name without what stands in brackets, signs and blanks, with one word for one thing."""
     said = unicodedata.normalize("NFKC", text)
