@@ -130,8 +130,17 @@ class Rights:
 
 
 @dataclass(frozen=True)
+class Asking:
+    label: str = "单位名称"
+    kind: str = "text"
+    prefill: str | None = None
+    element: str | None = None
+
+
+@dataclass(frozen=True)
 class Edition:
     slug: str = "food"
+    form_fields: tuple[Asking, ...] = ()
     name: str = "食品经营许可"
     kind: str = "行政许可"
     subjects: tuple[str, ...] = ("企业法人",)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.builders import editions as e
-from yimen.law.catalogue import RULES, BadTable, Edition, Finding, Severity, findings, weights
+from yimen.law.catalogue import RULES, BadTable, Edition, Element, Finding, Severity, findings, weights
 
 
 def found(document: Edition, **more: Any) -> dict[str, Finding]:
@@ -272,3 +272,42 @@ def test_only_a_procedure_that_is_named_so_takes_a_step_out_of_the_count(procedu
     said = rules(promised_days=5, special_procedures=(e.Procedure(procedure),), steps=(*steps, e.Step("送达", 0)))
 
     assert ("steps_exceed_promise" in said) is counted
+
+
+LIBRARY = {
+    each.code: each
+    for each in (
+        Element("org.name", ("单位名称", "企业名称"), "text", personal=False),
+        Element("org.uscc", ("统一社会信用代码",), "uscc", personal=False),
+        Element("person.hukou_address", ("户籍地址",), "address", personal=True),
+        Element("org.title", ("单位称呼",), "text", personal=False, retired=True, instead="单位名称"),
+    )
+}
+
+
+@pytest.mark.parametrize(
+    ("rule", "fields"),
+    [
+        ("element_unknown", [e.Asking(element="org.nmae")]),
+        ("element_retired", [e.Asking(element="org.title")]),
+        ("element_kind", [e.Asking(element="org.uscc")]),
+        ("element_twice", [e.Asking(element="org.name"), e.Asking("申请单位", element="org.name")]),
+        ("personal_element_missing", [e.Asking(element="org.name"), e.Asking("户籍地址", "address")]),
+    ],
+)
+def test_a_form_is_held_against_the_field_library(rule: str, fields: list[Any]) -> None:
+    assert set(found(e.edition(form_fields=tuple(fields)), library=LIBRARY)) == {rule}
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        [e.Asking(element="org.name")],
+        [e.Asking(kind="textarea", element="org.name")],
+        [e.Asking("户籍地址", "address")],
+        [e.Asking(element="org.name"), e.Asking("户籍地址", "address", prefill="person.hukou_address")],
+        [e.Asking(element="org.name"), e.Asking("企业名称")],
+    ],
+)
+def test_what_is_in_order_or_was_written_before_the_library_is_left_alone(fields: list[Any]) -> None:
+    assert findings(e.edition(form_fields=tuple(fields)), library=LIBRARY) == []

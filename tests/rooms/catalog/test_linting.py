@@ -93,7 +93,7 @@ def test_released_editions_come_in_a_stream_with_few_statements(django_assert_ma
     catalog.item("food-business-licence")
     catalog.item("id-card-renewal")
 
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):
         lens = linting.lens()
         told = {edition.item.slug: rules(lens.findings(document)) for edition, document in linting.of_current()}
 

@@ -15,6 +15,7 @@ from yimen.catalog.queries.lenient import lenient
 from yimen.catalog.queries.problems import Problem
 from yimen.law.conditions import ConditionError, parse
 from yimen.sheets.choices import Kind
+from yimen.sheets.queries import unfit_rules
 from yimen.vault.queries import kinds
 
 __all__ = ["WHOLE", "Problem", "check", "check_package", "typed"]
@@ -109,6 +110,7 @@ def _inconsistencies(document: EditionDocument) -> Iterator[Problem]:
         if name in tables[:place]:
             yield Problem(f"manual.discretion[{place}].name", f"裁量标准“{name}”重复")
     yield from discretion_problems(document)
+    yield from (Problem(f"form_rules[{place}]", f"规则无法判断：{why}") for place, why in unfit_rules(document))
 
 
 def _limits(document: EditionDocument) -> Iterator[Problem]:

@@ -28,6 +28,7 @@ from yimen.law.catalogue import (
     BadTable,
     BadWording,
     Desk,
+    Element,
     Finding,
     Severity,
     WordList,
@@ -36,6 +37,8 @@ from yimen.law.catalogue import (
     findings,
     weights,
 )
+from yimen.sheets.choices import Sensitivity
+from yimen.sheets.queries import library
 from yimen.vault.queries import kinds
 
 APPROVERS = {PassageKind.STAFFING: "staffing", PassageKind.LEGAL: "legal"}
@@ -52,12 +55,18 @@ class Lens:
     severities: Mapping[str, Severity]
     words: WordList
     licences: Mapping[str, str] = field(default_factory=dict)
+    library: Mapping[str, Element] = field(default_factory=dict)
     uppers: dict[str, dict[str, Any] | None] = field(default_factory=dict, compare=False, repr=False)
 
     def findings(self, document: EditionDocument, approvals: Collection[str] | None = None) -> list[Finding]:
         """What is wrong with a document, errors first."""
         return findings(
-            document, provided=self.provided, severities=self.severities, approvals=approvals, words=self.words
+            document,
+            provided=self.provided,
+            severities=self.severities,
+            approvals=approvals,
+            words=self.words,
+            library=self.library,
         )
 
     def look(self, edition: Edition, document: EditionDocument | None = None) -> list[Finding]:
@@ -85,18 +94,39 @@ class Lens:
         """What an edition asks for and gives, from which proof loops are found."""
         return desk(document, self.licences)
 
+    @property
+    def elements(self) -> list[str]:
+        """What the rules see of the field library."""
+        return [repr(each) for each in self.library.values()]
+
     @functools.cached_property
     def stamp(self) -> str:
         """Another one when findings may come out otherwise: rules, weights, words or licence kinds have changed."""
         words = [[each.kind, each.where, each.pattern.pattern] for each in self.words.wordings]
-        told = [sorted(self.provided.items()), sorted(self.severities.items()), words, _program()]
+        told = [sorted(self.provided.items()), sorted(self.severities.items()), words, self.elements, _program()]
         return sm3(json.dumps(told, ensure_ascii=False).encode()).hex()[:32]
 
 
 def lens() -> Lens:
     """What this city looks with now."""
     licences = licence_names()
-    return Lens(provided(licences), severities(), words(), licences)
+    return Lens(provided(licences), severities(), words(), licences, elements())
+
+
+def elements() -> dict[str, Element]:
+    """The field library as the rules see it."""
+    book = library()
+    return {
+        code: Element(
+            code,
+            each.names,
+            each.kind.value,
+            each.sensitivity != Sensitivity.GENERAL,
+            each.retired is not None,
+            instead.name if (instead := book.get(each.replaced_by)) else "",
+        )
+        for code, each in book.fields.items()
+    }
 
 
 def licence_names() -> dict[str, str]:

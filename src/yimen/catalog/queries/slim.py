@@ -15,11 +15,13 @@ from yimen.catalog.choices import EditionDocument
 from yimen.catalog.models import Edition
 
 AT_ONCE = 500
-# They are two thirds of a document.
-UNREAD = ("form_fields", "manual", "everyday_words")
+# With a form that refers to no field of the library they are two thirds of a document.
+UNREAD = ("manual", "everyday_words")
 DOCUMENT = """CASE WHEN jsonb_typeof("catalog_edition"."document" -> 'inherits') = 'object'
     THEN "catalog_edition"."document"::text
-    ELSE jsonb_strip_nulls("catalog_edition"."document" - %s::text[])::text END"""
+    ELSE jsonb_strip_nulls("catalog_edition"."document" - %s::text[] - CASE
+        WHEN jsonb_path_exists("catalog_edition"."document", '$.form_fields[*].element ? (@ != null)')
+        THEN '{}'::text[] ELSE '{form_fields,form_rules}'::text[] END)::text END"""
 
 
 def slim(rows: QuerySet[Edition]) -> Iterator[tuple[Edition, EditionDocument]]:

@@ -12,9 +12,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from itertools import chain
 
-from . import agents, audience, limits, manners, materials, places, process, wording
+from . import agents, audience, forms, limits, manners, materials, places, process, wording
 from .delegation import deviations
 from .finding import Finding, Hit, Severity
+from .forms import Element
 from .loops import Asked, Desk, desk, found_loops, loops
 from .registry import GROUPS, RULES, BadTable, Rule, weighed, weights
 from .shapes import Edition
@@ -29,6 +30,7 @@ __all__ = [
     "BadWording",
     "Desk",
     "Edition",
+    "Element",
     "Finding",
     "Hit",
     "Rule",
@@ -50,12 +52,13 @@ def findings(
     severities: Mapping[str, Severity] | None = None,
     approvals: Collection[str] | None = None,
     words: WordList = STANDARD,
+    library: Mapping[str, Element] | None = None,
 ) -> list[Finding]:
     """What is wrong with one edition, errors (it can't be released) first.
 
     provided: what the city has already, code or name → what gives it in words (a licence kind, a data service);
     severities: the city's table, from `weights`; approvals: which of `staffing`, `legal` agreed, None: not
-    asked; words: the words that say nothing.
+    asked; words: the words that say nothing; library: the field library (数据元), None: not looked at.
     """
     parts = (
         limits.hits(document),
@@ -66,5 +69,6 @@ def findings(
         wording.hits(document, words),
         materials.hits(document, provided or {}),
         agents.hits(document),
+        forms.hits(document, library) if library is not None else (),
     )
     return weighed(chain.from_iterable(parts), severities or {}, document.slug)

@@ -210,8 +210,24 @@ class Rights(Protocol):
     def litigation(self) -> object | None: ...
 
 
+class FormField(Protocol):
+    """A question of the form. kind: how it is asked; element: the field of the library that it asks."""
+
+    @property
+    def label(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def prefill(self) -> str | None: ...
+    @property
+    def element(self) -> str | None: ...
+
+
 class Edition(Protocol):
     """One edition of one item."""
+
+    @property
+    def form_fields(self) -> Sequence[FormField]: ...
 
     @property
     def slug(self) -> str: ...
