@@ -66,8 +66,9 @@ $(BUILT): $(FRONTEND) node_modules/.installed
 	@$(BIN)/python -m tools.messages compile
 	@touch $@
 
-browser: install-dev ## find or install a Chromium for the browser tests
+browser: install-dev ## find or install a Chromium for the browser tests, and poppler for signed PDF files
 	@tools/with-node tools/browser .venv/browser
+	@tools/pdfreader
 
 lock: install-dev ## pin requirements/*.in again, with hashes and without addresses
 	@for set in base dev bench search; do echo "requirements/$$set.txt"; \
