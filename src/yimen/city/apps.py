@@ -18,6 +18,7 @@ class CityConfig(AppConfig):
             ("agencies", _("部门"), "building", administration, 910),
             ("halls", _("政务大厅"), "building-community", halls, 920),
             ("posts", _("岗位"), "id-badge-2", administration, 930),
+            ("keys", _("签名密钥"), "key", administration, 935),
             ("calendar", _("工作日历"), "calendar", administration, 940),
         ):
             ports.offer_entry(ports.Entry(key, label, f"city:{key}", icon, duties, order, group))

@@ -10,11 +10,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from yimen.city import queries
-from yimen.city.choices import Duty, Level, Reach, WindowKind
+from yimen.city.choices import Duty, Level, Reach, RevokedFor, WindowKind
 from yimen.city.models import Agency, Division, Hall, Window
 from yimen.kit.errors import Invalid, Refusal
 from yimen.kit.telling import translated
 from yimen.law.calendar import Day
+from yimen.ui.acting import ActForm
+from yimen.ui.acting import text as act_text
 
 REQUIRED = {"required": _("请填写此项。"), "invalid_choice": _("请从列表中选择。")}
 
@@ -203,3 +205,25 @@ class DayForm(RefusableForm):
     reason = text(
         _("依据"), 120, required=True, hint=_("通知的名称和文号。改动后，所有跨过这一天的办理期限会重新计算。")
     )
+
+
+class KeyRevokeForm(ActForm):
+    """Why a key is revoked, and from when it is not to be trusted."""
+
+    reason = forms.ChoiceField(
+        label=_("吊销原因"), choices=lambda: _translated(RevokedFor.choices), error_messages=REQUIRED
+    )
+    note = act_text(_("说明"), lines=3, longest=500, hint=_("写明依据和经过，存入台账。"))
+    distrusted_on = forms.DateField(
+        label=_("失信日期"),
+        required=False,
+        help_text=_("密钥更早就可能落入他人之手的，填写那一天；不填就从现在起失信。"),
+        error_messages=REQUIRED,
+    )
+    distrusted_time = forms.TimeField(
+        label=_("失信时刻"),
+        required=False,
+        help_text=_("例如 14:30；不填就从当天零时起。"),
+        error_messages={"invalid": _("请按 14:30 这样填写时刻。")},
+    )
+    successor = forms.BooleanField(label=_("同时换发新密钥，不中断签发"), required=False)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from yimen.city.views import agencies, calendar, divisions, halls, posts
+from yimen.city.views import agencies, calendar, divisions, halls, keys, posts, revoked
 
 app_name = "city"
 
@@ -12,6 +12,13 @@ urlpatterns = [
     path("desk/admin/agencies/", agencies.agencies, name="agencies"),
     path("desk/admin/agencies/new", agencies.new_agency, name="new_agency"),
     path("desk/admin/agencies/<str:code>", agencies.agency, name="agency"),
+    path("desk/admin/keys/", keys.keys, name="keys"),
+    path("desk/admin/keys/<str:holder>/", keys.keys_of, name="keys_of"),
+    path("desk/admin/keys/<str:holder>/<str:kind>/new", keys.rotate_key, name="rotate_key"),
+    path("desk/admin/key/<str:name>/revoke", keys.revoke_key, name="revoke_key"),
+    path("keys/", revoked.revoked, name="revoked"),
+    path("keys/revoked.crl", revoked.certificate_list, name="crl"),
+    path("keys/authority.pem", revoked.authority, name="authority"),
     path("desk/admin/halls/", halls.halls, name="halls"),
     path("desk/admin/halls/new", halls.new_hall, name="new_hall"),
     path("desk/admin/halls/<str:code>", halls.hall, name="hall"),

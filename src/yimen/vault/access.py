@@ -90,6 +90,12 @@ def require_define(by: Actor) -> None:
         raise Forbidden
 
 
+def require_verify(by: Actor) -> None:
+    """Originals are compared where they are handed over: by whoever receives or deals with cases."""
+    if not any(by.may(duty) for duty in MAKERS):
+        raise Forbidden
+
+
 def require_take_in(by: Actor) -> None:
     """Existing licences are registered by the platform or an administrator."""
     if by.channel != "system" and not by.may("administrator"):

@@ -88,17 +88,25 @@ def rotate_key(holder: str, kind: KeyKind, *, name: str, by: Actor, at: datetime
 
 @command
 def revoke_key(
-    key: SigningKey, *, reason: RevokedFor, note: str, by: Actor, at: datetime, distrusted_from: datetime | None = None
+    key: SigningKey,
+    *,
+    reason: RevokedFor,
+    note: str,
+    by: Actor,
+    at: datetime,
+    distrusted_from: datetime | None = None,
+    successor: str = "",
 ) -> SigningKey:
     """吊销: it signs no more; what it signed from `distrusted_from` on (now, if not earlier) counts no longer.
 
-    Administrator. Raises AlreadyRevoked, Invalid, Forbidden. (电子签名法 15)
+    successor: the holder's name, where a new key is to sign from now on. Administrator.
+    Raises AlreadyRevoked, Invalid, Forbidden. (电子签名法 15)
     """
     access.require(by, access.ADMINISTRATION)
     key = SigningKey.objects.select_for_update().get(pk=key.pk)
     if key.revoked_at is not None:
         raise AlreadyRevoked
-    since = distrusted_from or at
+    since, signs = distrusted_from or at, key.until is None
     if since > at:
         raise Invalid([{"field": "distrusted_from", "code": "in_the_future", "message": "失信时间不能晚于现在。"}])
     key.revoked_at, key.revoked_by, key.until = at, by.user, min(key.until or at, at)
@@ -108,6 +116,8 @@ def revoke_key(
         city_chain("keys", key.holder), "key_revoked", by=by, at=at, ground=note[:500],
         key=key.name, reason=reason, distrusted_from=since,
     )  # fmt: skip
+    if successor and signs:
+        rotate_key(key.holder, KeyKind(key.kind), name=successor, by=by, at=at)
     return key
 
 

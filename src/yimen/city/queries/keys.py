@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,13 +11,16 @@ from django.db.models import QuerySet
 
 from yimen.city import ports
 from yimen.city.choices import RevokedFor
-from yimen.city.models import SigningKey
+from yimen.city.models import Agency, SigningKey
 from yimen.kit.errors import NotFound
 from yimen.kit.signing import KeyKind, key_store, sm2
-from yimen.kit.signing.certificates import Withdrawn, revocation_list, serial_of
+from yimen.kit.signing.certificates import Withdrawn, ends, revocation_list, serial_of
 from yimen.law.signatures import Standing, standing
 
 AUTHORITY = ""
+PLATFORM = "platform"
+"""Holders that are no agencies: whoever vouches for the others, and whoever keeps what it did not issue."""
+
 LIST_AT = "/keys/revoked.crl"
 # The words of RFC 5280, 5.3.1.
 REASONS = {
@@ -106,16 +109,46 @@ def signed_with(key: SigningKey, since: datetime | None = None) -> list[tuple[st
     return [(str(words), number) for words, number in counted if number]
 
 
-def holders_with_keys() -> set[str]:
-    return set(SigningKey.objects.exclude(holder=AUTHORITY).values_list("holder", flat=True))
+@dataclass(frozen=True)
+class Keyring:
+    """Whose keys they are, those that sign now by kind, and how many were revoked."""
+
+    holder: str
+    name: str
+    now: dict[str, SigningKey]
+    revoked: int
 
 
-def keys_in_use(holders: Sequence[str]) -> dict[str, list[SigningKey]]:
-    """The keys that sign now, of several holders in one statement."""
-    found: dict[str, list[SigningKey]] = {}
-    for key in SigningKey.objects.filter(holder__in=holders, until=None):
-        found.setdefault(key.holder, []).append(key)
-    return found
+def keyrings() -> list[Keyring]:
+    """Everybody who has or had keys; the city's authority first."""
+    keys = list(SigningKey.objects.all())
+    names = holder_names({key.holder for key in keys})
+    return [
+        Keyring(
+            holder,
+            names[holder],
+            {key.kind: key for key in keys if key.holder == holder and key.until is None},
+            sum(key.revoked_at is not None for key in keys if key.holder == holder),
+        )
+        for holder in sorted(names)
+    ]
+
+
+def holder_name(holder: str) -> str:
+    return holder_names({holder})[holder]
+
+
+def holder_names(holders: Collection[str]) -> dict[str, str]:
+    """Agencies by their names; the authority and the platform by theirs."""
+    city = settings.YIMEN_CITY_NAME
+    known = {AUTHORITY: f"{city}证书颁发机构", PLATFORM: f"{city}政务服务平台"}
+    known |= dict(Agency.objects.filter(code__in=list(holders)).values_list("code", "name"))
+    return {holder: known.get(holder, holder) for holder in holders}
+
+
+def certificate_ends(key: SigningKey) -> datetime | None:
+    """The instant after which its certificate is out of date."""
+    return ends(bytes(key.certificate)) if key.certificate else None
 
 
 def _withdrawn(key: SigningKey) -> Withdrawn:

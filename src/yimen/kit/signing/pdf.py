@@ -78,7 +78,8 @@ def sign_pdf(
     style = StaticStampStyle(background=_page(seal), border_width=0, background_opacity=1.0)
     spec = SigFieldSpec(FIELD, on_page=place.page, box=place.box)
     signer = Dated(told, _signer(by), stamp_style=style, new_field_spec=spec)
-    return _alone(signer.async_sign_pdf(IncrementalPdfFileWriter(BytesIO(content)))).getvalue()
+    signed: bytes = _alone(signer.async_sign_pdf(IncrementalPdfFileWriter(BytesIO(content)))).getvalue()
+    return signed
 
 
 def look_at(content: bytes, roots: Sequence[bytes]) -> Found:
@@ -123,7 +124,7 @@ def _signer(by: Signatory) -> Any:
         async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
             return bytes(80) if dry_run else by.sign(data)
 
-    above = SimpleCertificateStore()
+    above = SimpleCertificateStore()  # type: ignore[no-untyped-call]
     above.register_multiple([Certificate.load(each) for each in by.chain])
     return ByStore(
         signing_cert=Certificate.load(by.certificate),
@@ -140,7 +141,7 @@ def _page(seal: bytes) -> Any:
 
     class Seal(PdfContent):
         def render(self) -> bytes:
-            page = self.writer.import_page_as_xobject(PdfFileReader(BytesIO(seal)))
+            page = self._ensure_writer.import_page_as_xobject(PdfFileReader(BytesIO(seal)))
             self.resources.xobject["/Seal"] = page
             left, low, right, high = page.get_object()["/BBox"]
             self.box = BoxConstraints(width=abs(right - left), height=abs(high - low))

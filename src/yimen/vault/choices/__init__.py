@@ -11,7 +11,6 @@ from yimen.vault.choices.kinds import (
 )
 from yimen.vault.choices.labels import FIELD_LABELS, field_label
 from yimen.vault.choices.words import (
-    PLATFORM,
     STANDING_WORDS,
     EndKind,
     HolderKind,
@@ -24,7 +23,6 @@ from yimen.vault.choices.words import (
 
 __all__ = [
     "FIELD_LABELS",
-    "PLATFORM",
     "STANDING_WORDS",
     "EndKind",
     "FieldType",

@@ -59,10 +59,6 @@ class Trust(models.TextChoices):
     D = "D", _("D 级：申请人自制并承诺属实")
 
 
-PLATFORM = "platform"
-"""The holder of the key that signs what the platform keeps without having issued it: trust B to D."""
-
-
 class UseKind(models.TextChoices):
     """What was done with a licence, as its log says it."""
 

@@ -26,12 +26,10 @@ from yimen.vault.commands.refusals import (
     SameHands,
 )
 from yimen.vault.commands.sealing import seal_all
+from yimen.vault.commands.trusting import verify_original
 from yimen.vault.commands.using import NothingQuoted, NotUsable, cite, note_refused, opened, opened_case, use
 
 __all__ = [
-    "filed",
-    "make_file",
-    "set_layout",
     "AlreadyFrozen",
     "AlreadySigned",
     "BeingReplaced",
@@ -54,8 +52,10 @@ __all__ = [
     "define_kind",
     "discard",
     "draw_up",
+    "filed",
     "freeze",
     "lift_freeze",
+    "make_file",
     "note_misuse",
     "note_refused",
     "opened",
@@ -64,9 +64,11 @@ __all__ = [
     "resume",
     "revoke",
     "seal_all",
+    "set_layout",
     "sign",
     "suspend",
     "take",
     "take_in",
     "use",
+    "verify_original",
 ]

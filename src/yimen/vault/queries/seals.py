@@ -9,12 +9,12 @@ from typing import Any
 
 from django.conf import settings
 
-from yimen.city.queries import key_then
+from yimen.city.queries import PLATFORM, key_then
 from yimen.kit.crypto import sm3
 from yimen.kit.signing import sm2
 from yimen.law import merkle, signatures
 from yimen.law.presenting import Seal
-from yimen.vault.choices import PLATFORM, Trust
+from yimen.vault.choices import Trust
 from yimen.vault.models import Licence, LicenceHolder
 
 # A licence's content and signature, and what came of comparing them: 300 bytes each.
