@@ -11,6 +11,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterator
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -59,6 +60,7 @@ class Store(Protocol):
 
 
 _stores: list[Store] = []
+_waiting: ContextVar[list[Callable[[], object]] | None] = ContextVar("waiting", default=None)
 
 
 def plug_store(store: Store) -> None:
@@ -75,6 +77,19 @@ def once(
     if not _KEY.fullmatch(key):
         raise BadKey
     digest = hashlib.sha256(b"\0".join(_parts(request))).hexdigest()
+    waiting: list[Callable[[], object]] = []
+    token = _waiting.set(waiting)
+    try:
+        return _answered(answer, asker, key, digest, at)
+    finally:
+        _waiting.reset(token)
+        for call in waiting:
+            call()
+
+
+def _answered(
+    answer: Callable[[], HttpResponseBase], asker: int, key: str, digest: str, at: datetime
+) -> HttpResponseBase:
     with transaction.atomic():
         kept = _stores[0].claim(asker, key, digest, at)
         if kept is not None:
@@ -86,6 +101,18 @@ def once(
         kind = response.headers.get("Content-Type", "application/json")
         _stores[0].keep(asker, key, Kept(digest, response.status_code, response.content, kind))
     return response
+
+
+def beside(call: Callable[[], object]) -> None:
+    """Do something that stays done when the request is refused: that somebody tried is written down all the same.
+
+    At once, or, where a key holds everything in one transaction, as soon as that has ended.
+    """
+    waiting = _waiting.get()
+    if waiting is None:
+        call()
+    else:
+        waiting.append(call)
 
 
 def _again(kept: Kept, digest: str) -> HttpResponse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -85,13 +86,16 @@ def note_misuse(code: PresentingCode, state: CodeState, *, by: Actor, at: dateti
     record(chain, "presenting_code_again", by=by, at=at, licence=code.licence_id, state=state)
 
 
-def count_printed(licence: int, *, at: datetime) -> None:
-    """The code printed on a licence was checked: counted by the day, in one statement. Nobody is asked who they are."""
+def count_printed(licences: Collection[int], *, at: datetime) -> None:
+    """Codes printed on licences were checked: counted by the day, in one statement. Nobody is asked who they are."""
+    if not licences:
+        return
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO vault_dayofchecks AS known (licence_id, day, count, last_at) VALUES (%s, %s, 1, %s) "
+            "INSERT INTO vault_dayofchecks AS known (licence_id, day, count, last_at) "
+            "SELECT licence, %s, 1, %s FROM unnest(%s::bigint[]) AS licence ORDER BY licence "
             "ON CONFLICT (licence_id, day) DO UPDATE SET count = known.count + 1, last_at = EXCLUDED.last_at",
-            [licence, day_of(at), at],
+            [day_of(at), at, sorted(set(licences))],
         )
 
 

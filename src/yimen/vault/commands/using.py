@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from django.conf import settings
 
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
 from yimen.kit.errors import Invalid, NotFound, Refusal
+from yimen.kit.idempotency import beside
 from yimen.kit.time import day_of
 from yimen.law.presenting import Standing
 from yimen.law.said import said
@@ -91,7 +93,8 @@ def opened(
         raise
     except Refusal as refusal:
         if licence is not None:
-            note_refused(licence, case=case if case.isprintable() else "", why=refusal, by=by, at=at)
+            number = case if case.isprintable() else ""
+            beside(partial(note_refused, licence, case=number, why=refusal, by=by, at=at))
         raise
 
 

@@ -56,7 +56,7 @@ def check(request: HttpRequest, token: str) -> HttpResponse:
     if found is None:
         return _private(render(request, "vault/unknown.html", {}, status=404))
     if request.method == "GET":
-        commands.count_printed(found.pk, at=at)
+        commands.count_printed([found.pk], at=at)
     return _private(render(request, "vault/check.html", _told(queries.check(found, at))))
 
 

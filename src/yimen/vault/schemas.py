@@ -1,0 +1,146 @@
+"""What programs send to the licence library, and what it answers."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from pydantic import Field, StringConstraints
+
+from yimen.kit.rest import Asked, Given, Shape
+from yimen.kit.telling import translated
+from yimen.law.said import said
+from yimen.vault.choices import STANDING_WORDS
+from yimen.vault.models import Licence, LicenceUse
+from yimen.vault.queries import Check, Line, card, facts, shown_number, standing_of
+
+MOST = 100
+UNKNOWN = said("没有这个码，或者它不是本平台签发的。")
+Code = Annotated[str, StringConstraints(min_length=1, max_length=64)]
+
+
+class ChecksGiven(Given):
+    """Codes that are printed on licences, at most a hundred."""
+
+    codes: Annotated[list[Code], Field(min_length=1, max_length=MOST)]
+
+
+class UseGiven(Given):
+    """case: the number of an open case that needs the licence. purpose: stands in the log that its holder reads."""
+
+    case: Annotated[str, StringConstraints(max_length=60)] = ""
+    purpose: Annotated[str, StringConstraints(max_length=200)] = ""
+
+
+class CiteGiven(Given):
+    """number: of a licence that an agency of the case's own department issued to the applicant."""
+
+    number: Annotated[str, StringConstraints(min_length=1, max_length=120)]
+    purpose: Annotated[str, StringConstraints(max_length=200)] = ""
+
+
+class UsesAsked(Asked):
+    cursor: Annotated[str, StringConstraints(max_length=200)] | None = None
+    size: Annotated[int, Field(ge=1, le=100)] = 20
+
+
+class CheckShape(Shape):
+    """standing: valid not_yet expired suspended frozen revoked superseded key_revoked tampered, or unknown."""
+
+    code: str
+    found: bool
+    valid: bool
+    standing: str
+    reason: str
+    kind: str = ""
+    holder: str = ""
+    number: str = ""
+    issuer: str = ""
+    issued_on: date | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+    identifier: str = ""
+    checked_at: datetime
+
+
+class LicenceLine(Shape):
+    id: int
+    kind: str
+    name: str
+    number: str
+    holder: str
+    issuer: str
+    issued_on: date | None
+    valid_to: date | None
+    standing: str
+
+
+class LicenceShape(LicenceLine):
+    """facts: what stands on it, label and value."""
+
+    identifier: str
+    facts: list[dict[str, str]]
+
+
+class CodeShape(Shape):
+    """address: what the QR says. expires_in: seconds."""
+
+    code: str
+    address: str
+    expires_in: int
+
+
+class UseShape(Shape):
+    at: datetime
+    what: str
+    words: str
+    by: str
+
+
+def checked(code: str, check: Check | None, at: datetime) -> CheckShape:
+    """The same shape for a code that nobody ever had."""
+    if check is None:
+        words = translated(UNKNOWN)
+        return CheckShape(code=code, found=False, valid=False, standing="unknown", reason=words, checked_at=at)
+    return CheckShape(
+        code=code,
+        found=True,
+        valid=check.valid,
+        standing=check.standing,
+        reason=translated(STANDING_WORDS[check.standing][1]),
+        kind=check.kind,
+        holder=check.holder,
+        number=check.number,
+        issuer=check.issuer,
+        issued_on=check.issued_on,
+        valid_from=check.valid_from,
+        valid_to=check.valid_to,
+        identifier=check.identifier,
+        checked_at=check.checked_at,
+    )
+
+
+def line(licence: Licence, at: datetime) -> dict[str, Any]:
+    """A licence in a list: a person's number masked."""
+    face = card(licence, at)
+    return {
+        "id": licence.pk,
+        "kind": licence.kind.code,
+        "name": licence.kind.name,
+        "number": shown_number(licence),
+        "holder": licence.holder_name,
+        "issuer": licence.agency.name,
+        "issued_on": face["issued"],
+        "valid_to": licence.valid_to,
+        "standing": standing_of(licence, at),
+    }
+
+
+def whole(licence: Licence, at: datetime) -> dict[str, Any]:
+    """With what stands on it."""
+    written = [{"label": fact.label, "value": fact.value} for fact in facts(licence)]
+    return line(licence, at) | {"identifier": licence.identifier or "", "facts": written}
+
+
+def use(one: LicenceUse, told: Line) -> UseShape:
+    return UseShape(at=one.at, what=one.kind, words=" · ".join(filter(None, (told.title, told.text))), by=told.by)
