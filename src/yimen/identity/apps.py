@@ -19,6 +19,19 @@ class IdentityConfig(AppConfig):
         ports.offer_place("sign_in", "account_login")
         ports.offer_place("sign_out", "account_logout")
         ports.offer_place("change_password", "account_change_password")
+        people = _("群众资料")
+        for key, label, icon, duties, order in (
+            (
+                "corrections",
+                _("更正申请"),
+                "edit",
+                frozenset({Duty.CLERK, Duty.REVIEWER, Duty.CHIEF, Duty.SUPERVISOR}),
+                610,
+            ),
+            ("look_reports", _("查看异议"), "flag", frozenset({Duty.SUPERVISOR, Duty.CHIEF}), 620),
+            ("merges", _("合并档案"), "users", frozenset({Duty.CLERK}), 630),
+        ):
+            ports.offer_entry(ports.Entry(key, label, f"identity:{key}", icon, duties, order, people))
         administration = frozenset({Duty.ADMINISTRATOR})
         ports.offer_entry(
             ports.Entry("accounts", _("账号"), "identity:accounts", "users", administration, 950, _("系统管理"))

@@ -61,7 +61,7 @@ def report_look(subject_id: int, seq: int, *, text: str = "", by: Actor, at: dat
             "looker_id": line.by["user"],
             "text": text.strip(),
             "asked_at": at,
-            "asked_by_id": by.user,
+            "asked_by_id": by.account,
             "due_on": due_on(opened=day_of(at), limit=_limit(), calendar=calendar()),
         },
     )
@@ -70,7 +70,7 @@ def report_look(subject_id: int, seq: int, *, text: str = "", by: Actor, at: dat
     if not fresh:
         row.asked_at, row.asked_by_id, row.due_on = (
             at,
-            by.user,
+            by.account,
             due_on(opened=day_of(at), limit=_limit(), calendar=calendar()),
         )
         row.finding, row.answered_at, row.text = "", None, text.strip() or row.text

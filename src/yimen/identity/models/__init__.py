@@ -1,8 +1,8 @@
 """Tables of the registers of people: subjects, accounts, mandates; merges, corrections, reports about looks, copies."""
 
-from yimen.identity.models.corrections import Correction, CorrectionProof
-from yimen.identity.models.looking import CopyPart, DataCopy, LookReport
-from yimen.identity.models.merging import Merge
+from yimen.identity.models.corrections import Correction, CorrectionProof, CorrectionSet
+from yimen.identity.models.looking import CopyPart, DataCopy, LookReport, LookReportSet
+from yimen.identity.models.merging import Merge, MergeSet
 from yimen.identity.models.people import (
     ApiToken,
     Failure,
@@ -20,14 +20,17 @@ __all__ = [
     "CopyPart",
     "Correction",
     "CorrectionProof",
+    "CorrectionSet",
     "DataCopy",
     "Failure",
     "Holding",
     "HoldingSet",
     "LookReport",
+    "LookReportSet",
     "Mandate",
     "MandateSet",
     "Merge",
+    "MergeSet",
     "Subject",
     "User",
     "UserManager",

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from django.db.models import QuerySet
-
 from yimen.city.queries import address_text
 from yimen.identity.access import corrections_of, may_correct, same_person
 from yimen.identity.choices import ORG_KEYS, PERSON_KEYS, REGISTER, Document
-from yimen.identity.models import Correction, Merge, Subject
+from yimen.identity.models import Correction, CorrectionSet, Merge, MergeSet, Subject
 from yimen.identity.ports import Value, values_of
 from yimen.identity.queries.people import profile_value
 from yimen.kit.actor import Actor
@@ -52,7 +50,7 @@ def corrections_about(subjects: Sequence[int]) -> list[Correction]:
     return list(rows.prefetch_related("proofs").order_by("-id"))
 
 
-def corrections(by: Actor) -> QuerySet[Correction]:
+def corrections(by: Actor) -> CorrectionSet:
     """Those that an actor sees at the desk."""
     return Correction.objects.filter(corrections_of(by)).select_related("subject", "agency", "answered_by")
 
@@ -73,7 +71,7 @@ def is_late(row: Correction, today: date) -> bool:
     return row.answered_at is None and row.due_on < today
 
 
-def merges(subjects: Iterable[int] | None = None) -> QuerySet[Merge]:
+def merges(subjects: Iterable[int] | None = None) -> MergeSet:
     """Merges that wait, hold or are over; of some records only, if given. Newest first."""
     rows = Merge.objects.select_related("one", "other", "asked_by", "confirmed_by").order_by("-id")
     if subjects is None:

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from yimen.identity.access import may_judge, reports_of
-from yimen.identity.models import LookReport
+from yimen.identity.models import LookReport, LookReportSet
 from yimen.kit.actor import Actor
 from yimen.kit.errors import NotFound
 from yimen.kit.paging import page
@@ -92,7 +92,7 @@ def own_report(subject: int = 0, seq: int = 0, *, pk: int = 0) -> LookReport:
     return found
 
 
-def look_reports(by: Actor) -> QuerySet[LookReport]:
+def look_reports(by: Actor) -> LookReportSet:
     """Reports that an actor sees at the desk, with whom they concern."""
     return LookReport.objects.filter(reports_of(by)).select_related("subject", "agency", "looker", "answered_by")
 

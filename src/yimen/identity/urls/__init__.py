@@ -1,6 +1,6 @@
 from django.urls import path
 
-from yimen.identity.views import accounts, keeping, posts, profile, sign_up
+from yimen.identity.views import accounts, answering, keeping, merging, posts, profile, sign_up
 
 app_name = "identity"
 
@@ -8,6 +8,14 @@ urlpatterns = [
     path("account/signup/", sign_up.sign_up, name="sign_up"),
     path("my/profile/", profile.profile, name="profile"),
     path("my/profile/edit", profile.edit, name="edit_profile"),
+    path("desk/corrections/", answering.corrections, name="corrections"),
+    path("desk/corrections/<int:number>/", answering.correction, name="correction"),
+    path("desk/corrections/<int:number>/proofs/<int:proof>/", answering.correction_proof, name="correction_proof"),
+    path("desk/looks/", answering.look_reports, name="look_reports"),
+    path("desk/looks/<int:number>/", answering.look_report, name="look_report"),
+    path("desk/merges/", merging.merges, name="merges"),
+    path("desk/merges/new/", merging.new_merge, name="new_merge"),
+    path("desk/merges/<int:number>/", merging.merge, name="merge"),
     path("desk/admin/accounts/", accounts.accounts, name="accounts"),
     path("desk/admin/accounts/new", accounts.new_account, name="new_account"),
     path("desk/admin/accounts/<str:username>", accounts.account, name="account"),
