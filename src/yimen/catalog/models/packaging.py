@@ -10,6 +10,12 @@ from django.db import models
 from yimen.catalog.choices import UNRELEASED, EditionState, PackageDocument
 
 
+class PackageSet(models.QuerySet["Package"]):
+    def written(self) -> PackageSet:
+        """Those that editors write and offices approve."""
+        return self.filter(chosen=False)
+
+
 class Package(models.Model):
     """A one-thing package (一件事)."""
 
@@ -22,6 +28,11 @@ class Package(models.Model):
     released_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, help_text="taken out of use; what was begun goes on")
     ended_because = models.CharField(max_length=200, blank=True)
+    chosen = models.BooleanField(
+        default=False, help_text="items that somebody chose freely: in no list, written by nobody"
+    )
+
+    objects = PackageSet.as_manager()
 
     class Meta:
         ordering = ("code",)

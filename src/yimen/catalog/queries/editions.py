@@ -111,7 +111,7 @@ def current_of(items: Iterable[Item]) -> dict[int, Edition]:
 
 def packages() -> QuerySet[Package]:
     """All one-thing packages in use."""
-    return Package.objects.filter(ended_at=None)
+    return Package.objects.written().filter(ended_at=None)
 
 
 def material_needs(document: EditionDocument) -> list[completeness.MaterialNeed]:

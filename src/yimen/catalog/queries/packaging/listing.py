@@ -51,7 +51,7 @@ class PackageLine:
 
 def package_lines(slug: str = "") -> list[PackageLine]:
     """The packages in use, by name; slug: only those with this item. One statement."""
-    lines = [_line(package) for package in Package.objects.filter(ended_at=None)]
+    lines = [_line(package) for package in Package.objects.written().filter(ended_at=None)]
     return sorted((line for line in lines if not slug or slug in line.items), key=lambda line: line.name)
 
 
@@ -66,7 +66,7 @@ def find_package(code: str) -> PackageEdition:
 
 def package_named(code: str) -> Package:
     """In use or not, for the desk. Raises NoSuchPackage."""
-    found = Package.objects.filter(code=code).first()
+    found = Package.objects.written().filter(code=code).first()
     if found is None:
         raise NoSuchPackage
     return found

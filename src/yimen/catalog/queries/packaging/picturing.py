@@ -56,9 +56,9 @@ def rows(drafts: Mapping[str, PackageDraft]) -> list[dict[str, Any]]:
             "draft": drafts[each.code].get_state_display() if each.code in drafts else "",
             "url": reverse("catalog:package", args=[each.code]),
         }
-        for each in Package.objects.all()
+        for each in Package.objects.written()
     ]
-    known = set(Package.objects.values_list("code", flat=True))
+    known = set(Package.objects.written().values_list("code", flat=True))
     return found + [
         {
             "name": draft.document.get("name") or draft.code,
