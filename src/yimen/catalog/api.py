@@ -40,6 +40,7 @@ from yimen.kit.guards import actor_of
 from yimen.kit.paging import page
 from yimen.kit.rest import Listed, listed, moment
 from yimen.kit.time import day_of, now
+from yimen.sheets.queries import schema
 
 router = Router(tags=["事项"])
 FILE = {"type": "object", "required": ["file"], "properties": {"file": {"type": "string", "format": "binary"}}}
@@ -62,6 +63,17 @@ def list_items(request: HttpRequest, asked: Query[shapes.ItemsAsked]) -> dict[st
     """
     found = search(**asked.model_dump())
     return {"items": [shapes.ItemLine.of(hit) for hit in found.items], "next": found.next}
+
+
+@router.get("/items/{slug}/form", response=dict[str, Any], auth=None, summary="事项表单的 JSON Schema")
+def get_form(request: HttpRequest, slug: str, version: int | None = None) -> dict[str, Any]:
+    """不用登录：申请表单的定义（JSON Schema 2020-12）。`x-` 开头的词写明条件、预填、数据元、单位和规则。
+
+    不写 `version` 的，是现行版本；事项文件可以用它代替 `form_fields`（写在 `form` 里）。
+    """
+    found = current(slug) if version is None else edition(slug, version)
+    where = f"{settings.YIMEN_ADDRESS}/api/v1/items/{slug}/form?version={found.version}"
+    return schema(found.doc, title=found.doc.name, address=where)
 
 
 @router.get("/schemas/item", response=dict[str, Any], auth=None, summary="事项文件的 JSON Schema")

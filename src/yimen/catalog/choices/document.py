@@ -44,7 +44,7 @@ from yimen.catalog.choices.words import (
 )
 from yimen.law.clocks import DecisionLimits, decision_limits
 from yimen.law.terms import Limit, Unit
-from yimen.sheets.choices import FormField, FormRule, Part
+from yimen.sheets.choices import FormField, FormRule, Part, from_schema
 
 UNITS = {"工作日": Unit.WORKING_DAY, "自然日": Unit.NATURAL_DAY, "小时": Unit.HOUR, "月": Unit.MONTH}
 
@@ -157,6 +157,16 @@ class EditionDocument(Part):
     oversight: tuple[Oversight, ...] = ()
     manual: Manual = Manual()
     inherits: Inheritance | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _form_by_schema(cls, raw: Any) -> Any:
+        """A file may bring its form as JSON Schema (`form`), as the API gives it out, instead of `form_fields`."""
+        if not isinstance(raw, dict) or not isinstance(raw.get("form"), dict) or "form_fields" in raw:
+            return raw
+        fields, rules = from_schema(raw["form"])
+        rest = {name: value for name, value in raw.items() if name != "form"}
+        return {**rest, "form_fields": fields, "form_rules": rules}
 
     @field_validator("steps")
     @classmethod

@@ -18,6 +18,7 @@ from yimen.sheets.choices.fields import (
     Words,
 )
 from yimen.sheets.choices.library import LibraryDocument, Sensitivity
+from yimen.sheets.choices.schema import from_schema, to_schema
 
 __all__ = [
     "GENERAL_COLUMNS",
@@ -38,4 +39,6 @@ __all__ = [
     "Sheet",
     "Words",
     "code_lists",
+    "from_schema",
+    "to_schema",
 ]

@@ -1,7 +1,7 @@
 """Reading, checking, showing and prefilling a form. Everything that works on a sheet takes any edition's document."""
 
 from yimen.sheets.queries.checking import FieldError, check
-from yimen.sheets.queries.elements import Library, element_of, library, library_field, search_library, shipped
+from yimen.sheets.queries.elements import Library, element_of, library, library_field, schema, search_library, shipped
 from yimen.sheets.queries.pages import Page, fields_for, pages
 from yimen.sheets.queries.posting import from_post
 from yimen.sheets.queries.prefilling import prefill
@@ -30,6 +30,7 @@ __all__ = [
     "needs",
     "pages",
     "prefill",
+    "schema",
     "search_library",
     "shipped",
     "show",

@@ -14,7 +14,7 @@ from django.db.models import Sum
 from yimen.kit.commands import read_once
 from yimen.kit.errors import NotFound
 from yimen.law.package_words import plain
-from yimen.sheets.choices import FormField, LibraryDocument
+from yimen.sheets.choices import FormField, LibraryDocument, Sheet, to_schema
 from yimen.sheets.models import LibraryField
 
 SHIPPED = Path(__file__).resolve().parents[1] / "data" / "library.json"
@@ -78,6 +78,13 @@ def library() -> Library:
 def element_of(field: FormField) -> str | None:
     """The code of the library field that a question asks; None when the library knows nothing of it."""
     return field.element or (library().element_of(field) if field.prefill else None)
+
+
+def schema(sheet: Sheet, *, title: str = "", address: str = "") -> dict[str, Any]:
+    """A form as JSON Schema 2020-12, with what the library says of its fields."""
+    book = library()
+    asks = {one.name: each for one in sheet.form_fields if (each := book.get(book.sure_element_of(one)))}
+    return to_schema(sheet.form_fields, getattr(sheet, "form_rules", ()), title=title, address=address, elements=asks)
 
 
 def library_field(code: str) -> LibraryDocument:
