@@ -31,10 +31,13 @@ class PortalConfig(AppConfig):
         from yimen.identity.ports import plug_values
         from yimen.portal import reactions  # noqa: F401
         from yimen.portal.queries.my_data import licence_values
+        from yimen.portal.queries.renewals import renewals
         from yimen.portal.views.items import guide_page
         from yimen.ui.ports import offer_place
+        from yimen.vault.ports import plug_renewals
 
         plug_guide_page(partial(guide_page, preview=True))
+        plug_renewals(renewals)
         plug_values(licence_values)
 
         for place, url_name in PLACES.items():

@@ -15,6 +15,7 @@ from yimen.identity.queries import principals_of
 from yimen.kit.actor import Actor
 from yimen.law.states import FINAL
 from yimen.ui.ports import address
+from yimen.vault.queries import notice_url
 
 if TYPE_CHECKING:
     from yimen.cases.models import Case
@@ -109,7 +110,10 @@ def message(one: Message, others: Mapping[int, str]) -> dict[str, Any]:
 
 
 def _page_of(about: str) -> str:
-    """Where a message leads: to its case, or to one's own page that it speaks of."""
+    """Where a message leads: to its case, to a licence, or to one's own page that it speaks of."""
+    licence = notice_url(about)
+    if licence:
+        return licence
     if about.startswith(OWN_PAGES):
         return reverse(f"portal:{about[len(OWN_PAGES) :]}")
     return reverse("portal:case", args=[about]) if about else ""

@@ -1,6 +1,7 @@
 """Verbs of the licence library."""
 
 from yimen.vault.commands.ending import resume, revoke, suspend
+from yimen.vault.commands.expiring import forget_codes, tell_expiries, tell_expiry
 from yimen.vault.commands.filing import filed, make_file
 from yimen.vault.commands.freezing import AlreadyFrozen, NotFrozen, NothingToFreeze, freeze, lift_freeze
 from yimen.vault.commands.holders import Held
@@ -15,6 +16,7 @@ from yimen.vault.commands.presenting import (
     present,
     take,
 )
+from yimen.vault.commands.relating import relate
 from yimen.vault.commands.refusals import (
     AlreadySigned,
     BeingReplaced,
@@ -53,6 +55,7 @@ __all__ = [
     "discard",
     "draw_up",
     "filed",
+    "forget_codes",
     "freeze",
     "lift_freeze",
     "make_file",
@@ -61,6 +64,7 @@ __all__ = [
     "opened",
     "opened_case",
     "present",
+    "relate",
     "resume",
     "revoke",
     "seal_all",
@@ -69,6 +73,8 @@ __all__ = [
     "suspend",
     "take",
     "take_in",
+    "tell_expiries",
+    "tell_expiry",
     "use",
     "verify_original",
 ]

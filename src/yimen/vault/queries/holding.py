@@ -4,25 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from yimen.kit.actor import Actor
 from yimen.kit.commands import keep_once
 from yimen.kit.telling import translated
-from yimen.kit.time import day_of
+from yimen.kit.time import CHINA, day_of
 from yimen.law.presenting import Standing
 from yimen.ui.words import plain_date
 from yimen.vault.choices import STANDING_WORDS, State
-from yimen.vault.models import Freeze, Licence
+from yimen.vault.models import ExpiryNotice, Freeze, Licence
 from yimen.vault.ports import Renewal, renewals
 from yimen.vault.queries.faces import card
 from yimen.vault.queries.standing import checkable, standing_of
+
+# Notices are about cases by their number; about a licence by this and its own.
+LICENCE = "licence:"
 
 
 @dataclass
@@ -102,15 +106,26 @@ def freeze_of(licence: Licence) -> Freeze | None:
 
 
 def ending_in(days: int, below: int, day: date) -> QuerySet[Licence]:
-    """Valid licences that end in at most so many days, and in more than `below`: those whose notice is due."""
-    first, last = date.fromordinal(day.toordinal() + below + 1), date.fromordinal(day.toordinal() + days)
-    rows = Licence.objects.filter(state=State.SIGNED, valid_to__range=(max(first, day), last))
-    return rows.select_related("kind", "agency").order_by("pk")
+    """Valid licences that end in at most so many days and in more than `below`, and whose holders were not told.
+
+    What was issued for less than that is not told of: its holder has just got it.
+    """
+    first, last = (date.fromordinal(day.toordinal() + each) for each in (below + 1, days))
+    rows = Licence.objects.filter(state=State.SIGNED, valid_to__range=(first, last), issued_at__isnull=False)
+    told = ExpiryNotice.objects.filter(licence=OuterRef("pk"), days=days)
+    grown = rows.filter(valid_to__gt=TruncDate("issued_at", tzinfo=CHINA) + timedelta(days=days))
+    return grown.exclude(Exists(told)).select_related("kind", "agency").order_by("pk")
 
 
-def notice_url(licence: Licence) -> str:
-    """Where a notice of expiry leads."""
-    return reverse("vault:licence", args=[licence.pk])
+def notice_about(licence: Licence) -> str:
+    """What a notice of expiry is about: its page leads there."""
+    return f"{LICENCE}{licence.pk}"
+
+
+def notice_url(about: str) -> str:
+    """The page of the licence that a notice is about; "" where it is about something else."""
+    number = about.removeprefix(LICENCE)
+    return reverse("vault:licence", args=[number]) if about.startswith(LICENCE) and number.isdecimal() else ""
 
 
 def names_of(by: Actor, principals: Iterable[Any]) -> dict[int, str]:
