@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from yimen.law import clocks
 from yimen.law.calendar import CHINA
-from yimen.law.clocks import RUNS, ClockKind, Effect, decision_limits, deemed_acceptance
+from yimen.law.clocks import OUTLASTING, RUNS, ClockKind, Effect, decision_limits, deemed_acceptance
 from yimen.law.limits import Limit, Unit
 from yimen.law.states import FINAL, State, Verb, step
 
@@ -68,7 +68,11 @@ def test_the_decision_stops_the_deciding_clocks_and_starts_delivery():
 
 @pytest.mark.parametrize("state", sorted(FINAL))
 def test_in_a_final_state_every_clock_has_stopped(state):
-    assert RUNS[state] == dict.fromkeys(ClockKind, Effect.STOP)
+    assert RUNS[state] == dict.fromkeys(set(ClockKind) - OUTLASTING, Effect.STOP)
+
+
+def test_only_the_check_of_a_commitment_goes_on_when_the_case_has_ended():
+    assert {ClockKind.COMMITMENT} == OUTLASTING
 
 
 def test_every_state_says_what_it_does_to_the_clocks():

@@ -22,7 +22,7 @@ from yimen.kit.events import speak
 from yimen.kit.rows import update_each
 from yimen.kit.time import CHINA, day_of, local
 from yimen.law import cards
-from yimen.law.clocks import ClockKind
+from yimen.law.clocks import OUTLASTING, ClockKind
 from yimen.law.limits import Limit, Unit, due_at, due_on
 from yimen.law.limits import Pause as LawPause
 from yimen.law.transition import shortened
@@ -60,10 +60,9 @@ def start(about: str, starts: Sequence[Start], *, agency: int | None, at: dateti
 
 
 def stop(about: str, kinds: Sequence[ClockKind] | None, *, at: datetime, key: str | None = None) -> None:
-    """Stop the running clocks of some kinds (all of them for None)."""
+    """Stop the running clocks of some kinds (for None all of them but what outlasts the case)."""
     rows = Clock.objects.filter(about=about, stopped_at=None)
-    if kinds is not None:
-        rows = rows.filter(kind__in=kinds)
+    rows = rows.exclude(kind__in=OUTLASTING) if kinds is None else rows.filter(kind__in=kinds)
     if key is not None:
         rows = rows.filter(key=key)
     rows.update(stopped_at=at, next_look_at=None)

@@ -1,4 +1,4 @@
-"""The six legal clocks: how long each runs and which state runs it. Rule in words: docs/rules/clocks.md"""
+"""The seven legal clocks: how long each runs and which state runs it. Rule in words: docs/rules/clocks.md"""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ class ClockKind(StrEnum):
     STEP = "step"
     DELIVERY = "delivery"
     SUPPLEMENT = "supplement"
+    COMMITMENT = "commitment"
 
     @property
     def label(self) -> str:
@@ -42,6 +43,7 @@ _LABELS = {
     ClockKind.STEP: said("环节期限"),
     ClockKind.DELIVERY: said("送达期限"),
     ClockKind.SUPPLEMENT: said("补正期限"),
+    ClockKind.COMMITMENT: said("承诺核查期限"),
 }
 
 
@@ -64,7 +66,10 @@ LOWER_EXAMINATION = Limit(20, Unit.WORKING_DAY, "许可法第四十三条")
 SUPPLEMENT = Limit(15, Unit.WORKING_DAY, "本地做法，法律未规定")
 """How long the applicant has; not in the licensing law, so a city sets its own (15 or 30 days are usual)."""
 
-_ENDED = dict.fromkeys(ClockKind, Effect.STOP)
+OUTLASTING = frozenset({ClockKind.COMMITMENT})
+"""What goes on when the case has ended: a commitment is checked after the decision (国办发〔2020〕42号)."""
+
+_ENDED = dict.fromkeys([kind for kind in ClockKind if kind not in OUTLASTING], Effect.STOP)
 _DECIDING = (ClockKind.PROMISE, ClockKind.STATUTORY, ClockKind.STEP)
 
 RUNS: Mapping[State, Mapping[ClockKind, Effect]] = MappingProxyType(

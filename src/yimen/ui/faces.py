@@ -59,6 +59,7 @@ CLOCKS: dict[str, Words] = {
     "step": _("环节期限"),
     "delivery": _("送达期限"),
     "supplement": _("补正期限"),
+    "commitment": _("承诺核查期限"),
 }
 
 

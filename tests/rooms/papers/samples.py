@@ -109,6 +109,37 @@ def every_kind() -> list[papers.Facts]:
             reason="在补正期限内没有补正。",
             remedies=papers.Remedies(),
         ),
+        papers.CommitmentFacts(
+            **COMMON,
+            material="卫生检测报告",
+            basis="公共场所卫生管理条例第四条",
+            conditions=["一年内检测合格"],
+            promises=["符合下列条件；", "愿意承担不实承诺的法律责任；"],
+            liability=["经核查承诺不实的，撤销已经作出的决定；"],
+            check="在作出决定后40个工作日内核查。",
+            public=True,
+            signed_at=FILED,
+            signed_by="欧阳小锋",
+        ),
+        papers.ToleranceFacts(
+            **COMMON,
+            materials=[papers.Promised(name="健康证明", until=date(2026, 3, 16))],
+            signed_at=FILED,
+            signed_by="欧阳小锋",
+        ),
+        papers.ToleranceNoticeFacts(
+            **COMMON,
+            materials=[papers.Promised(name="健康证明", until=date(2026, 3, 16))],
+            accepted_on=date(2026, 3, 4),
+            officer="王芳",
+        ),
+        papers.RevocationFacts(
+            **COMMON,
+            decided_on=date(2026, 3, 4),
+            reason="以承诺代替的“卫生检测报告”经核查不实：没有检测。",
+            heard="当事人承认没有检测。",
+            basis="许可法第六十九条第二款",
+        ),
     ]
 
 
@@ -125,4 +156,17 @@ MUST_CARRY = {
     "I": ["第三十八条", "不予行政许可", "没有分开设置", "60日内", "行政复议", "6个月内", "行政诉讼"],
     "J": ["邮寄送达", "欧阳小锋", "EMS1234567890", "JY24414020001234", "刘洋", "2026年3月9日10:00"],
     "T": ["退件", "没有补正", "重新提出申请", "行政复议"],
+    "P": [
+        "卫生检测报告",
+        "第四条",
+        "一年内检测合格",
+        "愿意承担",
+        "撤销",
+        "40个工作日",
+        "向社会公开",
+        "2026年3月2日14:32",
+    ],
+    "L": ["健康证明", "2026年3月16日", "承诺", "欧阳小锋"],
+    "M": ["健康证明", "2026年3月16日", "2026年3月4日", "王芳", "不作出批准的决定"],
+    "V": ["撤销行政许可决定书", "没有检测", "2026年3月4日", "陈述、申辩", "60日内", "行政复议", "6个月内", "行政诉讼"],
 }

@@ -23,6 +23,13 @@ from yimen.papers.choices.facts import (
 from yimen.papers.choices.kinds import LABELS, TEMPLATE_VERSION, TEMPLATES, WORDS, Kind
 from yimen.papers.choices.licences import GEOMETRY, Entry, Form, Geometry, LicenceFacts
 from yimen.papers.choices.parts import Delivered, Instant, Material, Part, Remedies, Wanting
+from yimen.papers.choices.promises import (
+    CommitmentFacts,
+    Promised,
+    RevocationFacts,
+    ToleranceFacts,
+    ToleranceNoticeFacts,
+)
 
 __all__ = [
     "GEOMETRY",
@@ -32,6 +39,7 @@ __all__ = [
     "TERMINATIONS",
     "WORDS",
     "AcceptanceFacts",
+    "CommitmentFacts",
     "Delivered",
     "DeliveryFacts",
     "DenialFacts",
@@ -47,11 +55,15 @@ __all__ = [
     "Material",
     "NotNeededFacts",
     "Part",
+    "Promised",
     "ReceiptFacts",
     "RefusalFacts",
     "Remedies",
+    "RevocationFacts",
     "SpecialFacts",
     "SupplementFacts",
     "TerminationFacts",
+    "ToleranceFacts",
+    "ToleranceNoticeFacts",
     "Wanting",
 ]

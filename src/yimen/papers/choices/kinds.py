@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """The letter is the annex of the local standard; N and T are ours."""
+    """The letter is the annex of the local standard; N, T, P, L, M and V are ours."""
 
     RECEIPT = "A"
     ACCEPTANCE = "C"
@@ -19,6 +19,10 @@ class Kind(StrEnum):
     DELIVERY = "J"
     NOT_NEEDED = "N"
     TERMINATION = "T"
+    COMMITMENT = "P"
+    TOLERANCE = "L"
+    TOLERANCE_NOTICE = "M"
+    REVOCATION = "V"
 
     @property
     def label(self) -> str:
@@ -42,6 +46,10 @@ LABELS = {
     Kind.DENIAL: "不予批准决定书",
     Kind.DELIVERY: "送达回执",
     Kind.TERMINATION: "终止办理通知书",
+    Kind.COMMITMENT: "告知承诺书",
+    Kind.TOLERANCE: "申请容缺受理承诺书",
+    Kind.TOLERANCE_NOTICE: "容缺受理补齐材料通知书",
+    Kind.REVOCATION: "撤销决定书",
 }
 WORDS = {
     Kind.RECEIPT: "收",
@@ -55,6 +63,10 @@ WORDS = {
     Kind.DENIAL: "不准",
     Kind.DELIVERY: "送",
     Kind.TERMINATION: "终",
+    Kind.COMMITMENT: "诺",
+    Kind.TOLERANCE: "容",
+    Kind.TOLERANCE_NOTICE: "齐",
+    Kind.REVOCATION: "撤",
 }
 
 
@@ -70,5 +82,9 @@ TEMPLATES = {
     Kind.DENIAL: "denial",
     Kind.DELIVERY: "delivery",
     Kind.TERMINATION: "termination",
+    Kind.COMMITMENT: "commitment",
+    Kind.TOLERANCE: "tolerance",
+    Kind.TOLERANCE_NOTICE: "tolerance_notice",
+    Kind.REVOCATION: "revocation",
 }
 TEMPLATE_VERSION = 1
