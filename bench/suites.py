@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any
 
-from bench import floor, over_http, pages, servers, stage
+from bench import checks, floor, over_http, pages, servers, stage
 from bench.figures import Contender, alternating, medians
 from bench.report import Line
 from bench.worker import Worker
@@ -286,6 +286,11 @@ def resolver(run: Run) -> Iterator[Line]:
         yield Line(part, "statements of it", done["statements"], "statements")
 
 
+def licences(run: Run) -> Iterator[Line]:
+    """Checking: how many a second in process and over HTTP."""
+    yield from checks.measured(run.times, run.seconds, 500 if run.quick else 5_000)
+
+
 PARTS = {
     "steps": steps,
     "http": http,
@@ -295,4 +300,5 @@ PARTS = {
     "lint": lint,
     "loading": loading,
     "resolver": resolver,
+    "licences": licences,
 }

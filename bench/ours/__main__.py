@@ -9,7 +9,7 @@ from bench.worker import serve
 
 def main() -> None:
     django.setup()
-    from bench.ours import bulk, checking, clockwork, finding, resolving, town, uploading, walks
+    from bench.ours import bulk, checking, clockwork, finding, licences, resolving, town, uploading, walks
 
     def build() -> None:
         from django.core.management import call_command
@@ -37,6 +37,11 @@ def main() -> None:
         finding.packages_found,
         finding.asked,
         checking.checked,
+        licences.licences,
+        licences.checks,
+        licences.signatures,
+        licences.machine,
+        licences.presented,
         uploading.uploaded,
         uploading.released,
         resolving.resolved,
