@@ -33,10 +33,11 @@ OFD = MediaType("application/ofd", ".ofd", "OFD 版式文件")
 
 JSON = MediaType("application/json", ".json", "JSON")
 ZIP = MediaType("application/zip", ".zip", "ZIP")
+CSV = MediaType("text/csv", ".csv", "CSV")
 
 TAKEN: dict[str, MediaType] = {kind.name: kind for kind in (PDF, JPEG, PNG, DOC, XLS, DOCX, XLSX, OFD)}
 # Data that staff load; nobody hands them in with an application. Who takes them has looked at them itself.
-DATA: dict[str, MediaType] = {kind.name: kind for kind in (JSON, ZIP)}
+DATA: dict[str, MediaType] = {kind.name: kind for kind in (JSON, ZIP, CSV)}
 ACCEPT = ",".join([*(kind.extension for kind in TAKEN.values()), ".jpeg"])
 """For the accept attribute of an upload: a help for people, never a check."""
 

@@ -27,3 +27,38 @@ class LicenceRevoked(Event):
     holder: int
     kind: str
     at: datetime
+
+
+@dataclass(frozen=True)
+class BatchMapped(Event):
+    """The columns of a table of old licences are known: its rows can be looked at. by: whose rights count."""
+
+    batch: int
+    by: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class BatchPassed(Event):
+    """A second person has compared the sample: the rows become licences. by: whose rights count."""
+
+    batch: int
+    by: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class BatchReturned(Event):
+    """Too much of the sample was wrong: nothing of the batch becomes a licence."""
+
+    batch: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class BatchEntered(Event):
+    """All rows of a batch are licences now."""
+
+    batch: int
+    licences: int
+    at: datetime

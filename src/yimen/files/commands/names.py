@@ -10,7 +10,7 @@ from yimen.files.choices import MediaType
 LONGEST_STEM = 100
 # Windows opens a device, not a file, under these names.
 DEVICES = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)$", re.IGNORECASE)
-KNOWN_ENDINGS = re.compile(r"\.(pdf|jpe?g|png|docx?|xlsx?|ofd|json|zip)$", re.IGNORECASE)
+KNOWN_ENDINGS = re.compile(r"\.(pdf|jpe?g|png|docx?|xlsx?|ofd|json|zip|csv)$", re.IGNORECASE)
 
 
 def clean(name: str, kind: MediaType) -> str:

@@ -2,40 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from yimen.kit.fields import SealedJSON, SealedText
+from yimen.vault.choices.batches import BatchState, TableForm
 from yimen.vault.models.kinds import LicenceKind
 from yimen.vault.models.licences import Licence
-
-# A worker that is at it writes after every portion; after so long a silence it has ended, or never began.
-SILENCE = timedelta(seconds=60)
-
-
-class TableForm(models.TextChoices):
-    """In which form the rows come."""
-
-    CSV = "csv", "CSV"
-    XLSX = "xlsx", _("Excel 工作簿")
-
-
-class BatchState(models.TextChoices):
-    """Where a batch stands."""
-
-    MAPPING = "mapping", _("待对应列名")
-    READING = "reading", _("正在检查")
-    READ = "read", _("待抽检")
-    BARREN = "barren", _("没有可入库的记录")
-    SAMPLING = "sampling", _("抽检中")
-    ENTERING = "entering", _("正在入库")
-    VALID = "valid", _("已入库")
-    RETURNED = "returned", _("抽检未通过，已退回")
-    FAILED = "failed", _("处理中断")
-    DROPPED = "dropped", _("已撤销")
 
 
 class Batch(models.Model):

@@ -1,0 +1,211 @@
+"""What has passed becomes licences, portion by portion: holders found or entered, one signature for each group."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Any, cast
+
+from django.db import connection
+
+from yimen.identity.commands import Newcomer, register_subjects
+from yimen.kit.actor import Actor
+from yimen.kit.commands import command
+from yimen.kit.copying import copy_in, copy_rows
+from yimen.kit.crypto import seal
+from yimen.kit.events import speak
+from yimen.kit.locks import alone, wait_turn
+from yimen.kit.time import CHINA, day_of
+from yimen.ledger.choices import subject_chain
+from yimen.ledger.commands import record
+from yimen.vault import access, events
+from yimen.vault.choices import Trust
+from yimen.vault.choices.batches import HOLDER, NUMBER, BatchState, batch_chain
+from yimen.vault.commands.importing.beginning import lock_batch
+from yimen.vault.commands.importing.reading import Clock, Elsewhere, guarded, in_library
+from yimen.vault.commands.sealing import seal_group
+from yimen.vault.models import Batch, BatchRow, BatchSample, Licence
+from yimen.vault.queries.importing.checking import Found
+from yimen.vault.queries.importing.rows import found_in, written
+
+PORTION, GROUP = 2_048, 128
+Rejected = list[tuple[int, list[str], list[tuple[int, str]]]]
+
+
+@dataclass(slots=True)
+class Waiting:
+    """A row that waits, opened."""
+
+    line: int
+    number_hash: str
+    found: Found
+    file: Any
+
+
+def enter_batch(batch: Batch, *, by: Actor, clock: Clock) -> None:
+    """Make licences of all rows from the checkpoint on. by: whoever passed the batch, with the rights of now.
+
+    As `read_batch`: what a portion made and the checkpoint are one transaction, of two workers one goes home.
+    """
+    with alone(f"vault.batch:{batch.pk}") as mine:
+        if mine:
+            guarded(batch, _enter, by=by, clock=clock)
+
+
+def _enter(batch: Batch, *, by: Actor, clock: Clock) -> None:
+    batch = _set_off(batch, by=by, at=clock())
+    while batch.state == BatchState.ENTERING:
+        batch = _portion(batch, by=by, at=clock())
+
+
+@command
+def _set_off(batch: Batch, *, by: Actor, at: datetime) -> Batch:
+    """The worker begins, or goes on. Who: as conclude."""
+    batch = lock_batch(batch)
+    access.require_compare(by, batch.agency_id, (batch.begun_by, batch.mapped_by))
+    batch.work_began_at, batch.moved_at, batch.rate_from = at, at, batch.entered + batch.left_out
+    batch.save(update_fields=["work_began_at", "moved_at", "rate_from"])
+    record(batch_chain(batch.pk), "batch_entered_from", by=by, at=at, line=batch.entered_through)
+    return batch
+
+
+@command
+def _portion(batch: Batch, *, by: Actor, at: datetime) -> Batch:
+    """The next rows, and the checkpoint with them; after the last the batch is valid. Speaks BatchEntered at the end.
+
+    Raises Elsewhere.
+    """
+    before = batch.entered_through
+    batch = lock_batch(batch)
+    if batch.entered_through != before or batch.state != BatchState.ENTERING:
+        raise Elsewhere
+    waiting = _waiting(batch)
+    if not waiting:
+        return _close(batch, by=by, at=at)
+    # Nobody else brings in licences of this kind and body meanwhile: two batches may hold the same number.
+    wait_turn(f"vault.numbers:{batch.kind_id}:{batch.agency_id}")
+    rows, left_out = _without_left_out(batch, waiting)
+    met = register_subjects(
+        [Newcomer(row.found.document, row.found.holder_number, row.found.holder) for row in rows],
+        by=by, at=at, about=batch_chain(batch.pk),
+    ) if rows else []  # fmt: skip
+    known = [(row, each.subject) for row, each in zip(rows, met, strict=True) if each.subject is not None]
+    strangers = [row for row, each in zip(rows, met, strict=True) if each.subject is None]
+    left_out += [_left(batch, row, HOLDER, "证件号码在平台上已登记为另一姓名（名称）") for row in strangers]
+    _write(batch, known, by=by, at=at)
+    _reject(batch, left_out)
+    _move(batch, waiting, len(known), at)
+    record(
+        batch_chain(batch.pk), "batch_rows_entered", by=by, at=at,
+        through=batch.entered_through, entered=len(known), left_out=len(left_out),
+    )  # fmt: skip
+    return batch
+
+
+def _waiting(batch: Batch) -> list[Waiting]:
+    rows = BatchRow.objects.filter(batch=batch, line__gt=batch.entered_through).order_by("line")[:PORTION]
+    found = rows.values_list("line", "number_hash", "sealed", "file_id")
+    return [Waiting(line, number, found_in(cast(Any, sealed)), file) for line, number, sealed, file in found]
+
+
+def _without_left_out(batch: Batch, waiting: Sequence[Waiting]) -> tuple[list[Waiting], Rejected]:
+    """Rows that were found wrong never become licences; nor do numbers that came into the library meanwhile."""
+    lines = [row.line for row in waiting]
+    judged = BatchSample.objects.filter(batch=batch, right=False, line__in=lines)
+    wrong = {row.line: row.note or "" for row in judged}
+    held = in_library(batch, [row.number_hash for row in waiting])
+    rows, left_out = [], []
+    for row in waiting:
+        if row.line in wrong:
+            left_out.append(_left(batch, row, NUMBER, f"抽检不符：{wrong[row.line]}"))
+        elif row.number_hash in held:
+            left_out.append(_left(batch, row, NUMBER, "检查之后，库里已有同一编号的证照"))
+        else:
+            rows.append(row)
+    return rows, left_out
+
+
+def _left(batch: Batch, row: Waiting, about: str, why: str) -> tuple[int, list[str], list[tuple[int, str]]]:
+    """What is left out goes to the rejected rows, written anew out of what was found in it."""
+    cells = [""] * len(batch.heads)
+    told = {
+        "number": row.found.number, "holder": row.found.holder, "holder_number": row.found.holder_number,
+        "issued": row.found.issued, "valid_from": row.found.first, "valid_to": row.found.last or "长期",
+        "scan": row.found.scan, "issuer": row.found.fields.get("issuer", ""),
+    } | {f"field:{key}": value for key, value in row.found.fields.items()}  # fmt: skip
+    for key, place in batch.mapping.items():
+        cells[place] = str(told.get(key, ""))
+    return row.line, cells, [(batch.mapping.get(about, 0), why)]
+
+
+def _write(batch: Batch, known: Sequence[tuple[Waiting, int]], *, by: Actor, at: datetime) -> None:
+    licences = [
+        _licence(batch, row, subject, serial, by, at)
+        for (row, subject), serial in zip(known, _serials(len(known), at), strict=True)
+    ]
+    for start in range(0, len(licences), GROUP):
+        seal_group(licences[start : start + GROUP], by=by, at=at)
+    copy_rows(licences)
+    copy_in(
+        "vault_batchentry", ("batch_id", "line", "licence_id"), ("int8", "int4", "int8"),
+        ((batch.pk, row.line, licence.pk) for (row, _subject), licence in zip(known, licences, strict=True)),
+    )  # fmt: skip
+    for licence in licences:
+        record(
+            subject_chain(licence.holder_id), "licence_signed", by=by, at=at,
+            licence=licence.pk, kind=batch.kind.code, identifier=licence.identifier, batch=batch.pk,
+        )  # fmt: skip
+
+
+def _licence(batch: Batch, row: Waiting, subject: int, serial: str, by: Actor, at: datetime) -> Licence:
+    found = row.found
+    return Licence(
+        kind=batch.kind,
+        holder_id=subject,
+        agency=batch.agency,
+        serial=serial,
+        number=found.number,
+        holder_name=found.holder,
+        fields=found.fields,
+        trust=Trust.A,
+        issued_at=datetime.combine(found.issued, time(), CHINA),
+        valid_from=found.first,
+        valid_to=found.last,
+        file_id=row.file,
+        token=secrets.token_urlsafe(16),
+        drawn_by=batch.begun_by,
+        drawn_at=batch.begun_at,
+    )
+
+
+def _serials(count: int, at: datetime) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('vault_serial') FROM generate_series(1, %s)", [count])
+        return [f"{day_of(at).year}{number:09d}" for (number,) in cursor.fetchall()]
+
+
+def _reject(batch: Batch, left_out: Rejected) -> None:
+    copy_in(
+        "vault_batchreject", ("batch_id", "line", "cells", "reasons"), ("int8", "int4", "bytea", "jsonb"),
+        ((batch.pk, line, seal(written(cells)), reasons) for line, cells, reasons in left_out),
+    )  # fmt: skip
+
+
+def _move(batch: Batch, waiting: Sequence[Waiting], entered: int, at: datetime) -> None:
+    """The checkpoint; the rows need not wait any longer."""
+    batch.entered_through, batch.moved_at = waiting[-1].line, at
+    batch.entered, batch.left_out = batch.entered + entered, batch.left_out + len(waiting) - entered
+    batch.save(update_fields=["entered_through", "entered", "left_out", "moved_at"])
+    BatchRow.objects.filter(batch=batch, line__lte=batch.entered_through).delete()
+
+
+def _close(batch: Batch, *, by: Actor, at: datetime) -> Batch:
+    batch.entered_at, batch.moved_at = at, at
+    batch.save(update_fields=["entered_at", "moved_at"])
+    record(
+        batch_chain(batch.pk), "batch_entered", by=by, at=at, licences=batch.entered, left_out=batch.left_out
+    )  # fmt: skip
+    speak(events.BatchEntered(batch.pk, batch.entered, at))
+    return batch
