@@ -19,3 +19,12 @@ class ApplicationSubmitted(Event):
     post: str = ""
     office: str = ""
     staff: bool = False
+
+
+@dataclass(frozen=True)
+class BatchConfirmed(Event):
+    """A firm has confirmed a workbook of applications, or asks to go on with one. `by`: the account that did."""
+
+    batch: int
+    by: int
+    at: datetime

@@ -254,3 +254,73 @@ class ReuseConsent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject_id} {self.said}"
+
+
+class Batch(models.Model):
+    """Many applications of one firm for one item, from one workbook: checked, confirmed once, filed row by row.
+
+    digest: of the file; the same file taken in twice is one batch. declared: what was promised and signed for all rows.
+    """
+
+    subject = models.ForeignKey("identity.Subject", on_delete=models.PROTECT, related_name="+", db_index=False)
+    item = models.ForeignKey("catalog.Item", on_delete=models.PROTECT, related_name="+", db_index=False)
+    edition = models.ForeignKey("catalog.Edition", on_delete=models.PROTECT, related_name="+", db_index=False)
+    file = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64)
+    made_by = models.ForeignKey("identity.User", on_delete=models.PROTECT, related_name="+", db_index=False)
+    begun_at = models.DateTimeField()
+    declared = SealedJSON(default=dict)
+    confirmed_at = models.DateTimeField(null=True)
+    confirmed_by = models.ForeignKey("identity.User", on_delete=models.PROTECT, related_name="+", null=True)
+    moved_at = models.DateTimeField(help_text="when something last happened")
+    finished_at = models.DateTimeField(null=True)
+    dropped_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["subject", "-id"], name="application_batch_subject")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject", "edition", "digest"],
+                condition=Q(dropped_at=None),
+                name="one_application_batch_per_file",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} {self.pk}"
+
+
+class BatchRow(models.Model):
+    """One application to be. place: its line in the workbook; key: keyed hash of whose, what and every answer,
+
+    empty while something is wrong with it. faults: what is wrong, cell by cell; refused: why it could not be filed.
+    repeats: the same was filed before.
+    """
+
+    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="rows", db_index=False)
+    place = models.PositiveIntegerField()
+    name = models.CharField(max_length=80, default="")
+    key = models.CharField(max_length=64, blank=True)
+    answers = SealedJSON(default=dict)
+    faults = SealedJSON(default=list)
+    refused = SealedJSON(default=list)
+    application = models.OneToOneField(Application, on_delete=models.PROTECT, related_name="+", null=True)
+    failed_at = models.DateTimeField(null=True)
+    repeats = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="+", null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["batch", "place"], name="one_application_per_line")]
+        indexes = [models.Index(fields=["key"], name="application_batch_row_key")]
+
+    def __str__(self) -> str:
+        return f"{self.batch_id} {self.place}"
+
+
+class BatchPaper(HandedIn):
+    """A document that goes with every application of a batch."""
+
+    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="papers")
+    material = models.CharField(max_length=40, help_text="key of the edition's material")
+
+    def __str__(self) -> str:
+        return f"{self.batch_id} {self.material}"

@@ -76,7 +76,7 @@ def begin(
     access.require_channel(by, channel)
     agency = edition.item.agency
     access.require_window(by, agency=agency.pk, agency_name=agency.name, slug=edition.item.slug, at=at)
-    _require_audience(edition.doc, subject)
+    require_audience(edition.doc, subject)
     known = known_for(edition.doc, edition.item_id, subject, sources_of(subject, by), by=by, at=at)
     known |= told(edition.doc, situation or {}, at)
     application = Application.objects.create(
@@ -117,7 +117,7 @@ def draw_number(region: str, channel: Channel, at: datetime) -> str:
     return make_case_number(region[:6], day_of(at), channel.digit, sequence)
 
 
-def _require_audience(document: EditionDocument, subject: Subject) -> None:
+def require_audience(document: EditionDocument, subject: Subject) -> None:
     natural = "自然人" in document.subjects
     others = any(audience != "自然人" for audience in document.subjects)
     if not (natural if subject.kind == SubjectKind.NATURAL else others):

@@ -1,0 +1,29 @@
+"""Applications from a workbook: what the workbook looks like, what stands in one, how far a batch is."""
+
+from yimen.applications.queries.batches.layout import Head, Layout, layout
+from yimen.applications.queries.batches.reading import Fault, Line, read
+from yimen.applications.queries.batches.state import (
+    BatchState,
+    NoSuchBatch,
+    batches_of,
+    find_batch,
+    papers_wanted,
+    state_of,
+)
+from yimen.applications.queries.batches.writing import write
+
+__all__ = [
+    "BatchState",
+    "Fault",
+    "Head",
+    "Layout",
+    "Line",
+    "NoSuchBatch",
+    "batches_of",
+    "find_batch",
+    "layout",
+    "papers_wanted",
+    "read",
+    "state_of",
+    "write",
+]

@@ -1,0 +1,109 @@
+"""How far a batch is, which documents its applications still need, who may see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, Q, QuerySet
+
+from yimen.applications.access import own_business
+from yimen.applications.models import Batch, BatchPaper, BatchRow
+from yimen.applications.queries.reading import field_needs, material_needs
+from yimen.kit.errors import NotFound
+from yimen.law.completeness import Necessity, answers_that_count, asked_materials
+from yimen.vault import queries as vault
+
+if TYPE_CHECKING:
+    from yimen.catalog.choices import Material
+    from yimen.kit.actor import Actor
+
+SILENCE = timedelta(minutes=2)
+
+
+class NoSuchBatch(NotFound):
+    code = "no_such_batch"
+    sentence = "没有找到这批申请。"
+
+
+@dataclass(frozen=True)
+class BatchState:
+    """Counts of its rows. repeated: filed before with the very same content; failed: refused when filed."""
+
+    total: int
+    faulty: int
+    repeated: int
+    filed: int
+    failed: int
+
+    @property
+    def to_file(self) -> int:
+        return self.total - self.faulty - self.repeated - self.filed - self.failed
+
+
+def find_batch(key: int, *, by: Actor, at: datetime) -> Batch:
+    """One that the actor may see, as their applications. Raises NoSuchBatch."""
+    rows = _whole().filter(own_business(by, at), pk=key, dropped_at=None)
+    found = rows.first()
+    if found is None:
+        raise NoSuchBatch
+    return found
+
+
+def batches_of(by: Actor, at: datetime, *, item: int | None = None) -> QuerySet[Batch]:
+    """Newest first; item: of one item only."""
+    rows = _whole().filter(own_business(by, at), dropped_at=None).order_by("-id")
+    return rows.filter(item=item) if item else rows
+
+
+def _whole() -> QuerySet[Batch]:
+    joined = Batch.objects.select_related("item", "edition", "edition__item", "subject", "file", "made_by")
+    return joined.defer("edition__document", "subject__profile")
+
+
+def state_of(batch: Batch) -> BatchState:
+    """One statement for the counts; faulty ones are told apart by their key, which only sound rows bear."""
+    filed, repeated = Q(application__isnull=False), Q(application=None, repeats__isnull=False)
+    open_now = Q(application=None, repeats=None)
+    counts = batch.rows.aggregate(
+        total=Count("pk"),
+        filed=Count("pk", filter=filed),
+        repeated=Count("pk", filter=repeated),
+        faulty=Count("pk", filter=open_now & Q(key="")),
+        failed=Count("pk", filter=open_now & Q(failed_at__isnull=False)),
+    )
+    return BatchState(**counts)
+
+
+def rows_of(batch: Batch) -> list[BatchRow]:
+    """In the order of the workbook, each with the application it became."""
+    return list(batch.rows.select_related("application", "repeats").order_by("place"))
+
+
+def papers_of(batch: Batch) -> list[BatchPaper]:
+    return list(batch.papers.filter(removed_at=None).select_related("file").order_by("id"))
+
+
+def papers_wanted(batch: Batch, at: datetime) -> list[dict[str, Any]]:
+    """Every material that some application of it must have and no licence at hand meets: {material, papers}."""
+    document = batch.edition.doc
+    needs, fields = material_needs(document), field_needs(document)
+    asked: set[str] = set()
+    for row in batch.rows.filter(repeats=None).only("answers"):
+        counting = answers_that_count(fields, row.answers)
+        asked |= {need.key for need in asked_materials(needs, counting) if need.necessity is Necessity.REQUIRED}
+    kinds = {material.licence_type for material in document.materials if material.licence_type}
+    held = vault.valid_of_kinds([batch.subject_id], sorted(kinds), at)
+    papers: dict[str, list[BatchPaper]] = {}
+    for paper in papers_of(batch):
+        papers.setdefault(paper.material, []).append(paper)
+    return [
+        {"material": material, "papers": papers.get(material.key or "", [])}
+        for material in document.materials
+        if _wanted(material, asked, held)
+    ]
+
+
+def _wanted(material: Material, asked: set[str], held: dict[str, Any]) -> bool:
+    return material.key in asked and material.licence_type not in held
