@@ -27,6 +27,7 @@ class CatalogConfig(AppConfig):
             ("catalog", _("事项目录"), "catalog:desk", "book", DESK, 600),
             ("catalog_waiting", _("编制和审核"), "catalog:waiting", "rubber-stamp", DESK, 605),
             ("catalog_packages", _("一件事"), "catalog:packages", "folders", DESK, 610),
+            ("catalog_library", _("数据元库"), "catalog:library", "database", DESK, 615),
             ("catalog_lint", _("目录体检"), "catalog:lint", "stethoscope", LINT, 620),
             ("consultations", _("征求意见"), "catalog:consultations", "speakerphone", DESK, 640),
             ("lists", _("公开清单"), "catalog:lists", "list-check", DESK, 650),
