@@ -95,7 +95,9 @@ class EditionDocument(Part):
     """One edition of one item. Unknown fields are refused, so that no misspelt one is silently lost.
 
     joint: several agencies handle it together (统一、联合、集中办理): other general limits hold (许可法 42(2)).
-    commitment: 告知承诺制. process 办理流程, quota 数量限制, in_hall 是否进驻大厅, terminals: 自助终端 that can do it,
+    commitment: 告知承诺制; commitment_public: its letters are published; commitment_days: working days within which one
+    is checked after the decision, tolerance_days: to which a promise (容缺) may run; None: as the city sets them.
+    process 办理流程, quota 数量限制, in_hall 是否进驻大厅, terminals: 自助终端 that can do it,
     visits_reason 必须现场办理原因. person_themes, firm_themes: names of the two national lists.
     """
 
@@ -146,6 +148,9 @@ class EditionDocument(Part):
     post: Post = Post()
     scope: Scope | None = None
     commitment: bool = False
+    commitment_public: bool = False
+    commitment_days: int | None = Field(default=None, ge=1, le=365)
+    tolerance_days: int | None = Field(default=None, ge=0, le=365)
     quota: Text | None = None
     places: tuple[Place, ...] = ()
     contacts: Contacts = Contacts()

@@ -27,7 +27,9 @@ GROUPS: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
     )),
     ("authority", gettext_lazy("权力和依据"), ("authority", "legal_basis", "market", "oversight")),
     ("audience", gettext_lazy("服务对象和主题"), ("subjects", "theme", "person_themes", "firm_themes", "life_event")),
-    ("conditions", gettext_lazy("受理条件和数量"), ("conditions", "quota", "commitment")),
+    ("conditions", gettext_lazy("受理条件和数量"), (
+        "conditions", "quota", "commitment", "commitment_public", "commitment_days", "tolerance_days",
+    )),
     ("materials", gettext_lazy("申请材料"), ("materials",)),
     ("form", gettext_lazy("表单"), ("form_fields",)),
     ("limits", gettext_lazy("办理时限"), (

@@ -39,7 +39,7 @@ SECTIONS = (
     )),
     Section("basis", _("设定依据"), _("事项凭什么设立：写清名称、文号和条款。"), ("legal_basis",)),
     Section("conditions", _("受理条件"), _("符合哪些条件可以申请。一条一项，不写“其他条件”之类的兜底条款。"), (
-        "conditions", "quota", "commitment",
+        "conditions", "quota", "commitment", "commitment_public", "commitment_days", "tolerance_days",
     )),
     Section("materials", _("申请材料"), _("要交什么、凭什么要、怎样算合格。能共享的不要申请人交。"), ("materials",)),
     Section("form", _("表单"), _("申请时在线填写的内容。"), ("form_fields", "form_rules")),
