@@ -7,11 +7,15 @@ class ResultsConfig(AppConfig):
 
     def ready(self) -> None:
         """Hear decisions, offer issue and deliver, show results on the case."""
+        from django.urls import reverse
+
         from yimen.cases.ports import plug_part
         from yimen.results import access, reactions  # noqa: F401
         from yimen.results.queries import part
+        from yimen.vault.ports import plug_case_page
 
         plug_part("results", part)
+        plug_case_page(lambda number: reverse("cases:case", args=[number]))
         _offer_desk()
 
 

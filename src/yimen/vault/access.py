@@ -15,6 +15,7 @@ from yimen.vault.ports import Matter
 
 MAKERS = ("clerk", "reviewer", "chief", "deliverer")
 USERS = frozenset(MAKERS)
+SIGNERS = ("deliverer", "chief")
 
 
 class TooLittleAssurance(Forbidden):
@@ -81,6 +82,23 @@ def _shares(licence: Licence, subjects: Collection[int]) -> bool:
 def require_make(licence_agency: int, *, by: Actor) -> None:
     """The platform itself, or somebody whose post deals with cases of the agency."""
     if by.channel != "system" and not any(by.may(duty, licence_agency) for duty in MAKERS):
+        raise Forbidden
+
+
+def may_manage(agency: int, *, by: Actor) -> bool:
+    """Its licences are managed by whoever deals with cases of the agency."""
+    return any(by.may(duty, agency) for duty in MAKERS)
+
+
+def require_sign(agency: int, *, by: Actor) -> None:
+    """签发: a leader, or whoever hands out results; or the platform itself."""
+    if by.channel != "system" and not any(by.may(duty, agency) for duty in SIGNERS):
+        raise Forbidden
+
+
+def require_end(agency: int, *, by: Actor) -> None:
+    """Suspending, giving back and ending are decisions of a leader; the platform takes back what a void case gave."""
+    if by.channel != "system" and not by.may("chief", agency):
         raise Forbidden
 
 

@@ -16,4 +16,16 @@ class VaultConfig(AppConfig):
         from yimen.vault.queries.filing import signed_with
 
         sheets.plug_source("licence", known_from_licences)
+        _offer_desk()
         city.plug_signed(_("电子证照"), signed_with)
+
+
+def _offer_desk() -> None:
+    from django.utils.translation import gettext_lazy as _
+
+    from yimen.city.choices import CASE_DUTIES, Duty
+    from yimen.ui import ports
+
+    ports.offer_entry(ports.Entry("issuing", _("证照签发"), "vault:issuing", "certificate", frozenset(CASE_DUTIES), 60))
+    writers = frozenset({Duty.EDITOR, Duty.ADMINISTRATOR})
+    ports.offer_entry(ports.Entry("kinds", _("证照种类"), "vault:kinds", "id-badge-2", writers, 330))

@@ -31,6 +31,21 @@ class Matter:
     url: str = ""
 
 
+# case number -> its page at the desk
+CasePage = Callable[[str], str]
+_case_pages: list[CasePage] = []
+
+
+def plug_case_page(page: CasePage) -> None:
+    """The room that keeps the cases says where one is shown."""
+    _case_pages[:] = [page]
+
+
+def case_page(number: str) -> str:
+    """The address of the case that produced a licence, "" where nobody keeps cases."""
+    return _case_pages[0](number) if number and _case_pages else ""
+
+
 @dataclass(frozen=True)
 class Renewal:
     """An item that gives a kind of licence: where somebody whose licence ends goes on. agency: whose item it is."""

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from yimen.vault.views import checking, freezing, holding, presenting, using
+from yimen.vault.views import checking, deeds, drawing, freezing, holding, issuing, kinds, presenting, using
 
 app_name = "vault"
 
@@ -16,6 +16,19 @@ urlpatterns = [
     path("desk/cases/<str:number>/licences/", using.of_case, name="of_case"),
     path("desk/licences/<int:pk>/", using.licence, name="use"),
     path("desk/licences/<int:pk>/copy/", using.copy, name="copy"),
+    path("desk/issuing/", issuing.licences, name="issuing"),
+    path("desk/issuing/new/", drawing.begin, name="begin"),
+    path("desk/issuing/new/<str:chosen>/", drawing.draw, name="draw"),
+    path("desk/issuing/<int:pk>/", issuing.issued, name="issued"),
+    path("desk/issuing/<int:pk>.pdf", issuing.issued_pdf, name="issued_pdf"),
+    path("desk/issuing/<int:pk>/next/", drawing.next_version, name="next_version"),
+    path("desk/issuing/<int:pk>/<slug:key>/", deeds.deed, name="deed"),
+    path("desk/licence-kinds/", kinds.kinds, name="kinds"),
+    path("desk/licence-kinds/new/", kinds.edit_kind, name="new_kind"),
+    path("desk/licence-kinds/<str:code>/", kinds.kind, name="kind"),
+    path("desk/licence-kinds/<str:code>.pdf", kinds.preview, name="preview"),
+    path("desk/licence-kinds/<str:code>/edit/", kinds.edit_kind, name="edit_kind"),
+    path("desk/licence-kinds/<str:code>/layout/", kinds.edit_layout, name="edit_layout"),
     path("l/<str:token>", checking.check, name="check"),
     path("s/<str:code>", checking.shown, name="shown"),
     path("check-licence/", checking.ask, name="ask"),

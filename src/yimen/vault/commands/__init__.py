@@ -16,7 +16,6 @@ from yimen.vault.commands.presenting import (
     present,
     take,
 )
-from yimen.vault.commands.relating import relate
 from yimen.vault.commands.refusals import (
     AlreadySigned,
     BeingReplaced,
@@ -27,6 +26,7 @@ from yimen.vault.commands.refusals import (
     NotSuspended,
     SameHands,
 )
+from yimen.vault.commands.relating import relate
 from yimen.vault.commands.sealing import seal_all
 from yimen.vault.commands.trusting import verify_original
 from yimen.vault.commands.using import NothingQuoted, NotUsable, cite, note_refused, opened, opened_case, use

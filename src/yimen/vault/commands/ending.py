@@ -20,12 +20,12 @@ OPEN_TO_END = (State.SIGNED, State.SUSPENDED)
 
 @command
 def suspend(licence: Licence, *, ground: str, reason: str, by: Actor, at: datetime) -> Licence:
-    """暂扣: it can't be used until it is given back. Whoever deals with cases of the agency. (行政处罚法 9(3))
+    """暂扣: it can't be used until it is given back. A leader of the agency. (行政处罚法 9(3))
 
     ground: the article. Raises NotInForce, Forbidden, Invalid.
     """
     licence = locked(licence)
-    access.require_make(licence.agency_id, by=by)
+    access.require_end(licence.agency_id, by=by)
     _require_words(ground=ground, reason=reason)
     if licence.state != State.SIGNED:
         raise NotInForce(state=State(licence.state).label)
@@ -38,9 +38,9 @@ def suspend(licence: Licence, *, ground: str, reason: str, by: Actor, at: dateti
 
 @command
 def resume(licence: Licence, *, reason: str, by: Actor, at: datetime) -> Licence:
-    """恢复: given back, in force again. Whoever deals with cases of the agency. Raises NotSuspended, Forbidden."""
+    """恢复: given back, in force again. A leader of the agency. Raises NotSuspended, Forbidden."""
     licence = locked(licence)
-    access.require_make(licence.agency_id, by=by)
+    access.require_end(licence.agency_id, by=by)
     if licence.state != State.SUSPENDED:
         raise NotSuspended
     licence.state = State.SIGNED
@@ -62,11 +62,11 @@ def revoke(
 ) -> Licence:
     """It holds no longer: 废止、注销 (许可法 70)、吊销 (行政处罚法 9)、撤销 (许可法 69)、撤回 (许可法 8).
 
-    Whoever deals with cases of the agency, or the platform. Speaks LicenceRevoked.
+    A leader of the agency, or the platform. Speaks LicenceRevoked.
     Raises NotSigned, Forbidden, Invalid.
     """
     licence = locked(licence)
-    access.require_make(licence.agency_id, by=by)
+    access.require_end(licence.agency_id, by=by)
     _require_words(reason=reason)
     if licence.state not in OPEN_TO_END:
         raise NotSigned

@@ -91,7 +91,7 @@ def sign(licence: Licence, *, by: Actor, at: datetime) -> Licence:
     Speaks LicenceSigned. Raises AlreadySigned, SameHands, Forbidden, NotInForce, KeyStoreUnavailable, NoKeyLeft.
     """
     licence = locked(licence)
-    access.require_make(licence.agency_id, by=by)
+    access.require_sign(licence.agency_id, by=by)
     if licence.state != State.DRAWN:
         raise AlreadySigned
     if by.user is not None and by.user == licence.drawn_by:

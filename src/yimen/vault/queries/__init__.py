@@ -1,7 +1,7 @@
 """Reading the licence library: finding licences, lending their fields, checking one, showing one."""
 
 from yimen.vault.queries.copies import marked_copy
-from yimen.vault.queries.faces import card, paper, shown_facts, shown_number
+from yimen.vault.queries.faces import card, paper, sample_paper, shown_facts, shown_number
 from yimen.vault.queries.filing import FileState, file_of, file_state, state_of_copy
 from yimen.vault.queries.holding import (
     Ending,
@@ -45,6 +45,7 @@ from yimen.vault.queries.licences import (
     valid_of,
     valid_of_kinds,
     verify_address,
+    words_of,
 )
 from yimen.vault.queries.presenting import (
     behind,
@@ -66,14 +67,8 @@ __all__ = [
     "FileState",
     "Life",
     "Line",
-    "at_desk",
-    "holders_of",
-    "life_of",
-    "numbered",
-    "of_agencies",
-    "of_case_made",
-    "to_sign",
     "Wallet",
+    "at_desk",
     "behind",
     "by_token",
     "by_tokens",
@@ -93,6 +88,7 @@ __all__ = [
     "for_matter",
     "freeze_of",
     "held_by",
+    "holders_of",
     "issuer_code",
     "kind_fields",
     "kind_named",
@@ -103,12 +99,16 @@ __all__ = [
     "layout_of",
     "layouts_of",
     "licence_card",
+    "life_of",
     "lines",
     "marked_copy",
     "names_of",
     "newest",
     "notice_about",
     "notice_url",
+    "numbered",
+    "of_agencies",
+    "of_case_made",
     "on_screen",
     "one",
     "own_licence",
@@ -117,6 +117,7 @@ __all__ = [
     "quoted",
     "renewals_of",
     "same_kind",
+    "sample_paper",
     "seal_of",
     "sealer",
     "shown_code",
@@ -127,6 +128,7 @@ __all__ = [
     "standing_words",
     "state_of",
     "state_of_copy",
+    "to_sign",
     "type_code",
     "untouched",
     "usable",
@@ -137,4 +139,5 @@ __all__ = [
     "verify_address",
     "wallets",
     "with_freezes",
+    "words_of",
 ]

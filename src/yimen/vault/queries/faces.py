@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 
 from yimen.kit.time import day_of
 from yimen.law.masking import mask_number
 from yimen.papers.choices import Entry, LicenceFacts
-from yimen.vault.choices import HolderKind, KindField, LayoutDocument, State
-from yimen.vault.models import Licence, LicenceHolder
+from yimen.vault.choices import FieldType, HolderKind, KindField, LayoutDocument, State
+from yimen.vault.models import Licence, LicenceHolder, LicenceKind
 from yimen.vault.queries.kinds import layout_of
 from yimen.vault.queries.licences import facts, verify_address, words_of
 
@@ -86,10 +87,46 @@ def paper(licence: Licence) -> LicenceFacts:
     )
 
 
+def sample_paper(kind: LicenceKind, layout: LayoutDocument, day: date) -> LicenceFacts:
+    """A face with invented values, so that a layout can be judged before anything is signed in it."""
+    entries = [
+        Entry(label=field.label, value=SAMPLES.get(field.type, "示例内容"), wide=field.key in layout.wide)
+        for field in layout.entries
+    ]
+    return LicenceFacts(
+        title=layout.title or kind.name,
+        number="样张 0000000000",
+        identifier="1.2.156.3005.2（样张，没有标识）",
+        holder="示例持证主体",
+        issuer=f"{settings.YIMEN_CITY_NAME}示例机关",
+        issued_on=day,
+        entries=entries,
+        verify_url=f"{settings.YIMEN_ADDRESS}/check-licence/",
+        verify_code="SAMPLE",
+        valid_from=day,
+        form=layout.form,
+        photo=layout.photo,
+        note=layout.note,
+        copy_note="样张",
+        sample=True,
+    )
+
+
+SAMPLES = {
+    FieldType.LONG: "示例内容较长，写经营范围、服务项目等，一行写不下时自动换行，不会盖住别的内容。",
+    FieldType.DATE: "2026年3月9日",
+    FieldType.NUMBER: "120",
+    FieldType.MONEY: "1000000",
+    FieldType.CITIZEN_ID: "公民身份号码",
+    FieldType.USCC: "统一社会信用代码",
+    FieldType.ADDRESS: "示例市示例区示例路1号",
+}
+
+
 def held_words(licence: Licence) -> str:
     """Whoever holds it; several with their shares."""
     if not licence.holders_digest:
-        return licence.holder_name
+        return str(licence.holder_name)
     rows = LicenceHolder.objects.filter(licence=licence)
     return "、".join(f"{row.name}（{row.share}）" if row.share else row.name for row in rows)
 

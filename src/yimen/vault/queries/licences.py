@@ -94,7 +94,7 @@ def _best(subject: int, day: date) -> QuerySet[Licence]:
     return rows.order_by("kind_id", "trust", "-issued_at", "-pk")
 
 
-def _shared(subject: int, day: date) -> QuerySet[LicenceHolder, dict[str, Any]]:
+def _shared(subject: int, day: date) -> QuerySet[LicenceHolder, Any]:
     """What somebody holds together with others and is not the first to: a handful."""
     return (
         LicenceHolder.objects.filter(subject=subject, licence__state=State.SIGNED)
