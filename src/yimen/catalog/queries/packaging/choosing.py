@@ -12,7 +12,7 @@ from hashlib import sha256
 
 from django.utils.translation import gettext_noop
 
-from yimen.catalog.choices import PackageDocument
+from yimen.catalog.choices import Necessity, PackageDocument
 from yimen.catalog.models import Edition, PackageEdition
 from yimen.catalog.queries.packaging.assembling import Taken, assemble
 from yimen.catalog.queries.packaging.resolving import Resolution, current_editions
@@ -104,6 +104,7 @@ def _document(editions: Sequence[Edition], held: Collection[str]) -> PackageDocu
 
 def _chosen(edition: Edition) -> Chosen:
     document = edition.doc
-    needs = {each.licence_type for each in document.materials if each.licence_type and not each.show_if}
+    needed = [each for each in document.materials if each.necessity is Necessity.REQUIRED and not each.show_if]
+    needs = {each.licence_type for each in needed}
     gives = {each.licence_type for each in document.results if each.licence_type}
     return Chosen(edition.item.slug, frozenset(filter(None, gives)), frozenset(filter(None, needs)))
