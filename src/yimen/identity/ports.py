@@ -10,9 +10,11 @@ from typing import Protocol
 class Scopes(Protocol):
     """What the catalogue knows of themes: names that stand in the national lists (自然人、法人主题)."""
 
-    def themes_of(self, slug: str) -> frozenset[str]: ...
+    @property
+    def themes_of(self) -> Callable[[str], frozenset[str]]: ...
 
-    def items_of(self, themes: Collection[str]) -> list[str]: ...
+    @property
+    def items_of(self) -> Callable[[Collection[str]], list[str]]: ...
 
 
 @dataclass(frozen=True)

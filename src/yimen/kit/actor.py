@@ -61,6 +61,12 @@ class Actor:
     def on_behalf_of(self, subject: int) -> Actor:
         return replace(self, behalf=subject)
 
+    def acting_for(self, subject: int) -> Actor:
+        """The same, naming for whom they act, where that is neither themselves nor somebody met at work (许可法 29)."""
+        if self.user is None or self.post is not None or self.post_name or self.is_one(subject):
+            return self
+        return self.on_behalf_of(subject)
+
     def may(self, duty: str, agency: int | None = None) -> bool:
         """Does a post of this actor give the duty (for this agency)?"""
         return duty in self.duties and (agency is None or agency in self.agencies)

@@ -28,8 +28,9 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         """The frames link to what this room offers; the editors' desk shows its guides before they count."""
         from yimen.catalog.ports import plug_guide_page
-        from yimen.identity.ports import plug_values
+        from yimen.identity.ports import plug_scopes, plug_values
         from yimen.portal import reactions  # noqa: F401
+        from yimen.portal.queries import scopes
         from yimen.portal.queries.my_data import licence_values
         from yimen.portal.queries.renewals import renewals
         from yimen.portal.views.items import guide_page
@@ -39,6 +40,7 @@ class PortalConfig(AppConfig):
         plug_guide_page(partial(guide_page, preview=True))
         plug_renewals(renewals)
         plug_values(licence_values)
+        plug_scopes(scopes)
 
         for place, url_name in PLACES.items():
             offer_place(place, f"portal:{url_name}")

@@ -25,6 +25,7 @@ def grant_mandate(
     agent: Subject,
     powers: Iterable[str],
     items: Iterable[str],
+    themes: Iterable[str] = (),
     valid_from: date,
     valid_to: date | None,
     by: Actor,
@@ -33,16 +34,40 @@ def grant_mandate(
     """Let a person act for oneself or one's firm, and tell them. Raises what identity.grant_mandate raises."""
     kind = MandateKind.PERSONAL if principal.is_person else MandateKind.HANDLER
     mandate = identity.grant_mandate(
-        principal=principal, agent=agent, kind=kind, powers=powers, items=items, valid_from=valid_from,
-        valid_to=valid_to, proof=ONLINE, by=by, at=at,
+        principal=principal, agent=agent, kind=kind, powers=powers, items=items, themes=themes,
+        valid_from=valid_from, valid_to=valid_to, proof=ONLINE, by=by, at=at,
     )  # fmt: skip
     days = f"从 {_day(valid_from)} " + (f"到 {_day(valid_to)}" if valid_to else "起，直到撤销")
+    how = f"办事时选择“{principal.name}”作为申请人；在“授权委托”里可以看到授权的范围。"
+    if mandate.asks_consent:
+        how = "其中包括代为签字，请到“授权委托”里接受，接受以后才生效；不愿意的可以拒绝。"
     send(
-        subject=agent.pk, about="", title=f"{principal.name}授权您代为办事",
-        body=f"{days}。办事时选择“{principal.name}”作为申请人；在“授权委托”里可以看到授权的范围。",
+        subject=agent.pk, about="my:mandates", title=f"{principal.name}授权您代为办事", body=f"{days}。{how}",
         once=f"mandate:{mandate.pk}", by=by, at=at,
     )  # fmt: skip
     return mandate
+
+
+@command
+def accept_mandate(mandate: Mandate, *, by: Actor, at: datetime) -> None:
+    """The agent says yes, and the principal is told. Raises what identity.accept_mandate raises."""
+    identity.accept_mandate(mandate, by=by, at=at)
+    send(
+        subject=mandate.principal_id, about="my:mandates", title=f"{mandate.agent.name}接受了您的授权",
+        body="授权从现在起生效，随时可以撤销。", once=f"mandate-accepted:{mandate.pk}", by=by, at=at,
+    )  # fmt: skip
+
+
+@command
+def warn_of_end(mandate: Mandate, *, by: Actor, at: datetime) -> None:
+    """Both are told some days before a mandate ends, once for each last day."""
+    last = _day(mandate.valid_to) if mandate.valid_to else ""
+    for subject, title, body in (
+        (mandate.principal_id, f"对{mandate.agent.name}的授权快到期了", f"{last} 到期。需要继续的，请重新授权。"),
+        (mandate.agent_id, f"{mandate.principal.name}给您的授权快到期了", f"{last} 到期，之后不能再代办。"),
+    ):
+        once = f"mandate-ends:{mandate.pk}:{mandate.valid_to}:{subject}"
+        send(subject=subject, about="my:mandates", title=title, body=body, once=once, by=by, at=at)
 
 
 @command

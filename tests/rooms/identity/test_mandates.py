@@ -80,7 +80,7 @@ def test_a_legal_representative_gives_the_firm_s_mandates_and_a_handler_does_not
     identity.mandate(firm, boss, kind=MandateKind.LEGAL_REPRESENTATIVE)
     give = {"principal": firm, "kind": MandateKind.HANDLER, "powers": ["file"], "valid_from": AT.date(), "at": AT}
 
-    commands.grant_mandate(agent=handler, **give, by=Actor(user=1, subject=boss.pk))
+    commands.grant_mandate(agent=handler, **give, by=Actor(user=identity.account(subject=boss).pk, subject=boss.pk))
 
     with pytest.raises(commands.MayNotGrant):
         commands.grant_mandate(agent=friend, **give, by=Actor(user=2, subject=handler.pk))
@@ -102,7 +102,7 @@ def test_nobody_makes_themselves_the_representative_of_a_firm():
 
 
 def test_a_clerk_needs_the_paper():
-    clerk = Actor(user=9, duties=frozenset({"clerk"}))
+    clerk = Actor(user=identity.account().pk, duties=frozenset({"clerk"}))
     principal, agent = identity.person(), identity.person("王芳")
     give = {
         "principal": principal,

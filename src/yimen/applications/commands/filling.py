@@ -38,5 +38,6 @@ def answer(application: Application, answers: Mapping[str, Any], *, by: Actor, a
         application.sources = sources_now(application.answers, application.origins, application.sources, changed)
     application.saved_at = at
     application.save(update_fields=["answers", "sources", "saved_at"])
+    by = by.acting_for(application.subject_id)
     ledger.record(case_chain(application.number), "answered", by=by, at=at, fields=sorted(clean))
     return errors + unsigned

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from yimen.applications import access
 from yimen.applications.choices import Stage
+from yimen.applications.commands.committing import seal_letters
 from yimen.applications.commands.meeting import meet
 from yimen.applications.commands.opening import lock
 from yimen.applications.commands.refusals import AlreadySubmitted, EditionMoved, Incomplete
@@ -38,9 +39,10 @@ def submit(application: Application, *, by: Actor, at: datetime) -> Application:
         raise Incomplete([{"kind": each.kind, "key": each.key, "message": each.message} for each in lacks])
     application.stage, application.submitted_at = Stage.SUBMITTED, at
     application.save(update_fields=["stage", "submitted_at"])
+    seal_letters(application, handed_in, by=by, at=at)
     ledger.record(
-        case_chain(application.number), "submitted", by=by, at=at, documents=len(handed_in),
-        met={each.key: each.way.value for each in found if each.asked and each.met},
+        case_chain(application.number), "submitted", by=by.acting_for(application.subject_id), at=at,
+        documents=len(handed_in), met={each.key: each.way.value for each in found if each.asked and each.met},
     )  # fmt: skip
     speak(
         ApplicationSubmitted(

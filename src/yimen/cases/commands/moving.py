@@ -154,6 +154,7 @@ def save(
     for name, value in changes.items():
         setattr(case, name, value)
     case.save(update_fields=list(changes))
+    by = by.acting_for(case.subject_id)
     ledger.record(case_chain(case.number), verb, by=by, at=at, ground=ground, row=told(changes), **(facts or {}))
 
 

@@ -56,8 +56,14 @@ def receipt(case: Case, clock: Clock, *, by: Actor, at: datetime) -> Paper:
         query_password=case.password,
         query_address=f"{settings.YIMEN_ADDRESS}/query/",
         due=clock.due_on,
-        way=f"{Channel(case.channel).label}提交",
+        way=_way(case),
     )  # fmt: skip
+
+
+def _way(case: Case) -> str:
+    """How it came in, and by whose hand: an agent is named beside the applicant (许可法 29)."""
+    agent = case.application.agent
+    return f"{Channel(case.channel).label}提交" + (f"（{agent.name}代办）" if agent else "")
 
 
 def acceptance(case: Case, promise: Clock, statutory: Clock, *, by: Actor, at: datetime) -> Paper:

@@ -90,8 +90,8 @@ def _moment(case: Case, line: Line, words: Words, state: str, audience: Audience
     text = words.sentence(facts)
     if audience > Audience.PUBLIC:
         text += words.addition(facts)
-    office, post = _who(case, line)
-    name = line.by["name"] if audience is Audience.STAFF else ""
+    office, post = _who(case, line, audience)
+    name = line.by["name"] if audience is Audience.STAFF and not line.by.get("behalf") else ""
     agency = case.agency
     return Moment(
         at=local(line.at),
@@ -109,14 +109,21 @@ def _moment(case: Case, line: Line, words: Words, state: str, audience: Audience
     )
 
 
-def _who(case: Case, line: Line) -> tuple[str, str]:
-    """Office and post. An applicant has neither, the receipt is the agency's, the platform acts by itself."""
+def _who(case: Case, line: Line, audience: Audience) -> tuple[str, str]:
+    """Office and post. An applicant has neither, the receipt is the agency's, the platform acts by itself.
+
+    An agent is named with whom they acted for (许可法 29), but not to the public.
+    """
     by = line.by
     if line.verb == "receive":
         return case.agency.name, ""
     if by["user"] is None:
         return case.agency.name, _("系统自动处理")
-    return (by["office"] or case.agency.name, by["post"]) if by["post"] else (_("申请人"), "")
+    if by["post"]:
+        return by["office"] or case.agency.name, by["post"]
+    if by.get("behalf") and audience > Audience.PUBLIC:
+        return _("%(agent)s 代 %(applicant)s") % {"agent": by["name"], "applicant": case.applicant_name}, ""
+    return _("申请人"), ""
 
 
 def _paper(line: Line, audience: Audience) -> dict[str, str]:

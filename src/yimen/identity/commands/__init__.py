@@ -42,7 +42,14 @@ from yimen.identity.commands.looking import (
     report_look,
     withdraw_look_report,
 )
-from yimen.identity.commands.mandates import AlreadyGranted, MayNotEnd, MayNotGrant, grant_mandate, revoke_mandate
+from yimen.identity.commands.mandates import (
+    AlreadyGranted,
+    MayNotEnd,
+    MayNotGrant,
+    accept_mandate,
+    grant_mandate,
+    revoke_mandate,
+)
 from yimen.identity.commands.merging import (
     MergedAlready,
     NotTwoOfOne,
@@ -104,6 +111,7 @@ __all__ = [
     "StaffAccount",
     "SubjectKnown",
     "UsernameTaken",
+    "accept_mandate",
     "add_to_report",
     "answer_correction",
     "answer_look_report",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -46,6 +46,7 @@ class Wanted:
     name: str
     powers: list[str]
     items: list[str]
+    themes: list[str]
     valid_from: date
     valid_to: date | None
 
@@ -53,20 +54,28 @@ class Wanted:
 class MandateForm:
     """Reads the post, keeps what was typed, says what is wrong. items: {slug: name} of what may be chosen."""
 
-    def __init__(self, post: QueryDict | None, *, principal: Subject, items: Mapping[str, str], at: datetime) -> None:
+    def __init__(
+        self,
+        post: QueryDict | None,
+        *,
+        principal: Subject,
+        items: Mapping[str, str],
+        at: datetime,
+        themes: Sequence[str] = (),
+    ) -> None:
         self.errors: list[dict[str, str]] = []
-        self._principal, self._known, self._today = principal, items, day_of(at)
+        self._principal, self._known, self._today, self._all_themes = principal, items, day_of(at), themes
         self._held: dict[str, Any] = inputs.read(post, self._shape()) if post is not None else self._usual()
 
     def read(self) -> Wanted | None:
         """What is wanted, or None with errors."""
         number, name, powers = self._number(), self._name(), self._powers()
-        items, first, last = self._items(), self._first(), self._last()
+        items, themes, first, last = self._items(), self._themes(), self._first(), self._last()
         if last is not None and first is not None and last < first:
             self._wrong("valid_to", _("结束日期不能早于开始日期。"))
         if self.errors or first is None:
             return None
-        return Wanted(self._held["document"], number, name, powers, items, first, last)
+        return Wanted(self._held["document"], number, name, powers, items, themes, first, last)
 
     def object(self, field: str, message: str) -> None:
         """What the register says against it, beside the field that it speaks of."""
@@ -99,6 +108,7 @@ class MandateForm:
         powers = [{"value": each.value, "label": _(each.label), "hint": words[each]} for each in Power]
         scopes = [
             {"value": "chosen", "label": _("只限选定的事项"), "hint": _("只能看到这些事项的申请和办件。")},
+            {"value": "themes", "label": _("按主题"), "hint": _("例如“准营准办”，包括以后归入这个主题的事项。")},
             {"value": "all", "label": _("所有事项"), "hint": _("包括以后新增的事项；能看到全部申请、办件和消息。")},
         ]
         choices = [{"value": slug, "label": name} for slug, name in self._known.items()]
@@ -114,6 +124,11 @@ class MandateForm:
             {
                 "name": "items", "label": _("选定的事项"), "kind": "multi", "required": True, "choices": choices,
                 "show_if": "scope == 'chosen'",
+            },
+            {
+                "name": "themes", "label": _("选定的主题"), "kind": "multi", "required": True,
+                "choices": [{"value": each, "label": each} for each in self._all_themes],
+                "show_if": "scope == 'themes'",
             },
             {"name": "valid_from", "label": _("从哪天开始"), "kind": "date", "required": True},
             {
@@ -150,7 +165,7 @@ class MandateForm:
         return powers
 
     def _items(self) -> list[str]:
-        if self._held.get("scope") == "all":
+        if self._held.get("scope") in ("all", "themes"):
             return []
         if self._held.get("scope") != "chosen":
             self._wrong("scope", _("请选择授权哪些事项。"))
@@ -158,6 +173,14 @@ class MandateForm:
         if not items and self._held.get("scope") == "chosen":
             self._wrong("items", _("请至少选择一个事项。"))
         return items
+
+    def _themes(self) -> list[str]:
+        if self._held.get("scope") != "themes":
+            return []
+        themes = [each for each in self._held.get("themes") or [] if each in self._all_themes]
+        if not themes:
+            self._wrong("themes", _("请至少选择一个主题。"))
+        return themes
 
     def _first(self) -> date | None:
         first = self._day("valid_from", required=True)

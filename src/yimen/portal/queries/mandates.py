@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from yimen.catalog.queries import search
 from yimen.identity.access import ENTERED_BY_CLERKS
-from yimen.identity.choices import MandateKind, Power
+from yimen.identity.choices import MandateKind, Power, ProofLevel
 from yimen.identity.queries import mandates_of, mandates_to, represented, subject
 from yimen.kit.actor import Actor
 from yimen.kit.errors import NotFound
@@ -87,7 +87,7 @@ def summary(wanted: Any, agent: Subject, names: Mapping[str, str]) -> list[dict[
     return [
         {"label": _("受托人"), "value": f"{agent.name}（{agent.masked_number}）"},
         {"label": _("可以替您做"), "value": power_names(wanted.powers)},
-        {"label": _("事项"), "value": [names[slug] for slug in wanted.items] or _("所有事项")},
+        {"label": _("事项"), "value": [names[slug] for slug in wanted.items] or wanted.themes or _("所有事项")},
         {"label": _("期限"), "value": period(wanted.valid_from, wanted.valid_to)},
     ]
 
@@ -126,6 +126,10 @@ def _line(mandate: Mandate, other: Subject, names: Mapping[str, str], today: dat
         "mine": mine,
         "period": period(mandate.valid_from, mandate.valid_to),
         "coming": lasting and mandate.valid_from > today,
+        "waits": lasting and mandate.asks_consent and mandate.accepted_at is None,
+        "accept_url": reverse("portal:accept_mandate", args=[mandate.pk]) if not mine else "",
+        "level": _(ProofLevel(mandate.level).label),
+        "themes": mandate.themes,
         "revoked": mandate.revoked_at,
         "powers": power_names(mandate.powers),
         "items": [names.get(slug, slug) for slug in mandate.items],

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yimen.identity import commands as identity
 from yimen.identity.queries import NobodyNamed, mandate_of, person_named
@@ -23,6 +23,7 @@ from yimen.ledger.commands import count_attempt
 from yimen.portal import commands
 from yimen.portal.forms import MandateForm
 from yimen.portal.queries import mandates as queries
+from yimen.portal.queries.scopes import themes
 from yimen.portal.views.draft import as_person
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def grant(request: HttpRequest, principal: int) -> HttpResponse:
     giver = queries.giver(actor, principal, at)
     names = queries.item_names(giver)
     post = request.POST if request.method == "POST" else take_typed(request)
-    form = MandateForm(post, principal=giver, items=names, at=at)
+    form = MandateForm(post, principal=giver, items=names, at=at, themes=themes())
     step = request.POST.get("step", "")
     wanted = form.read() if step in ("check", "grant") else None
     agent = _agent(form, wanted, actor, at) if wanted else None
@@ -68,7 +69,7 @@ def grant(request: HttpRequest, principal: int) -> HttpResponse:
         "agent": agent,
         "rows": queries.summary(wanted, agent, names),
         "posted": form.posted(),
-        "everything": not wanted.items,
+        "everything": not wanted.items and not wanted.themes,
         "licences": "see_licences" in wanted.powers,
     }
     return render(request, "portal/mandate_check.html", context)
@@ -101,8 +102,8 @@ def _granted(form: MandateForm, wanted: Wanted, agent: Subject, giver: Subject, 
     """Does it hold now? A second click finds that it does."""
     try:
         commands.grant_mandate(
-            principal=giver, agent=agent, powers=wanted.powers, items=wanted.items, valid_from=wanted.valid_from,
-            valid_to=wanted.valid_to, by=actor, at=at,
+            principal=giver, agent=agent, powers=wanted.powers, items=wanted.items, themes=wanted.themes,
+            valid_from=wanted.valid_from, valid_to=wanted.valid_to, by=actor, at=at,
         )  # fmt: skip
     except identity.AlreadyGranted:
         return True
@@ -110,6 +111,20 @@ def _granted(form: MandateForm, wanted: Wanted, agent: Subject, giver: Subject, 
         form.object("name", translated(refusal.errors[0]["message"]))
         return False
     return True
+
+
+@signed_in
+@require_POST
+def accept(request: HttpRequest, mandate: int) -> HttpResponse:
+    """Say yes to one that waits for it. A second click finds it accepted."""
+    actor, at = as_person(actor_of(request)), now()
+    try:
+        commands.accept_mandate(mandate_of(mandate, by=actor, at=at), by=actor, at=at)
+    except Stale:
+        messages.info(request, _("这项授权早已处理过。"))
+    else:
+        messages.success(request, _("已接受，从现在起生效。"))
+    return redirect("portal:mandates")
 
 
 @signed_in
