@@ -9,7 +9,7 @@ from bench.worker import serve
 
 def main() -> None:
     django.setup()
-    from bench.ours import bulk, checking, clockwork, finding, licences, resolving, town, uploading, walks
+    from bench.ours import bulk, checking, clockwork, finding, importing, licences, resolving, town, uploading, walks
 
     def build() -> None:
         from django.core.management import call_command
@@ -42,6 +42,8 @@ def main() -> None:
         licences.signatures,
         licences.machine,
         licences.presented,
+        importing.digitised_before,
+        importing.digitised,
         uploading.uploaded,
         uploading.released,
         resolving.resolved,

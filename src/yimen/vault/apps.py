@@ -27,5 +27,7 @@ def _offer_desk() -> None:
     from yimen.ui import ports
 
     ports.offer_entry(ports.Entry("issuing", _("证照签发"), "vault:issuing", "certificate", frozenset(CASE_DUTIES), 60))
+    loaders = frozenset({*CASE_DUTIES, Duty.ADMINISTRATOR})
+    ports.offer_entry(ports.Entry("batches", _("历史证照导入"), "vault:batches", "upload", loaders, 62))
     writers = frozenset({Duty.EDITOR, Duty.ADMINISTRATOR})
     ports.offer_entry(ports.Entry("kinds", _("证照种类"), "vault:kinds", "id-badge-2", writers, 330))

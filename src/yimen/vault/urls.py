@@ -1,6 +1,7 @@
 from django.urls import path
 
 from yimen.vault.views import checking, deeds, drawing, freezing, holding, issuing, kinds, presenting, using
+from yimen.vault.views.importing import batch, comparing, listing
 
 app_name = "vault"
 
@@ -32,4 +33,16 @@ urlpatterns = [
     path("l/<str:token>", checking.check, name="check"),
     path("s/<str:code>", checking.shown, name="shown"),
     path("check-licence/", checking.ask, name="ask"),
+    path("desk/licences/batches/", listing.batches, name="batches"),
+    path("desk/licences/batches/new/", listing.begin, name="batch_new"),
+    path("desk/licences/batches/<int:number>/", batch.batch, name="batch"),
+    path("desk/licences/batches/<int:number>/progress/", batch.progress, name="batch_progress"),
+    path("desk/licences/batches/<int:number>/drop/", batch.drop, name="batch_drop"),
+    path("desk/licences/batches/<int:number>/resume/", batch.resume, name="batch_resume"),
+    path("desk/licences/batches/<int:number>/table", batch.sent, name="batch_sent"),
+    path("desk/licences/batches/<int:number>/refused.xlsx", batch.refused, name="batch_refused"),
+    path("desk/licences/batches/<int:number>/sample/", comparing.draw, name="batch_draw"),
+    path("desk/licences/batches/<int:number>/sample/<int:place>/", comparing.compare, name="batch_compare"),
+    path("desk/licences/batches/<int:number>/sample/<int:place>/scan", comparing.scan, name="batch_scan"),
+    path("desk/licences/batches/<int:number>/conclude/", comparing.conclude, name="batch_conclude"),
 ]
