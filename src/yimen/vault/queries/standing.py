@@ -17,6 +17,15 @@ from yimen.vault.choices import HolderKind, State
 from yimen.vault.models import Freeze, Licence
 from yimen.vault.queries.seals import seal_of
 
+# What a check reads of a licence and of what it belongs to.
+TOLD = (
+    "identifier", "kind_id", "holder_id", "agency_id", "number", "holder_name", "holders_digest", "fields", "state",
+    "trust", "issued_at", "valid_from", "valid_to", "token", "signature", "signed_with_id", "signed_at", "drawn_at",
+    "kind__code", "kind__name", "holder__kind", "agency__code", "agency__name",
+    "signed_with__holder", "signed_with__public", "signed_with__since", "signed_with__until",
+    "signed_with__distrusted_from",
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Check:
@@ -50,7 +59,7 @@ def by_token(token: str) -> Licence | None:
 def by_tokens(tokens: Collection[str]) -> dict[str, Licence]:
     """Several at once, by their codes; those that nobody has are left out."""
     asked = {token for token in tokens if 0 < len(token) <= 32 and _plain(token)}
-    rows = checkable().filter(token__in=asked).exclude(state=State.DRAWN) if asked else []
+    rows = _barely().filter(token__in=asked).exclude(state=State.DRAWN).order_by() if asked else []
     return {licence.token: licence for licence in rows}
 
 
@@ -61,7 +70,12 @@ def _plain(token: str) -> bool:
 
 @prepared
 def _of_token(token: str) -> QuerySet[Licence]:
-    return checkable().filter(token=token).exclude(state=State.DRAWN)
+    return _barely().filter(token=token).exclude(state=State.DRAWN).order_by()
+
+
+def _barely() -> QuerySet[Licence]:
+    """For checks alone, which come in thousands: a third of the columns takes half of the time."""
+    return checkable().defer(None).only(*TOLD)
 
 
 def checkable() -> QuerySet[Licence]:
