@@ -39,6 +39,23 @@ def opening(number: str) -> Opening:
     return _openings[0](number) if _openings else CLOSED
 
 
+# the records of one subject, the instant -> why they may not commit themselves, "" when nothing stands against it.
+Bar = Callable[[Sequence[int], datetime], str]
+
+_bars: list[Bar] = []
+
+
+def plug_bar(ask: Bar) -> None:
+    """A room that knows of serious bad credit bars its people from commitments (国办发〔2020〕42号)."""
+    if ask not in _bars:
+        _bars.append(ask)
+
+
+def barred(subjects: Sequence[int], at: datetime) -> bool:
+    """Does some room know a reason?"""
+    return any(ask(subjects, at) for ask in _bars)
+
+
 # the records of one subject, the instant -> what the service has, None when it doesn't answer or knows nothing.
 Service = Callable[[Sequence[int], datetime], ServiceAnswer | None]
 

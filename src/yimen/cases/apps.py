@@ -40,6 +40,7 @@ def _offer_desk() -> None:
     from django.utils.translation import gettext_lazy as _
 
     from yimen.cases.ports import VerbPage, hindrance, plug_page
+    from yimen.cases.queries.committing import CHECKING
     from yimen.cases.queries.previews import unextendable
     from yimen.cases.queries.work import DESK
     from yimen.law.states import Verb
@@ -48,6 +49,7 @@ def _offer_desk() -> None:
     offer_place("desk", "cases:worklist")
     offer_place("desk_search", "cases:worklist")
     offer_entry(Entry("worklist", _("办件"), "cases:worklist", "inbox", DESK, 10))
+    offer_entry(Entry("commitments", _("承诺核查"), "cases:commitments", "clipboard-check", CHECKING, 18))
     for verb, key, variant, icon in (
         (Verb.ACCEPT, "a", "primary", "check"),
         (Verb.ASK_SUPPLEMENT, "b", "secondary", "file-plus"),

@@ -115,6 +115,15 @@ class CaseEnded(Event):
 
 
 @dataclass(frozen=True)
+class DecisionRevoked(Event):
+    """A decision was taken back (许可法 69): what was issued with it holds no longer."""
+
+    number: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True)
 class CaseClosed(Event):
     """The result is in the applicant's hands."""
 

@@ -114,6 +114,28 @@ class SpecialProcedure(models.Model):
         return f"{self.case_id} {self.ground}"
 
 
+class Revocation(models.Model):
+    """A decision that was taken back (撤销, 许可法 69): it holds no longer, nor what was issued with it.
+
+    heard: what the person said before it was taken back; commitment: the false one that led to it, if one did.
+    """
+
+    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="revocation")
+    reason = models.TextField()
+    heard = models.TextField(default="")
+    commitment = models.ForeignKey(
+        "applications.Commitment", on_delete=models.PROTECT, related_name="+", null=True, db_index=False
+    )
+    revoked_at = models.DateTimeField()
+    revoked_by = models.ForeignKey("identity.User", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="a_revocation_has_a_reason")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.revoked_at:%Y-%m-%d}"
+
+
 class Extension(models.Model):
     """Days added by the leader's approval, once (许可法 42)."""
 

@@ -64,6 +64,10 @@ WORDS: dict[type[Event], tuple[str, str]] = {
     events.CaseExtended: ("办理期限延长", "您申请的“{item}”经批准延长办理期限，最迟{due}前作出决定，理由见通知书。"),
     events.CaseDecided: ("已作出决定", "您申请的“{item}”已作出决定，请登录查看决定书。"),
     events.CaseEnded: ("办件已终止", "您申请的“{item}”已终止办理（{state}）：{reason}"),
+    events.DecisionRevoked: (
+        "决定已撤销",
+        "您申请的“{item}”，{agency}已撤销原来的决定：{why}理由和救济途径见撤销决定书；不服的，可以申请行政复议或者提起行政诉讼。",
+    ),
     events.CaseClosed: ("已办结", "您申请的“{item}”已办结，结果已送达。"),
 }
 
@@ -86,6 +90,7 @@ def _tell(news: Event) -> None:
             agency=case.agency.name,
             due=f"{due.month}月{due.day}日" if due else "规定期限",
             reason=case.reason,
+            why=getattr(news, "reason", ""),
             state=State(case.state).label,
         ),
         once=f"{type(news).__name__}:{number}:{at.isoformat()}",

@@ -1,12 +1,15 @@
 from django.urls import path
 
 from yimen.cases.forms import DOORS
-from yimen.cases.views import case, doing, worklist
+from yimen.cases.views import case, commitments, doing, worklist
 
 app_name = "cases"
 
 urlpatterns = [
     path("desk/", worklist.worklist, name="worklist"),
+    path("desk/commitments/", commitments.listed, name="commitments"),
+    path("desk/commitments/<int:commitment>/", commitments.one, name="commitment"),
+    path("desk/commitments/<int:commitment>/repair/", commitments.mend, name="repair"),
     path("desk/cases/<str:number>/", case.case, name="case"),
     path("desk/cases/<str:number>/documents/<int:document>/", case.viewer, name="viewer"),
     path("desk/cases/<str:number>/files/<int:document>/", case.file, name="file"),

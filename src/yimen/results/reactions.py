@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from yimen.cases.choices import Outcome
-from yimen.cases.events import CaseDecided, CaseEnded
+from yimen.cases.events import CaseDecided, CaseEnded, DecisionRevoked
 from yimen.cases.queries import of_number
 from yimen.kit.actor import Actor
 from yimen.kit.events import hear
@@ -15,6 +15,11 @@ from yimen.results import commands
 def draw_up_result(news: CaseDecided) -> None:
     if news.outcome == Outcome.GRANT:
         commands.draw_up(of_number(news.number), by=Actor.system(), at=news.at)
+
+
+@hear(DecisionRevoked, now=True, why="a licence of a revoked decision must not be valid for a moment longer")
+def take_back_revoked(news: DecisionRevoked) -> None:
+    commands.recall(of_number(news.number), reason=news.reason, by=Actor.system(), at=news.at)
 
 
 @hear(CaseEnded, now=True, why="a licence of a void case must not be valid for a moment longer")

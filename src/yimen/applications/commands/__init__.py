@@ -1,6 +1,7 @@
 """Beginning, filling in, handing in, submitting, discarding."""
 
 from yimen.applications.commands.beginning import applicant_named, begin
+from yimen.applications.commands.committing import commit, judge, repair
 from yimen.applications.commands.consenting import (
     AlreadyAgreed,
     NothingToRevoke,
@@ -13,6 +14,7 @@ from yimen.applications.commands.handing_in import attach, check_original, remov
 from yimen.applications.commands.meeting import decline, use_again
 from yimen.applications.commands.refusals import (
     AlreadyChecked,
+    AlreadyJudged,
     AlreadySubmitted,
     EditionMoved,
     Incomplete,
@@ -22,6 +24,7 @@ from yimen.applications.commands.refusals import (
     NoSuchMaterial,
     NotDeferrable,
     NothingToDecline,
+    NothingToRepair,
     NotOpen,
     OnlyAtWindow,
     OriginalExpired,
@@ -35,6 +38,7 @@ from yimen.applications.commands.submitting import discard, submit
 __all__ = [
     "AlreadyAgreed",
     "AlreadyChecked",
+    "AlreadyJudged",
     "AlreadySubmitted",
     "EditionMoved",
     "Incomplete",
@@ -47,6 +51,7 @@ __all__ = [
     "NotTheSame",
     "NothingNewer",
     "NothingToDecline",
+    "NothingToRepair",
     "NothingToRevoke",
     "NothingToTakeOut",
     "OnlyAtWindow",
@@ -58,6 +63,7 @@ __all__ = [
     "attach",
     "begin",
     "check_original",
+    "commit",
     "copy_from",
     "decline",
     "decline_consent",
@@ -65,8 +71,10 @@ __all__ = [
     "ease",
     "fill_in",
     "give_consent",
+    "judge",
     "remove",
     "renew",
+    "repair",
     "revoke_consent",
     "submit",
     "take_out",

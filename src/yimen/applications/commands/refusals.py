@@ -62,6 +62,16 @@ class LetterFirst(Refusal):
     sentence = "“{material}”用承诺代替的，请先阅读告知书，再签署承诺书。"
 
 
+class AlreadyJudged(Refusal):
+    code = "commitment_already_checked"
+    sentence = "这份承诺已经核查过。"
+
+
+class NothingToRepair(Refusal):
+    code = "nothing_to_repair"
+    sentence = "只有核查不实、还没有修复的承诺才能修复。"
+
+
 class NoSuchEarlier(Refusal):
     code = "no_such_earlier_paper"
     sentence = "没有可以再次使用的材料：可能原件已经到期、还没有核验原件，或者您没有同意用于其他事项。请提交材料。"

@@ -72,7 +72,7 @@ def limits(situation: Situation, application: Application, demands: Sequence[Dem
     return replace(
         situation,
         consent=may_reuse(subject, at),
-        eligible=not committing or may_commit(subject),
+        eligible=not committing or may_commit(subject, at),
         tolerance_until=situation.tolerance_until if waiting and not broken_promises(subject, at) else None,
         refused=refused(application),
     )
@@ -137,10 +137,11 @@ def refused(application: Application) -> frozenset[tuple[str, Way, int]]:
     )
 
 
-def may_commit(subject: int) -> bool:
-    """Nobody with a false commitment that isn't repaired (国办发〔2020〕42号)."""
-    rows = Commitment.objects.filter(application__subject__in=same_person(subject), verdict=Verdict.FALSE)
-    return not rows.filter(repaired_at=None).exists()
+def may_commit(subject: int, at: datetime) -> bool:
+    """Nobody with a false commitment that isn't repaired, nor whom another room bars (国办发〔2020〕42号)."""
+    records = same_person(subject)
+    rows = Commitment.objects.filter(application__subject__in=records, verdict=Verdict.FALSE, repaired_at=None)
+    return not rows.exists() and not ports.barred(records, at)
 
 
 def broken_promises(subject: int, at: datetime) -> int:
@@ -152,7 +153,9 @@ def broken_promises(subject: int, at: datetime) -> int:
 def tolerance_until(application: Application, at: datetime) -> date | None:
     """The day to which a promise made now would run."""
     limit = tolerance_limit(
-        statutory=application.edition.doc.decision_limits.statutory, city_days=settings.YIMEN_TOLERANCE_DAYS
+        statutory=application.edition.doc.decision_limits.statutory,
+        city_days=settings.YIMEN_TOLERANCE_DAYS,
+        edition_days=application.edition.doc.tolerance_days,
     )
     return due_on(opened=day_of(at), limit=limit, calendar=calendar()) if limit else None
 

@@ -1,5 +1,6 @@
 """The verbs of a case, in the order of its life. Who may is asked in `access`, whether it is possible in `law`."""
 
+from yimen.cases.commands.committing import AlreadyRevoked, NotDecidedYet, check_commitment, revoke_decision
 from yimen.cases.commands.deciding import decide, extend, forward, pause, resume
 from yimen.cases.commands.easing import NothingToEase, ease
 from yimen.cases.commands.ending import close, return_, void, withdraw
@@ -8,9 +9,12 @@ from yimen.cases.commands.moving import hold, lock, move_due, move_notice, note_
 from yimen.cases.commands.papers import draw as draw_paper
 
 __all__ = [
+    "AlreadyRevoked",
+    "NotDecidedYet",
     "NothingToEase",
     "accept",
     "ask_supplement",
+    "check_commitment",
     "close",
     "decide",
     "deem_accepted",
@@ -29,6 +33,7 @@ __all__ = [
     "refuse",
     "resume",
     "return_",
+    "revoke_decision",
     "supplement",
     "void",
     "withdraw",

@@ -8,6 +8,7 @@ from yimen.applications.queries import owed
 from yimen.cases.access import approver_of, require
 from yimen.cases.choices import Outcome
 from yimen.cases.commands import papers
+from yimen.cases.commands.committing import start_checks
 from yimen.cases.commands.moving import lock, move, refuse_if, save
 from yimen.cases.events import CaseDecided, CaseEnded, CaseExtended, CasePaused, CaseResumed
 from yimen.cases.models import Case, Extension, SpecialProcedure
@@ -154,6 +155,7 @@ def decide(case: Case, *, outcome: Outcome, reason: str, by: Actor, at: datetime
     if legal.runs_delivery(granted=outcome == Outcome.GRANT):
         (clock,) = clocks.start(case.number, [Start(ClockKind.DELIVERY, legal.DELIVERY)], agency=case.agency_id, at=at)
         due = clock.due_on
+        start_checks(case, at=at)
     move(
         case,
         Verb.DECIDE,

@@ -68,6 +68,8 @@ _LABELS: dict[tuple[str, Any], str | Promise] = {
     ("way", "window"): _("窗口领取"),
     ("way", "post"): _("邮寄"),
     ("way", "electronic"): _("电子送达"),
+    ("verdict", "kept"): _("属实"),
+    ("verdict", "false"): _("不实"),
 }
 
 _WORDS: dict[str, Words] = {
@@ -93,6 +95,36 @@ _WORDS: dict[str, Words] = {
     ),
     "checked": Words(
         _("核对原件"), _("已与原件核对一致<<：“{material}”>>。"), audience=Audience.STAFF, icon="clipboard-check"
+    ),
+    "used_again": Words(
+        _("再次使用材料"), _("以前交过的材料再次使用<<：“{material}”>>。"), audience=Audience.APPLICANT, icon="refresh"
+    ),
+    "committed": Words(
+        _("签署承诺书"), _("以书面承诺代替<<“{material}”>>。"), audience=Audience.APPLICANT, icon="writing-sign"
+    ),
+    "commitment_checked": Words(
+        _("核查承诺"),
+        _("已核查承诺<<（“{material}”）>>：{verdict}。"),
+        "info",
+        "clipboard-check",
+        more=_("<<情况：{ground}。>>"),
+        audience=Audience.APPLICANT,
+    ),
+    "commitment_repaired": Words(
+        _("修复承诺"),
+        _("不实承诺已经修复。"),
+        "good",
+        "circle-check",
+        audience=Audience.APPLICANT,
+        more=_("<<理由：{ground}。>>"),
+    ),
+    "decision_revoked": Words(_("撤销决定"), _("原来的决定已经撤销。"), "bad", "ban", more=_("<<理由：{ground}。>>")),
+    "promise_broken": Words(
+        _("没有按期补交"),
+        _("承诺后补的材料没有按期补交<<：{names}>>。"),
+        "warn",
+        "alert-triangle",
+        audience=Audience.APPLICANT,
     ),
     "removed": Words(
         _("撤回材料"), _("已撤回<<“{material}”>>。"), audience=Audience.APPLICANT, only_open=True, icon="x"

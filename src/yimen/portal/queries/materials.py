@@ -34,8 +34,8 @@ class MaterialFace:
     """A material with what is handed in for it, how it is met and why (law.resolution).
 
     usable: a licence in the vault could stand in for it; again: an earlier paper could; deferrable: it may follow by a
-    day, against a promise (容缺); committable: a signed commitment may replace it. decline: the address that says no to
-    what is used by itself. reason: why a notice asks for it again.
+    day, against a promise (容缺); committable: where a commitment that replaces it is signed. decline: the address that
+    says no to what is used by itself. reason: why a notice asks for it again.
     """
 
     line: MaterialLine
@@ -47,7 +47,7 @@ class MaterialFace:
     why: str = ""
     hints: tuple[str, ...] = ()
     again: bool = False
-    committable: bool = False
+    committable: str = ""
     deferrable: bool = False
     decline: str = ""
     reason: str = ""
@@ -104,6 +104,7 @@ def faces(
         _face(
             lines[key], how[key], reason=(asked or {}).get(key, ""), draft=application.is_draft,
             decline=reverse("portal:decline", args=[application.number, key]),
+            commit=reverse("portal:commit", args=[application.number, key]),
             upload=_upload(application, lines[key], held.get(key, []), (errors or {}).get(key, ""), since),
             done=how[key].met if since is None else any(_fresh(document, since) for document in held.get(key, [])),
         )
@@ -113,14 +114,22 @@ def faces(
 
 
 def _face(
-    line: MaterialLine, how: Resolution, *, upload: dict[str, Any], done: bool, draft: bool, decline: str, reason: str
+    line: MaterialLine,
+    how: Resolution,
+    *,
+    upload: dict[str, Any],
+    done: bool,
+    draft: bool,
+    decline: str,
+    commit: str,
+    reason: str,
 ) -> MaterialFace:
     taken = how.met and how.way in (Way.LICENCE, Way.EARLIER)
     ways = {how.way, *how.open} if not how.met else set(how.open)
     return MaterialFace(
         line=line, upload=upload, done=done, reason=reason, way=how.way.value, label=translated(how.way.label),
         why=translated(how.why), hints=tuple(translated(each) for each in how.hints), usable=Way.LICENCE in ways,
-        again=Way.EARLIER in ways, committable=draft and Way.COMMITMENT in ways and not how.met,
+        again=Way.EARLIER in ways, committable=commit if draft and Way.COMMITMENT in ways and not how.met else "",
         deferrable=draft and Way.TOLERATED in ways and not how.met, decline=decline if draft and taken else "",
     )  # fmt: skip
 
