@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from yimen.demo.commands import fill, found, open_to_the_public, write_manual
+from yimen.demo.commands import fill, found, open_to_the_public, use_licences, write_manual
 from yimen.demo.commands.city import is_founded
 from yimen.demo.commands.secrets import demo_password
 from yimen.kit.time import now
@@ -27,4 +27,5 @@ class Command(BaseCommand):
             write_manual(at=at)
             open_to_the_public(at=at)
             count = fill(city, at=at, tell=lambda what: self.stdout.write(f"      {what}"))
+            use_licences(city, at=at)
         self.stdout.write(f"      {count} sample applications walked into being")
