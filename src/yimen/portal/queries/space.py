@@ -85,6 +85,7 @@ def doors(unread: int) -> list[dict[str, Any]]:
         ("eye", _("谁看过我的信息"), reverse("portal:looks"), _("每一次查看都有记录")),
         ("history", _("用以前填过的内容"), reverse("portal:reuse"), _("同意以后，填过的不用再填；随时撤回")),
         ("database", _("我的数据"), reverse("portal:data"), _("下载副本，申请更正")),
+        ("files", _("批量申请"), reverse("portal:batches"), _("一个工作簿，一次提交很多件")),
         ("heart-handshake", _("授权委托"), reverse("portal:mandates"), _("谁可以替您办，您可以替谁办")),
         ("user-circle", _("个人资料"), address("identity:profile"), _("手机、地址和密码")),
     ]

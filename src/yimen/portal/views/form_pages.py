@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from yimen.applications.queries.remarks import remarks
 from yimen.kit.actor import Actor
 from yimen.kit.errors import NotFound
 from yimen.kit.time import day_of, now
@@ -73,7 +74,8 @@ class FormPages(ABC):
 
     def fields_at(self, page: Page) -> list[dict[str, Any]]:
         """The fields of a page as templates want them, addresses with the place that lists their divisions."""
-        return filling.with_divisions(page, self.url("divisions"))
+        said = remarks(self.application, self.sheet(self.application.answers), own=True)
+        return filling.with_divisions(page, self.url("divisions"), said, "" if self.prefix else self.application.number)
 
     def posted(self, post: QueryDict) -> dict[str, Any]:
         """The answers of the page that was posted. It says itself which fields it asked: another device may have
@@ -137,7 +139,7 @@ def short(errors: Errors, sheet: Any) -> dict[str, str]:
 
 def _empty(form: FormPages, names: set[str]) -> Errors:
     return [
-        {"field": each.key, "code": "missing", "message": filling.said(each)}
+        {"field": each.key, "code": each.code, "message": filling.said(each)}
         for each in form.lacking()
         if each.kind == "field" and each.key in names
     ]

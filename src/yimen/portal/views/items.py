@@ -17,6 +17,7 @@ from yimen.kit.commands import remembering
 from yimen.kit.guards import actor_of, public
 from yimen.kit.time import now
 from yimen.portal.queries import browsing, guiding
+from yimen.portal.queries.batches import for_firms
 from yimen.portal.queries.chapters import chapters
 from yimen.portal.queries.places import hall_faces
 from yimen.portal.views.draft import as_person
@@ -54,6 +55,7 @@ def guide_page(request: HttpRequest, edition: Edition, *, preview: bool = False)
             "edition": edition,
             "contents": chapters(face, more, everything=everything),
             "everything": everything,
+            "many": for_firms(edition.doc),
             "audience": browsing.audience(edition.doc.subjects),
             "halls": hall_faces(at),
             "local": guiding.local(edition),

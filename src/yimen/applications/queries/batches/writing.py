@@ -109,7 +109,7 @@ class _Writing:
 
     def _choices(self, page: Any, place: int, field: FormField | Column) -> None:
         """A drop-down; what one may choose several of is typed."""
-        options = ("是", "否") if field.type.value == "boolean" else tuple(field.choices or ())
+        options = ("是", "否") if field.type.value == "boolean" else _options(field)
         if not options or (isinstance(field, FormField) and field.kind is Kind.MULTI):
             return
         if options not in self.lists:
@@ -139,8 +139,13 @@ def _note_of_column(column: FormField | Column) -> str:
 
 def _chosen(field: FormField | Column) -> str:
     if isinstance(field, FormField) and field.kind is Kind.MULTI:
-        return "可选：" + "、".join(field.choices or ())
-    return "从列表中选择" if field.choices else ""
+        return "可选：" + "、".join(_options(field))
+    return "从列表中选择" if _options(field) else ""
+
+
+def _options(field: FormField | Column) -> tuple[str, ...]:
+    """A question's own choices, or those of its code list."""
+    return field.options if isinstance(field, FormField) else tuple(field.choices or ())
 
 
 def _width(head: Head) -> int:

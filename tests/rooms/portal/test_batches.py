@@ -1,0 +1,124 @@
+"""A firm files many at once, in the browser: from the guide to the workbook, its faults, the cases."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.builders import catalog as items
+from tests.builders import jobs, walk
+from yimen.cases.models import Case
+from yimen.files.choices import XLSX
+
+PLAN = {
+    "name": "平面图",
+    "kind": "文书",
+    "source": "申请人自备",
+    "necessity": "必要",
+    "original": 1,
+    "electronic": True,
+}
+FIELDS = (
+    items.field("firm", label="单位名称", prefill="org.name", required=True),
+    items.field("place", label="门店名称", required=True),
+    items.field("area", "number", label="经营面积", required=True),
+    items.field("honest", "declaration", label="本单位承诺填写的内容真实", required=True, statement="填写的内容属实。"),
+)
+MANY = "/items/small-item/many/"
+
+
+@pytest.fixture
+def edition(town):
+    raw = items.small(name="门店登记", subjects=["企业法人"], form_fields=list(FIELDS), materials=[PLAN])
+    return items.release(raw | {"department": town.agency.department}, agency=town.agency)
+
+
+def filled(client, town, rows):
+    got = client.get(f"{MANY}workbook.xlsx?subject={town.firm.pk}")
+    assert got.headers["Content-Type"] == XLSX.name
+    book = openpyxl.load_workbook(io.BytesIO(got.content))
+    for line, (place, area) in enumerate(rows, 3):
+        book["申请"].cell(line, 1, str(line))
+        book["申请"].cell(line, 3, place)
+        book["申请"].cell(line, 4, area)
+    out = io.BytesIO()
+    book.save(out)
+    return SimpleUploadedFile("申请.xlsx", out.getvalue())
+
+
+def send(client, town, rows):
+    answer = client.post(MANY, {"subject": town.firm.pk, "file": filled(client, town, rows)})
+    assert answer.status_code == 302, answer.content.decode()
+    return answer.headers["Location"]
+
+
+def test_from_the_guide_to_the_receipts(visit, town, edition):
+    owner = visit("owner")
+    assert f'href="{MANY}"' in owner.get("/items/small-item/").content.decode()
+    assert 'href="/my/batches/"' in owner.get("/my/").content.decode()
+    page = owner.get(MANY).content.decode()
+    assert "workbook.xlsx" in page
+
+    url = send(owner, town, [("甲店", 10), ("乙店", "很大")])
+    page = owner.get(url).content.decode()
+    assert "申请!D4" in page
+    assert "请填写数字" in page
+    assert "确认提交" not in page
+
+    url = send(owner, town, [("甲店", 10), ("乙店", 20)])
+    page = owner.get(url).content.decode()
+    assert "平面图" in page
+    assert "本单位承诺填写的内容真实" in page
+
+    lacking = owner.post(f"{url}confirm/")
+    assert lacking.status_code == 422
+    assert "请先上传共用的材料" in lacking.content.decode()
+    owner.post(f"{url}papers/m01/", {"file": SimpleUploadedFile("图.pdf", walk.PDF)})
+    unsigned = owner.post(f"{url}confirm/").content.decode()
+    assert "请阅读并确认" in unsigned
+    assert owner.post(f"{url}confirm/", {"declared": ["honest"]}).status_code == 302
+    assert "0 件，共 2 件" in owner.get(f"{url}progress/").content.decode()
+
+    jobs.run()
+
+    assert Case.objects.count() == 2
+    page = owner.get(url).content.decode()
+    assert "全部提交" in page
+    numbers = re.findall(r'href="/cases/([^/"]+)/"', page)
+    assert len(numbers) == 2
+    assert owner.get(f"/apply/{numbers[0]}/done/").status_code == 200
+    assert "已提交 2 件" in owner.get("/my/batches/").content.decode()
+
+
+@pytest.mark.parametrize("who", ["citizen", "stranger", "clerk", "reviewer", "supervisor", "admin"])
+def test_nobody_else_gets_near(visit, town, edition, who):
+    owner, client = visit("owner"), visit(who)
+    url = send(owner, town, [("甲店", 10)])
+    workbook = filled(owner, town, [("甲店", 11)])
+
+    assert client.get(f"{MANY}workbook.xlsx?subject={town.firm.pk}").status_code == 404
+    assert client.post(MANY, {"subject": town.firm.pk, "file": workbook}).status_code == 422
+    assert town.firm.name not in client.get(MANY).content.decode()
+    assert client.get(url).status_code == 404
+    for verb in ("confirm", "resume", "drop", "papers/m01", "papers/1/remove"):
+        assert client.post(f"{url}{verb}/").status_code in (404, 422)
+    assert owner.get(url).status_code == 200
+
+
+def test_who_is_not_signed_in_is_asked_to(visit, edition):
+    assert "/account/login/" in visit().get(MANY).headers["Location"]
+    assert "/account/login/" in visit().get("/my/batches/").headers["Location"]
+
+
+def test_given_up_nothing_is_filed(visit, town, edition):
+    owner = visit("owner")
+    url = send(owner, town, [("甲店", 10)])
+
+    owner.post(f"{url}drop/")
+
+    assert owner.get(url).status_code == 404
+    assert Case.objects.count() == 0
