@@ -30,6 +30,8 @@ HOLDERS = (
     "业主", "房主", "死者", "申请人", "登记人", "申领人", "参保人", "学生", "残疾人", "家庭成员",
 )  # fmt: skip
 
+WHO_APPLIES = frozenset({"申请人", "申领人"})
+
 
 @lru_cache(maxsize=16384)
 def plain(text: str, *, asides: bool = False) -> str:
@@ -53,9 +55,10 @@ def bare(label: str) -> bool:
 
 
 def holders(name: str) -> frozenset[str]:
-    """Who a paper is about, as far as its name says."""
+    """Who a paper is about, as far as its name says; where it says nothing, whoever applies."""
     said = plain(name, asides=True)
-    return frozenset(word for word in HOLDERS if word in said)
+    named = frozenset(word for word in HOLDERS if word in said) - WHO_APPLIES
+    return named or WHO_APPLIES
 
 
 def likeness(shared: str, name: str) -> float:
