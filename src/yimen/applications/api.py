@@ -154,7 +154,10 @@ def begin_package_application(request: HttpRequest, body: schemas.PackageGiven) 
 @router.get("/package-applications/{number}", response=schemas.PackageApplicationShape, summary="查看“一件事”申请")
 def get_package_application(request: HttpRequest, number: str) -> schemas.PackageApplicationShape:
     """合并的表单和材料、还缺的内容、各个事项的单项申请。"""
-    return schemas.PackageApplicationShape.of(_package(request, number))
+    by, found = actor_of(request), _package(request, number)
+    if by.is_staff:
+        look(found.subject_id, by=by, at=moment(request), purpose="查看申请", case=number, what="申请内容")
+    return schemas.PackageApplicationShape.of(found)
 
 
 @router.put("/package-applications/{number}/answers", response=schemas.PackageAnsweredShape, summary="填写“一件事”表单")

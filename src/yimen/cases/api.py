@@ -73,13 +73,16 @@ def get_case(request: HttpRequest, number: str) -> CaseShape:
 def get_timeline(request: HttpRequest, number: str) -> dict[str, Any]:
     """什么时候、哪个部门和岗位、做了什么，怎样联系。"""
     by, at = actor_of(request), moment(request)
-    return {"items": queries.moment_shapes(queries.find(number, by=by, at=at), by, at)}
+    case = queries.find(number, by=by, at=at)
+    _note_look(request, case, "办理过程")
+    return {"items": queries.moment_shapes(case, by, at)}
 
 
 @router.get("/cases/{number}/papers", response=Listed[PaperRef], summary="办件的文书")
 def get_papers(request: HttpRequest, number: str) -> dict[str, Any]:
     """已经出具的文书，最早的在前。"""
     case = queries.find(number, by=actor_of(request), at=moment(request))
+    _note_look(request, case, "文书目录")
     return {"items": queries.paper_refs(case.number)}
 
 
@@ -176,8 +179,8 @@ def _carry_out(request: HttpRequest, number: str, verb: Callable[..., Case], bod
     return queries.shape(verb(case, **given, by=by, at=at, seen=body.version), by, at)
 
 
-def _note_look(request: HttpRequest, case: Case) -> None:
+def _note_look(request: HttpRequest, case: Case, what: str = "办件内容") -> None:
     """Staff who look at a case leave a trace in the story of whoever it is about."""
     by, at = actor_of(request), moment(request)
     if case.agency_id in by.agencies:
-        look(case.subject_id, by=by, at=at, purpose="查看办件", case=case.number, what="办件内容")
+        look(case.subject_id, by=by, at=at, purpose="查看办件", case=case.number, what=what)

@@ -14,6 +14,7 @@ from yimen.identity.choices import CorrectionWay, Finding
 from yimen.identity.ports import Value
 from yimen.identity.queries import copies_of, corrections_about, same_person, values_about
 from yimen.kit.time import day_of
+from yimen.law.masking import mask_numbers_in
 from yimen.portal.queries.standing import spoken_for
 from yimen.vault.queries import facts, held_by
 
@@ -75,7 +76,10 @@ def sources(one: Subject) -> list[dict[str, Any]]:
     waiting = {(each.source, each.key) for each in corrections_about(same_person(one.pk)) if each.answered_at is None}
     groups = []
     for words, values in groupby(values_about(one), key=lambda value: (value.source, value.words)):
-        rows = [{"value": value, "asked": (value.source, value.key) in waiting} for value in values]
+        rows = [
+            {"value": value, "shown": mask_numbers_in(value.shown), "asked": (value.source, value.key) in waiting}
+            for value in values
+        ]
         groups.append({"title": words[1], "rows": rows})
     return groups
 
