@@ -10,7 +10,7 @@ from .said import Said, said
 LABELS = {
     "not_asked": said("这次不需要"),
     "exempt": said("免交"),
-    "form": said("就是您填的表"),
+    "form": said("在线填写"),
     "licence": said("电子证照"),
     "service": said("数据核对"),
     "earlier": said("以前交过"),

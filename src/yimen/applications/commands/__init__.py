@@ -12,6 +12,7 @@ from yimen.applications.commands.consenting import (
 from yimen.applications.commands.filling import answer
 from yimen.applications.commands.handing_in import attach, check_original, remove
 from yimen.applications.commands.meeting import decline, use_again
+from yimen.applications.commands.promising import note_broken
 from yimen.applications.commands.refusals import (
     AlreadyChecked,
     AlreadyJudged,
@@ -72,6 +73,7 @@ __all__ = [
     "fill_in",
     "give_consent",
     "judge",
+    "note_broken",
     "remove",
     "renew",
     "repair",

@@ -208,6 +208,7 @@ def _take_on(case: Case, verb: Verb, *, by: Actor, at: datetime, accepted_at: da
     move(case, verb, by=by, at=at, due_on=promise.due_on, accepted_at=accepted_at, **changes)
     clocks.stop(case.number, [ClockKind.ACCEPTANCE], at=at)
     papers.acceptance(case, promise, statutory, by=by, at=at)
+    papers.tolerance_notice(case, by=by, at=at)
     speak(CaseAccepted(number=case.number, at=at, deemed=case.deemed, due_on=case.due_on))
 
 

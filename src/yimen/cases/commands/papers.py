@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 
 from yimen.applications.choices import Channel, Presented
-from yimen.applications.queries import documents
+from yimen.applications.queries import documents, owed
 from yimen.cases.models import Case, Supplement
 from yimen.clocks.queries import limit_of
 from yimen.identity.choices import Document as DocumentKind
@@ -83,6 +83,18 @@ def acceptance(case: Case, promise: Clock, statutory: Clock, *, by: Actor, at: d
     )  # fmt: skip
 
 
+def tolerance_notice(case: Case, *, by: Actor, at: datetime) -> None:
+    """M: what was promised and has not come (国发〔2022〕5号). No statement where the edition knows no such thing."""
+    due = {each.key for each in owed(case.application)}
+    found = documents(case.application) if due else []
+    promised = [each for each in found if each.presented == Presented.PROMISE and each.until and each.material in due]
+    if promised:
+        names = {material.key: material.name for material in case.edition.doc.materials}
+        named = [choices.Promised(name=names[each.material], until=each.until or day_of(at)) for each in promised]
+        accepted = day_of(case.accepted_at or at)
+        draw(case, choices.ToleranceNoticeFacts, by=by, at=at, materials=named, accepted_on=accepted, officer=by.name)
+
+
 def supplement(case: Case, notice: Supplement, *, by: Actor, at: datetime) -> Paper:
     """D: everything that is wanting, once."""
     document = case.edition.doc
@@ -102,7 +114,12 @@ def supplement(case: Case, notice: Supplement, *, by: Actor, at: datetime) -> Pa
     )  # fmt: skip
 
 
-_NOTES = {Presented.LICENCE.value: "电子证照调取", Presented.PROMISE.value: "容缺，决定前补齐"}
+_NOTES = {
+    Presented.LICENCE.value: "电子证照调取",
+    Presented.PROMISE.value: "容缺，决定前补齐",
+    Presented.EARLIER.value: "以前交过，再次使用",
+    Presented.COMMITMENT.value: "告知承诺书代替",
+}
 
 
 def _words(clock: Clock) -> str:
@@ -115,5 +132,5 @@ def _line(case: Case, document: Any) -> choices.Material:
     return choices.Material(
         name=material.name if material else document.material,
         note=_NOTES.get(document.presented, document.note),
-        **({} if document.presented == Presented.PROMISE else {pieces: document.copies}),
+        **({} if document.presented in (Presented.PROMISE, Presented.COMMITMENT) else {pieces: document.copies}),
     )

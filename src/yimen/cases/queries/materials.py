@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from yimen.applications.choices import Presented, Trust
-from yimen.applications.queries import NoSuchDocument, documents, field_needs, needs_of
+from yimen.applications.queries import NoSuchDocument, documents, resolutions
 from yimen.catalog.queries import guide
-from yimen.law.completeness import answers_that_count, asked_materials
+from yimen.kit.telling import translated
+from yimen.ui.words import plain_date
 
 if TYPE_CHECKING:
     from yimen.applications.models import Application, Document
     from yimen.cases.models import Supplement
     from yimen.catalog.queries.guide import MaterialLine
+    from yimen.law.resolution import Resolution
 
 TONES = {Trust.A: "good", Trust.B: "good", Trust.C: "warn", Trust.D: "neutral"}
 
@@ -50,28 +52,41 @@ class DocumentFace:
 
 @dataclass(frozen=True)
 class MaterialFace:
-    """A material with what was handed in for it. asked: the reason why a supplement was asked for."""
+    """A material with what was handed in for it. asked: the reason why a supplement was asked for.
+
+    how: how it is met, for who examines it: the way, how far it may be relied on, where it comes from, of when it is.
+    """
 
     line: MaterialLine
     documents: list[DocumentFace]
     asked: str
+    how: str = ""
+    met: bool = False
 
     @property
     def done(self) -> bool:
-        return bool(self.documents)
+        return bool(self.documents) or self.met
 
 
-def material_faces(application: Application, notices: Sequence[Supplement] = ()) -> list[MaterialFace]:
+def material_faces(
+    application: Application, notices: Sequence[Supplement] = (), *, at: datetime | None = None
+) -> list[MaterialFace]:
     """The materials that this application needs given its answers, and any other that was handed in all the same."""
     held = _by_material(documents(application))
     since = max((notice.asked_at for notice in notices), default=None)
     asked = {each["key"]: each["reason"] for notice in notices for each in notice.materials}
-    wanted = {*_wanted(application), *held}
+    found = {
+        each.key: each for each in resolutions(application, at or application.submitted_at or application.saved_at)
+    }
     return [
-        MaterialFace(line, [_document(each, since) for each in held.get(line.key, ())], asked.get(line.key, ""))
+        MaterialFace(
+            line, [_document(each, since) for each in held.get(line.key, ())], asked.get(line.key, ""),
+            _told(found[line.key], held.get(line.key, ())) if line.key in found else "",
+            line.key in found and found[line.key].met,
+        )
         for line in guide(application.edition).materials
-        if line.key in wanted
-    ]
+        if line.key in held or (line.key in found and found[line.key].asked)
+    ]  # fmt: skip
 
 
 def shown(faces: Iterable[MaterialFace], pk: int | None) -> tuple[MaterialFace, DocumentFace] | None:
@@ -89,10 +104,23 @@ def handed_in(application: Application, pk: int) -> Document:
     return found
 
 
-def _wanted(application: Application) -> set[str]:
-    document = application.edition.doc
-    answers = answers_that_count(field_needs(document), application.answers)
-    return {need.key for need in asked_materials(needs_of(application), answers)}
+def _told(how: Resolution, found: Sequence[Document]) -> str:
+    """In one line, for staff; "" while it is not met."""
+    if not how.met:
+        return ""
+    parts = [translated(how.way.label)]
+    if how.trust is not None:
+        parts.append(_("%(level)s 级") % {"level": how.trust.value})
+    first = next((each for each in found if each.pk == how.document), None)
+    if first is not None and first.licence is not None and first.licence.issued_at:
+        parts.append(_("%(day)s 签发") % {"day": plain_date(first.licence.issued_at)})
+    elif first is not None and first.told:
+        parts.append(_("%(day)s 办理“%(item)s”时") % {"day": first.told["on"], "item": first.told["name"]})
+    if first is not None and first.checked_at is not None:
+        parts.append(_("%(day)s 核验原件") % {"day": plain_date(first.checked_at)})
+    if how.until is not None:
+        parts.append(_("到 %(day)s") % {"day": plain_date(how.until)})
+    return " · ".join(parts)
 
 
 def _by_material(found: Iterable[Document]) -> dict[str, list[Document]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -21,7 +22,7 @@ from yimen.cases.queries.materials import handed_in, shown
 from yimen.city.choices import Duty
 from yimen.files.queries import download
 from yimen.kit.actor import Actor
-from yimen.kit.errors import NotFound, Refusal
+from yimen.kit.errors import Invalid, NotFound, Refusal
 from yimen.kit.guards import actor_of, duty
 from yimen.kit.time import now
 from yimen.vault import commands as using
@@ -85,10 +86,19 @@ def check(request: HttpRequest, number: str, document: int) -> HttpResponse:
     actor, at = actor_of(request), now()
     found = open_case(number, by=actor, at=at, what="申请材料")
     checked = handed_in(found.application, document)
-    applications.check_original(checked, by=actor, at=at)
+    applications.check_original(checked, valid_to=_day(request.POST.get("valid_to", "")), by=actor, at=at)
     messages.success(request, _("已登记：与原件核对一致。"))
     query = urlencode({name: value for name in ("list",) if (value := request.GET.get(name))} | {"doc": document})
     return HttpResponseRedirect(f"{reverse('cases:case', args=[found.number])}?{query}#viewer")
+
+
+def _day(typed: str) -> date | None:
+    """The original's last day, as typed. Raises Invalid."""
+    try:
+        return date.fromisoformat(typed) if typed.strip() else None
+    except ValueError as wrong:
+        message = "请写明有效期到哪年哪月哪日。"
+        raise Invalid([{"field": "valid_to", "code": "not_a_date", "message": message}]) from wrong
 
 
 def _materials(

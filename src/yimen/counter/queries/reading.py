@@ -107,7 +107,7 @@ def checklist(
     later = {each.key for each in application.edition.doc.materials if each.necessity is Necessity.TOLERATED}
     return [
         _line(face, usable, later, (asked or {}).get(face.line.key, ""), wrong.get(f"line_{face.line.key}", ""))
-        for face in material_faces(application, [notice] if notice else [])
+        for face in material_faces(application, [notice] if notice else [], at=at)
         if asked is None or face.line.key in asked
     ]
 
