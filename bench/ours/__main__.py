@@ -2,53 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import django
 
-from bench.worker import serve
+from bench.worker import Handler, serve
 
 
 def main() -> None:
     django.setup()
-    from bench.ours import bulk, checking, clockwork, finding, importing, licences, resolving, town, uploading, walks
+    serve(build, *_of_cases(), *_of_the_catalogue(), *_of_licences())
 
-    def build() -> None:
-        from django.core.management import call_command
 
-        call_command("migrate", interactive=False, verbosity=0)
-        town.build()
+def build() -> None:
+    """The demonstration city without its cases."""
+    from django.core.management import call_command
 
-    serve(
-        build,
-        town.doorway,
-        bulk.fill,
-        bulk.counts,
-        bulk.samples,
-        clockwork.sweep,
-        clockwork.recompute,
-        walks.submissions,
-        walks.steps,
-        walks.statements,
-        walks.told,
-        finding.stock,
-        finding.unseen,
-        finding.indexed,
-        finding.quality,
-        finding.quality_by_words,
-        finding.packages_found,
-        finding.asked,
-        checking.checked,
-        licences.licences,
-        licences.checks,
-        licences.signatures,
-        licences.machine,
-        licences.presented,
-        importing.digitised_before,
-        importing.digitised,
-        uploading.uploaded,
-        uploading.released,
-        resolving.resolved,
-        resolving.resolved_for_somebody,
-    )
+    from bench.ours import town
+
+    call_command("migrate", interactive=False, verbosity=0)
+    town.build()
+
+
+def _of_cases() -> Iterator[Handler]:
+    from bench.ours import bulk, clockwork, town, walks
+
+    yield town.doorway
+    yield from (bulk.fill, bulk.counts, bulk.samples)
+    yield from (clockwork.sweep, clockwork.recompute)
+    yield from (walks.submissions, walks.steps, walks.statements, walks.told)
+
+
+def _of_the_catalogue() -> Iterator[Handler]:
+    from bench.ours import checking, finding, uploading
+
+    yield from (finding.stock, finding.unseen, finding.indexed, finding.quality, finding.quality_by_words)
+    yield from (finding.packages_found, finding.asked)
+    yield checking.checked
+    yield from (uploading.uploaded, uploading.released)
+
+
+def _of_licences() -> Iterator[Handler]:
+    """And of what meets a material."""
+    from bench.ours import importing, licences, resolving
+
+    yield from (licences.licences, licences.checks, licences.signatures, licences.machine, licences.presented)
+    yield from (importing.digitised_before, importing.digitised)
+    yield from (resolving.resolved, resolving.resolved_for_somebody)
 
 
 if __name__ == "__main__":
