@@ -128,7 +128,7 @@ def recall(case: Case, *, reason: str, by: Actor, at: datetime) -> None:
 
 
 def _licence(case: Case, promised: Promised, by: Actor, at: datetime) -> Licence | None:
-    kind = licences.kind_named(promised.licence_type) if promised.licence_type else None
+    kind = licences.kind_to_draw(promised.licence_type) if promised.licence_type else None
     if kind is None:
         return None
     return vault.draw_up(

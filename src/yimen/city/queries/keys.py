@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -47,6 +48,16 @@ class Verdict:
 def current_key(holder: str, kind: KeyKind) -> SigningKey | None:
     """The one key that signs for a holder now."""
     return SigningKey.objects.filter(holder=holder, kind=kind, until=None).first()
+
+
+def current_keys(holder: Any, kind: KeyKind) -> QuerySet[SigningKey]:
+    """The same as part of another statement; holder: a code, or a column of that statement."""
+    return SigningKey.objects.filter(holder=holder, kind=kind, until=None).order_by()
+
+
+def key_known(pk: int, name: str) -> SigningKey:
+    """A key of which another statement read what signing asks for."""
+    return SigningKey(pk=pk, name=name)
 
 
 def keys_of(holder: str) -> QuerySet[SigningKey]:

@@ -44,7 +44,7 @@ def _row(ring: queries.Keyring) -> dict[str, Any]:
     sm2, x509 = ring.now.get(KeyKind.SM2), ring.now.get(KeyKind.X509)
     return {
         "name": ring.name,
-        "sm2": _("第 %(number)s 号") % {"number": sm2.number} if sm2 else _("没有可用的"),
+        "sm2": _("第 %(number)s 号") % {"number": sm2.number} if sm2 else "—",
         "x509": _("第 %(number)s 号，%(day)s到期") % {"number": x509.number, "day": _ends(x509)} if x509 else "—",
         "gone": ring.revoked,
         "url": reverse("city:keys_of", args=[ring.holder or "authority"]),

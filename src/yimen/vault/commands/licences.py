@@ -8,23 +8,25 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
+from yimen.city.queries import current_keys, key_known
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
 from yimen.kit.events import speak
 from yimen.kit.prepared import prepared
+from yimen.kit.signing import KeyKind
 from yimen.kit.time import day_of
 from yimen.law.counting import add_months
-from yimen.vault import access, events, queries
+from yimen.vault import access, events
 from yimen.vault.choices import EndKind, State, Trust, VersionKind
 from yimen.vault.commands.holders import Held, digest_of, keep, several, tell_all
 from yimen.vault.commands.refusals import AlreadySigned, BeingReplaced, NotADraft, NotInForce, SameHands
 from yimen.vault.commands.sealing import seal
-from yimen.vault.models import Licence, LicenceKind
+from yimen.vault.models import KindLayout, Licence, LicenceKind
 
 if TYPE_CHECKING:
-    from yimen.city.models import Agency
+    from yimen.city.models import Agency, SigningKey
     from yimen.files.models import StoredFile
     from yimen.identity.models import Subject
 
@@ -55,7 +57,7 @@ def draw_up(
     if replaces is not None:
         replaces = _replaceable(replaces)
         made_as = VersionKind.REPLACED if made_as == VersionKind.FIRST else made_as
-    serial = replaces.serial if replaces else _serial(at)
+    serial = replaces.serial if replaces else _serial(at, vars(kind).pop("drawn_serial", None))
     # Only a licence without a number of its own (the business licence) bears the firm's code as its number.
     code = "" if "certificate_no" in kind.key_fields else fields.get("uscc")
     shown = number or str(fields.get("certificate_no") or code or serial)
@@ -90,7 +92,7 @@ def sign(licence: Licence, *, by: Actor, at: datetime) -> Licence:
     Of two who sign at once the second is told that it is signed. Its layout file is made after the commit.
     Speaks LicenceSigned. Raises AlreadySigned, SameHands, Forbidden, NotInForce, KeyStoreUnavailable, NoKeyLeft.
     """
-    licence = locked(licence)
+    (licence,) = _for_signing(licence.pk)
     access.require_sign(licence.agency_id, by=by)
     if licence.state != State.DRAWN:
         raise AlreadySigned
@@ -99,8 +101,9 @@ def sign(licence: Licence, *, by: Actor, at: datetime) -> Licence:
     if licence.replaces_id:
         _supersede(licence.replaces_id, at)
     _date(licence, day_of(at), at)
-    licence.layout = queries.layout_now(licence.kind_id)
-    seal(licence, by=by, at=at)
+    # Read with the licence itself: signing is in everybody's way.
+    licence.layout_id = vars(licence)["layout_now"]
+    seal(licence, by=by, at=at, key=_key_read_with(licence))
     licence.save()
     _tell_signed(licence, by=by, at=at)
     return licence
@@ -178,6 +181,24 @@ def _locking(key: int) -> QuerySet[Licence]:
     return Licence.objects.select_for_update(of=("self",)).select_related("kind", "agency", "holder").filter(pk=key)
 
 
+@prepared
+def _for_signing(key: int) -> QuerySet[Licence]:
+    """The same with the kind's newest layout and the key that signs for the agency now, in one statement."""
+    layouts = KindLayout.objects.filter(kind=OuterRef("kind")).order_by("-version")
+    keys = current_keys(OuterRef("agency__code"), KeyKind.SM2)
+    rows = Licence.objects.select_for_update(of=("self",)).select_related("kind", "agency", "holder").filter(pk=key)
+    return rows.annotate(
+        layout_now=Subquery(layouts.values("pk")[:1]),
+        key_now=Subquery(keys.values("pk")[:1]),
+        key_name=Subquery(keys.values("name")[:1]),
+    )
+
+
+def _key_read_with(licence: Licence) -> SigningKey | None:
+    read = vars(licence)
+    return key_known(read["key_now"], read["key_name"]) if read["key_now"] else None
+
+
 def _replaceable(licence: Licence) -> Licence:
     """Only what is in force (or ran out by its date) has a next version, and one at a time."""
     licence = locked(licence)
@@ -196,10 +217,12 @@ def _supersede(key: int, at: datetime) -> None:
     Licence.objects.filter(pk=key).update(state=State.SUPERSEDED, ended_at=at)
 
 
-def _serial(at: datetime) -> str:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval('vault_serial')")
-        (number,) = cursor.fetchone()
+def _serial(at: datetime, number: int | None = None) -> str:
+    """number: drawn already, with the kind (`queries.kind_to_draw`)."""
+    if number is None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT nextval('vault_serial')")
+            (number,) = cursor.fetchone()
     return f"{day_of(at).year}{number:09d}"
 
 

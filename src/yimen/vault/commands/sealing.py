@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from yimen.city.commands import key_in_use
 from yimen.kit.actor import Actor
@@ -16,10 +17,19 @@ from yimen.vault import queries
 from yimen.vault.choices import State
 from yimen.vault.models import Licence
 
+if TYPE_CHECKING:
+    from yimen.city.models import SigningKey
 
-def seal(licence: Licence, *, by: Actor, at: datetime) -> None:
-    """Identifier, state and signature; not saved. Raises KeyStoreUnavailable, NoKeyLeft: then nothing is changed."""
-    seal_all([licence], by=by, at=at)
+
+def seal(licence: Licence, *, by: Actor, at: datetime, key: SigningKey | None = None) -> None:
+    """Identifier, state and signature; not saved. key: the sealer's, where it is known already.
+
+    Raises KeyStoreUnavailable, NoKeyLeft: then nothing is changed.
+    """
+    if key is None:
+        seal_all([licence], by=by, at=at)
+    else:
+        _seal_with(key, licence, by, at)
 
 
 def seal_all(licences: Sequence[Licence], *, by: Actor, at: datetime) -> None:
@@ -27,10 +37,7 @@ def seal_all(licences: Sequence[Licence], *, by: Actor, at: datetime) -> None:
     for (holder, name), group in groupby(sorted(licences, key=queries.sealer), key=queries.sealer):
         key = key_in_use(holder, KeyKind.SM2, name=name, by=by, at=at)
         for licence in group:
-            _identify(licence)
-            licence.signed_with, licence.signed_at = key, at
-            licence.signature = key_store().sign(KeyKind.SM2, key.name, queries.digest(licence))
-            licence.state, licence.signed_by = State.SIGNED, by.user
+            _seal_with(key, licence, by, at)
 
 
 def seal_group(licences: Sequence[Licence], *, by: Actor, at: datetime) -> None:
@@ -51,6 +58,13 @@ def seal_group(licences: Sequence[Licence], *, by: Actor, at: datetime) -> None:
     signature = key_store().sign(KeyKind.SM2, key.name, root)
     for licence, way in zip(licences, ways, strict=True):
         licence.signature = way + signature
+
+
+def _seal_with(key: SigningKey, licence: Licence, by: Actor, at: datetime) -> None:
+    _identify(licence)
+    licence.signed_with, licence.signed_at = key, at
+    licence.signature = key_store().sign(KeyKind.SM2, key.name, queries.digest(licence))
+    licence.state, licence.signed_by = State.SIGNED, by.user
 
 
 def _identify(licence: Licence) -> None:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BigIntegerField, Exists, Func, OuterRef, Q, QuerySet, Subquery, Value
 
 from yimen.kit.actor import Actor
 from yimen.kit.commands import keep_once, read_once
@@ -38,6 +38,12 @@ class Fact:
 def kind_named(code: str) -> LicenceKind | None:
     """The kind of a code."""
     return LicenceKind.objects.filter(code=code).first()
+
+
+def kind_to_draw(code: str) -> LicenceKind | None:
+    """The kind of a code with the serial of a licence to be drawn up: one statement for both. A gap harms nobody."""
+    serial = Func(Value("vault_serial"), function="nextval", output_field=BigIntegerField())
+    return LicenceKind.objects.filter(code=code).annotate(drawn_serial=serial).first()
 
 
 def kinds() -> dict[str, LicenceKind]:
