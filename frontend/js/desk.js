@@ -1,8 +1,11 @@
 // The desk by keyboard: J/K move, Enter opens, / searches, ? shows the keys, a verb takes its own letter.
+import { designer } from "./designer.js";
 import { editing } from "./editing.js";
 
-editing(document);
-document.body.addEventListener("htmx:load", (event) => event.detail.elt !== document.body && editing(event.detail.elt));
+for (const begin of [editing, designer]) {
+  begin(document);
+  document.body.addEventListener("htmx:load", (event) => event.detail.elt !== document.body && begin(event.detail.elt));
+}
 
 const typing = (target) => target.closest("input,textarea,select,[contenteditable],dialog[open]");
 const listed = () => [...document.querySelectorAll("[data-keys] tr[data-open]")];

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from yimen.catalog.access import DESK
 from yimen.catalog.forms.library import ElementForm, RetireForm
+from yimen.catalog.queries.editing.options import suggestions
 from yimen.catalog.queries.elements import KINDS
 from yimen.catalog.queries.elements_used import uses_of
 from yimen.kit.guards import actor_of, duty
@@ -135,7 +136,7 @@ def _view(asked: str, key: str, word: str, wanted: str, found: list[LibraryDocum
 
 
 def _facts(document: LibraryDocument) -> list[dict[str, Any]]:
-    unit = f"（{document.unit}）" if document.unit else ""
+    unit, known = f"（{document.unit}）" if document.unit else "", dict(suggestions())
     chosen = code_lists()[document.code_list] if document.code_list else None
     offered = (
         f"{chosen.name}（{chosen.standard}，{len(chosen.entries)} 项）" if chosen else "、".join(document.choices or ())
@@ -147,7 +148,7 @@ def _facts(document: LibraryDocument) -> list[dict[str, Any]]:
         (_("选项"), offered),
         (_("权威来源"), document.authority),
         (_("敏感程度"), str(document.sensitivity.label)),
-        (_("预填来源"), list(document.sources)),
+        (_("预填来源"), [f"{known[path]}（{path}）" if path in known else path for path in document.sources]),
         (_("依据的标准"), document.standard or ""),
         (_("启用日期"), plain_date(document.since) if document.since else ""),
         (_("停用日期"), plain_date(document.retired) if document.retired else ""),

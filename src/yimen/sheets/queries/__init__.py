@@ -6,6 +6,8 @@ from yimen.sheets.queries.pages import Page, fields_for, pages
 from yimen.sheets.queries.posting import from_post
 from yimen.sheets.queries.prefilling import prefill
 from yimen.sheets.queries.ruling import broken_rules, judged, unfit_rules
+from yimen.sheets.queries.sampling import sample
+from yimen.sheets.queries.sections import Section, grouped
 from yimen.sheets.queries.showing import Shown, show
 from yimen.sheets.queries.signing import Signer, broken_signatures, sign
 from yimen.sheets.queries.views import FieldView, asked, needs
@@ -15,6 +17,7 @@ __all__ = [
     "FieldView",
     "Library",
     "Page",
+    "Section",
     "Shown",
     "Signer",
     "asked",
@@ -24,12 +27,14 @@ __all__ = [
     "element_of",
     "fields_for",
     "from_post",
+    "grouped",
     "judged",
     "library",
     "library_field",
     "needs",
     "pages",
     "prefill",
+    "sample",
     "schema",
     "search_library",
     "shipped",

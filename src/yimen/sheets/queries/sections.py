@@ -34,13 +34,21 @@ class Section:
 
 
 def sections(fields: tuple[FormField, ...]) -> list[Section]:
-    """All fields in sections, each in one; in the order of first mention but for the first and the last."""
+    """All fields in sections, each in one, as pages: what is too long for one becomes several."""
+    return [page for section in grouped(fields) for page in _split(section)]
+
+
+def grouped(fields: tuple[FormField, ...]) -> list[Section]:
+    """The sections, whole; in the order of first mention but for the first and the last.
+
+    Where the file names every field's section, its order is the author's and stays.
+    """
     titles = _titles(fields)
     found: dict[str, Section] = {}
     for one in fields:
         found.setdefault(titles[one.name], Section(titles[one.name])).fields.append(one)
-    ordered = sorted(found.values(), key=_place)
-    return [page for section in ordered for page in _split(section)]
+    arranged = all(one.section for one in fields)
+    return list(found.values()) if arranged else sorted(found.values(), key=_place)
 
 
 def _place(section: Section) -> int:

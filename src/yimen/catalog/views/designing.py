@@ -1,0 +1,86 @@
+"""The form designer: sections and fields arranged, the library at hand, the citizen's pages beside it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from yimen.catalog import access
+from yimen.catalog.access import DESK
+from yimen.catalog.commands import Conflicting
+from yimen.catalog.commands.editing import save_page
+from yimen.catalog.models import Edition
+from yimen.catalog.queries.condition_words import condition_words
+from yimen.catalog.queries.editing.designing import Form, form_of, layout_of, operated
+from yimen.catalog.queries.editing.opening import why_not
+from yimen.catalog.queries.elements import KINDS
+from yimen.catalog.views import conflicting
+from yimen.catalog.views.editing import base_of, draft
+from yimen.kit.guards import actor_of, duty
+from yimen.kit.time import now
+from yimen.sheets.choices import FormField
+from yimen.sheets.queries import Library, library, search_library
+from yimen.ui.words import people_when
+
+
+@duty(*DESK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def designer(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every touch is saved at once, merged with what others save; with scripts only the arrangement is drawn anew."""
+    edition = draft(slug, "form")
+    if request.method != "POST":
+        return _shown(request, edition)
+    actor, op = actor_of(request), request.POST.get("op", "")
+    access.require_editor(actor, edition.item.agency_id)
+    told = {name: str(request.POST.get(name, ""))[:200] for name in request.POST}
+    base = base_of(request.POST.get("base"), edition)
+    try:
+        saved = save_page(edition, lambda document: operated(document, op, told), base=base, by=actor, at=now())
+    except Conflicting as conflict:
+        answer = conflicting.show(request, edition, "form", conflict)
+        answer.headers["HX-Retarget"] = answer.headers["HX-Reselect"] = "#main"
+        return answer
+    return _shown(request, saved.edition, said=_("已保存 {when}").format(when=people_when(now(), now())))
+
+
+def _shown(request: HttpRequest, edition: Edition, said: str = "") -> HttpResponse:
+    actor, form = actor_of(request), form_of(edition.document)
+    fields = {each.name: each for each in form.form_fields}
+    layout, book = layout_of(edition.document), library()
+    context: dict[str, Any] = {
+        "item": edition.item,
+        "edition": edition,
+        "why": why_not(edition.item, edition, actor),
+        "sections": [
+            {"number": number, "title": title, "fields": [_card(fields[name], form, book) for name in names]}
+            for number, (title, names) in enumerate(layout)
+        ],
+        "unreadable": form.unreadable,
+        "rules": len(form.form_rules),
+        "elements": [each for each in search_library() if not each.retired],
+        "kinds": [{"value": kind.value, "label": word} for kind, word in KINDS.items()],
+        "said": said,
+        "nav": "catalog",
+        "form_url": reverse("catalog:edit_section", args=[edition.item.slug, "form"]),
+        "preview_url": reverse("catalog:form_preview", args=[edition.item.slug]),
+    }
+    return render(request, "catalog/designer.html", context)
+
+
+def _card(field: FormField, form: Form, book: Library) -> dict[str, Any]:
+    labels = {each.name: each.label for each in form.form_fields}
+    element = book.get(field.element)
+    return {
+        "name": field.name,
+        "label": field.label,
+        "kind": str(KINDS[field.kind]),
+        "required": field.required,
+        "element": element.name if element else field.element or "",
+        "prefill": bool(field.prefill),
+        "condition": condition_words(field.show_if, labels) if field.show_if else "",
+    }
