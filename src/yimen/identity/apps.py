@@ -29,6 +29,7 @@ class IdentityConfig(AppConfig):
                 610,
             ),
             ("look_reports", _("查看异议"), "flag", frozenset({Duty.SUPERVISOR, Duty.CHIEF}), 620),
+            ("paper_mandate", _("登记授权"), "heart-handshake", frozenset({Duty.CLERK}), 625),
             ("merges", _("合并档案"), "users", frozenset({Duty.CLERK}), 630),
         ):
             ports.offer_entry(ports.Entry(key, label, f"identity:{key}", icon, duties, order, people))

@@ -16,6 +16,12 @@ class Scopes(Protocol):
     @property
     def items_of(self) -> Callable[[Collection[str]], list[str]]: ...
 
+    @property
+    def themes(self) -> Callable[[], list[str]]: ...
+
+    @property
+    def item_named(self) -> Callable[[str], str | None]: ...
+
 
 @dataclass(frozen=True)
 class Value:
@@ -56,6 +62,16 @@ def themes_of(slug: str) -> frozenset[str]:
 
 def items_of(themes: Collection[str]) -> list[str]:
     return _scopes[0].items_of(themes) if _scopes else []
+
+
+def all_themes() -> list[str]:
+    """All themes that some item stands under."""
+    return _scopes[0].themes() if _scopes else []
+
+
+def item_named(text: str) -> str | None:
+    """The slug of the item of a name, a slug or a code."""
+    return _scopes[0].item_named(text) if _scopes else None
 
 
 def values_of(subjects: Sequence[int]) -> list[Value]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -208,3 +210,42 @@ def test_a_number_nobody_has_is_said_beside_its_field(client):
     assert answer.status_code == 422
     assert "没有登记过这个证件" in text(answer)
     assert "E99999999" in text(answer)
+
+
+def paper(principal, agent, **changes):
+    return {
+        "principal_document": principal.document, "principal_number": principal.number,
+        "agent_document": agent.document, "agent_number": agent.number, "kind": "guardian", "powers": ["file", "sign"],
+        "valid_from": "2026-03-02", "proof": "出生医学证明和双方身份证", **changes,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("duty", [*ALL, None])
+def test_who_may_enter_a_mandate_from_paper(client, duty):
+    client.force_login(identity.staff(duty) if duty else identity.citizen())
+
+    expected = 200 if duty in ("clerk", "administrator") else 403
+    assert client.get(reverse("identity:paper_mandate")).status_code == expected
+
+
+def test_a_clerk_enters_a_guardian_who_acts_until_the_eve_of_the_birthday(client):
+    child = identity.person("钟小宝", number=identity.citizen_number(1, born=date(2020, 5, 20)))
+    mother = identity.person("钟小梅")
+    client.force_login(identity.staff("clerk"))
+
+    answer = client.post(reverse("identity:paper_mandate"), paper(child, mother))
+
+    assert answer.status_code == 302
+    [row] = queries.mandates_of(child.pk)
+    assert (row.valid_to, row.level, row.asks_consent) == (date(2038, 5, 19), "B", False)
+
+
+def test_a_paper_about_an_item_that_does_not_exist_is_refused_with_everything_typed(client):
+    one, other = identity.person(), identity.person("王芳")
+    client.force_login(identity.staff("clerk"))
+
+    answer = client.post(reverse("identity:paper_mandate"), paper(one, other, kind="personal", items="不存在的事项"))
+
+    assert answer.status_code == 422
+    assert "没有找到这些事项" in text(answer)
+    assert other.number in text(answer)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from yimen.identity.views import accounts, answering, keeping, merging, posts, profile, sign_up
+from yimen.identity.views import accounts, answering, keeping, mandates, merging, posts, profile, sign_up
 
 app_name = "identity"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("desk/corrections/<int:number>/proofs/<int:proof>/", answering.correction_proof, name="correction_proof"),
     path("desk/looks/", answering.look_reports, name="look_reports"),
     path("desk/looks/<int:number>/", answering.look_report, name="look_report"),
+    path("desk/mandates/new/", mandates.paper_mandate, name="paper_mandate"),
     path("desk/merges/", merging.merges, name="merges"),
     path("desk/merges/new/", merging.new_merge, name="new_merge"),
     path("desk/merges/<int:number>/", merging.merge, name="merge"),

@@ -23,3 +23,13 @@ def items_of(themes: Collection[str]) -> list[str]:
 def themes() -> list[str]:
     """All themes that some item stands under."""
     return sorted({theme for entry in index().entries if entry.slug for theme in entry.themes})
+
+
+def item_named(text: str) -> str | None:
+    """The slug of the item of exactly this name, slug or code."""
+    kept = index()
+    at = kept.at.get(text.strip(), kept.at.get(text.strip().lower(), -1))
+    if at >= 0:
+        return kept.entries[at].slug or None
+    named = {entry.slug for entry in kept.entries if entry.slug and entry.name == text.strip()}
+    return named.pop() if len(named) == 1 else None
