@@ -89,6 +89,7 @@ def test_one_applies_without_a_script(draft, visit, at):
     assert case.password in receipt
     assert "3月9日（周一）" in receipt
     assert "/papers/" in receipt
+    assert "少跑 1 趟" in receipt
 
 
 def test_a_second_click_and_the_back_button_show_the_first_receipt(visit, town, at):

@@ -15,6 +15,7 @@ from yimen.catalog.queries import Cancelled, Suspended
 from yimen.kit.guards import actor_of, signed_in
 from yimen.kit.time import day_of, now
 from yimen.portal.queries import checking, filling, following
+from yimen.portal.queries.spared import spared
 from yimen.portal.views.draft import as_person, with_draft
 
 
@@ -66,5 +67,11 @@ def done(request: HttpRequest, number: str) -> HttpResponse:
     return render(
         request,
         "portal/done.html",
-        {"application": application, "case": case, "receipt": following.receipt(number), "due": case.due_on},
+        {
+            "application": application,
+            "case": case,
+            "receipt": following.receipt(number),
+            "due": case.due_on,
+            "spared": spared(application),
+        },
     )
