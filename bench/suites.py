@@ -288,6 +288,17 @@ def resolver(run: Run) -> Iterator[Line]:
         yield Line(part, "statements of it", done["statements"], "statements")
 
 
+def prefill(run: Run) -> Iterator[Line]:
+    """A long form filled with what is known, for a firm with many earlier cases."""
+    stage.fresh("found", "yimen")
+    with Worker(sys.executable, OURS, stage.environment("found")) as ours:
+        done = ours.ask("prefilled", cases=20 if run.quick else 200)
+    part = f"A form of {done['fields']} questions, {done['cases']} earlier cases of five items"
+    yield Line(part, "everything that is known, p50", done["p50_ms"], "ms", note=f"{done['filled']} filled")
+    yield Line(part, "everything that is known, p95", done["p95_ms"], "ms", aim=40)
+    yield Line(part, "statements of it", done["statements"], "statements")
+
+
 def licences(run: Run) -> Iterator[Line]:
     """Checking: how many a second in process and over HTTP."""
     yield from checks.measured(run.times, run.seconds, 500 if run.quick else 5_000)
@@ -327,5 +338,6 @@ PARTS = {
     "loading": loading,
     "import": digitising,
     "resolver": resolver,
+    "prefill": prefill,
     "licences": licences,
 }

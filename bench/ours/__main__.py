@@ -44,11 +44,12 @@ def _of_the_catalogue() -> Iterator[Handler]:
 
 def _of_licences() -> Iterator[Handler]:
     """And of what meets a material."""
-    from bench.ours import importing, licences, resolving
+    from bench.ours import importing, licences, prefilling, resolving
 
     yield from (licences.licences, licences.checks, licences.signatures, licences.machine, licences.presented)
     yield from (importing.digitised_before, importing.digitised)
     yield from (resolving.resolved, resolving.resolved_for_somebody)
+    yield prefilling.prefilled
 
 
 if __name__ == "__main__":

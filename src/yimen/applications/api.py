@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -9,12 +10,17 @@ from django.db import transaction
 from django.http import HttpRequest
 from ninja import Router
 
-from yimen.applications import commands, schemas
-from yimen.applications.choices import Presented
+from yimen.applications import access, commands, schemas
+from yimen.applications.choices import Channel, Presented
+from yimen.applications.commands import batches as batching
 from yimen.applications.commands import together
+from yimen.applications.commands.reporting import report_source
+from yimen.applications.commands.reusing import copy_from
 from yimen.applications.models import Application, Document, PackageApplication
 from yimen.applications.queries import (
     ApplicationShape,
+    batches,
+    consenting,
     document_shape,
     documents,
     drafts,
@@ -27,10 +33,13 @@ from yimen.applications.queries import (
 from yimen.applications.queries.together import find_package_application
 from yimen.catalog import queries as catalog
 from yimen.catalog.queries import packaging
+from yimen.identity.access import speaks_for
+from yimen.identity.queries import find_subject
 from yimen.kit.actor import Actor
 from yimen.kit.errors import Invalid
 from yimen.kit.guards import actor_of
 from yimen.kit.rest import Listed, body_of, form_of, moment
+from yimen.kit.time import local
 from yimen.ledger.commands import look
 
 if TYPE_CHECKING:
@@ -137,6 +146,74 @@ def take_back(request: HttpRequest, number: str, key: str, document: int) -> sch
     return schemas.RemovedShape(removed=found.pk, missing=_missing(application, at))
 
 
+@router.get("/reuse-consent", response=schemas.ConsentShape, summary="是否同意使用以前填过、交过的内容")
+def get_reuse_consent(request: HttpRequest, document: str, number: str) -> schemas.ConsentShape:
+    """本人或者能代表的单位现在的答复；同一事项再次使用不需要同意。"""
+    by, at = actor_of(request), moment(request)
+    known = find_subject(document, number)
+    if known is None or not speaks_for(by, known.pk, at):
+        raise access.MayNotConsent
+    return _consent(known, at)
+
+
+@router.put("/reuse-consent", response=schemas.ConsentShape, summary="同意、不同意或者撤回")
+def put_reuse_consent(request: HttpRequest, body: schemas.ConsentGiven) -> schemas.ConsentShape:
+    """用于别的事项要由本人（单位由法定代表人）同意，随时可以撤回。"""
+    by, at = actor_of(request), moment(request)
+    with transaction.atomic():
+        subject = _applicant(body.subject, by, at)
+        if body.say == "revoke":
+            commands.revoke_consent(subject, by=by, at=at)
+        else:
+            say = commands.give_consent if body.say == "agree" else commands.decline_consent
+            say(subject, channel=Channel.WINDOW if by.is_staff else Channel.WEB, by=by, at=at)
+    return _consent(subject, at)
+
+
+@router.post("/applications/{number}/copy", response=ApplicationShape, summary="照抄以前的申请")
+def copy_application(request: HttpRequest, number: str, body: schemas.CopyGiven) -> ApplicationShape:
+    """同一申请人以前提交的同一事项的申请，整个照抄到草稿；现在不再适用的另外存放。"""
+    by, at = actor_of(request), moment(request)
+    copy_from(find(number, by=by, at=at), find(body.earlier, by=by, at=at), by=by, at=at)
+    return shape(find(number, by=by, at=at), at)
+
+
+@router.post("/applications/{number}/fields/{field}/wrong", response={204: None}, summary="登记的信息不对")
+def report_wrong_field(request: HttpRequest, number: str, field: str) -> None:
+    """申请人改过登记或者证照带来的内容：告诉登记部门核实。"""
+    by, at = actor_of(request), moment(request)
+    report_source(find(number, by=by, at=at), field, by=by, at=at)
+
+
+@router.post("/application-batches", response={201: schemas.BatchShape}, summary="上传批量申请的工作簿")
+def begin_application_batch(request: HttpRequest) -> schemas.BatchShape:
+    """multipart：file 是填好的工作簿，item 是事项，firm 是统一社会信用代码。一次指出全部错误。"""
+    by, at = actor_of(request), moment(request)
+    form, upload = form_of(request, schemas.BatchGiven), request.FILES.get("file")
+    if upload is None:
+        raise Invalid([{"field": "file", "code": "file_missing", "message": "请选择要上传的文件。"}])
+    firm = find_subject("uscc", form.firm)
+    if firm is None or firm.pk not in access.reach(by, at):
+        raise access.NotYours
+    sent = (upload.name or "", upload.read())
+    batch = batching.begin_batch(edition=catalog.current(form.item), subject=firm, upload=sent, by=by, at=at)
+    return _batch(batch.pk, by, at)
+
+
+@router.get("/application-batches/{int:number}", response=schemas.BatchShape, summary="查看一批申请")
+def get_application_batch(request: HttpRequest, number: int) -> schemas.BatchShape:
+    """每一行的错误，或者提交后的办件编号。"""
+    return _batch(number, actor_of(request), moment(request))
+
+
+@router.post("/application-batches/{int:number}/confirm", response=schemas.BatchShape, summary="确认提交一批申请")
+def confirm_application_batch(request: HttpRequest, number: int, body: schemas.BatchConfirmGiven) -> schemas.BatchShape:
+    """确认以后由后台逐件提交；再次确认不会重复提交。"""
+    by, at = actor_of(request), moment(request)
+    batching.confirm_batch(batches.find_batch(number, by=by, at=at), declared=frozenset(body.declared), by=by, at=at)
+    return _batch(number, by, at)
+
+
 @router.post("/package-applications", response={201: schemas.PackageApplicationShape}, summary="开始“一件事”申请")
 def begin_package_application(request: HttpRequest, body: schemas.PackageGiven) -> schemas.PackageApplicationShape:
     """一次申请几个事项：合并的表单自动填入已经掌握的信息，合并的材料每份只要一次。"""
@@ -218,6 +295,36 @@ def begin_package_part(
 def discard_package_application(request: HttpRequest, number: str) -> None:
     """已经分出去的单项申请不受影响。"""
     together.discard_package(_package(request, number), by=actor_of(request), at=moment(request))
+
+
+def _consent(subject: Subject, at: datetime) -> schemas.ConsentShape:
+    said = consenting(subject, at)
+    last = said.last
+    return schemas.ConsentShape(
+        agreed=said.given is not None,
+        said=last.said if last else "",
+        wording=last.wording if last else "",
+        channel=last.channel if last else "",
+        said_at=local(last.said_at) if last else None,
+        revoked_at=local(last.revoked_at) if last and last.revoked_at else None,
+    )
+
+
+def _batch(number: int, by: Actor, at: datetime) -> schemas.BatchShape:
+    found = batches.find_batch(number, by=by, at=at)
+    state = batches.state_of(found)
+    return schemas.BatchShape(
+        id=found.pk, item=found.item.slug, firm=found.subject.number, **asdict(state), to_file=state.to_file,
+        confirmed_at=found.confirmed_at, finished_at=found.finished_at,
+        rows=[
+            schemas.BatchRowShape(
+                place=row.place, name=row.name, faults=row.faults, refused=row.refused,
+                number=row.application.number if row.application else None,
+                repeats=row.repeats.number if row.repeats else None,
+            )
+            for row in batches.rows_of(found)
+        ],
+    )  # fmt: skip
 
 
 def _package(request: HttpRequest, number: str) -> PackageApplication:

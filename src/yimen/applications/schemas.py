@@ -44,6 +44,71 @@ class AnswersGiven(Given):
     answers: Annotated[dict[Key, Any], Field(max_length=500)]
 
 
+class ConsentGiven(Given):
+    """What a person says, or whoever speaks for a firm: may earlier answers and papers be used for other items?"""
+
+    subject: SubjectGiven
+    say: Literal["agree", "decline", "revoke"]
+
+
+class ConsentShape(Shape):
+    """agreed: it counts now; wording: the version of the text that was shown, with when and by which way."""
+
+    agreed: bool
+    said: str
+    wording: str
+    channel: str
+    said_at: datetime | None
+    revoked_at: datetime | None
+
+
+class CopyGiven(Given):
+    """The number of the earlier application."""
+
+    earlier: Annotated[str, StringConstraints(min_length=1, max_length=40)]
+
+
+class BatchGiven(Given):
+    """Beside the workbook: which item, for which firm (its unified code)."""
+
+    item: Annotated[str, StringConstraints(min_length=1, max_length=80)]
+    firm: Annotated[str, StringConstraints(min_length=1, max_length=40)]
+
+
+class BatchConfirmGiven(Given):
+    """Names of the declarations and signatures that are given for all rows."""
+
+    declared: Annotated[list[Key], Field(max_length=50)] = []
+
+
+class BatchRowShape(Shape):
+    """One line: faults by cell, the number it was filed under, why it was refused."""
+
+    place: int
+    name: str
+    number: str | None
+    repeats: str | None
+    faults: list[dict[str, str]]
+    refused: list[str]
+
+
+class BatchShape(Shape):
+    """Applications from a workbook, and how far they are."""
+
+    id: int
+    item: str
+    firm: str
+    total: int
+    faulty: int
+    repeated: int
+    filed: int
+    failed: int
+    to_file: int
+    confirmed_at: datetime | None
+    finished_at: datetime | None
+    rows: list[BatchRowShape]
+
+
 class PresentedGiven(Given):
     """What a clerk has before them, a licence from the applicant's vault, or a promise to bring it later (容缺)."""
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from yimen.applications.choices import Channel, Presented, Trust
+from yimen.applications.queries.origins import FieldOrigin, origins
 from yimen.applications.queries.reading import documents, field_needs, material_needs, terms
 from yimen.applications.queries.resolving import lacking, owed, resolutions
 from yimen.kit.rest.shapes import Shape
@@ -54,7 +55,12 @@ class ColumnShape(Shape):
 
 
 class FieldShape(Shape):
-    """A question of the form. asked: does its condition hold now; source: where a prefilled value comes from."""
+    """A question of the form. asked: does its condition hold now; source: where a prefilled value comes from.
+
+    origin: how far that is trusted (identity licence service same_item other_item profile, or empty), as_of: when it
+    was true, prefilled: the value as it was filled in; challenged: the applicant says otherwise than a register;
+    differs: what other registers say, in words.
+    """
 
     name: str
     label: str
@@ -70,6 +76,11 @@ class FieldShape(Shape):
     asked: bool
     value: Any = None
     source: str = ""
+    origin: str = ""
+    as_of: date | None = None
+    prefilled: Any = None
+    challenged: bool = False
+    differs: list[str] = []
 
 
 class MaterialShape(Shape):
@@ -166,8 +177,8 @@ def shape(application: Application, at: datetime) -> ApplicationShape:
 
 def field_shapes(application: Application) -> list[FieldShape]:
     document, answers, sources = terms(application), application.answers, application.sources
-    asked = asked_fields(field_needs(document), answers)
-    return [_field(field, answers, sources, field.name in asked) for field in document.form_fields]
+    asked, was = asked_fields(field_needs(document), answers), origins(application)
+    return [_field(field, answers, sources, field.name in asked, was.get(field.name)) for field in document.form_fields]
 
 
 def material_shapes(application: Application, handed_in: Iterable[Document], at: datetime) -> list[MaterialShape]:
@@ -208,7 +219,9 @@ def missing_shapes(lacks: Sequence[Missing]) -> list[MissingShape]:
     return [MissingShape(kind=each.kind, key=each.key, message=translated(each.message)) for each in lacks]
 
 
-def _field(field: FormField, answers: Mapping[str, Any], sources: Mapping[str, str], asked: bool) -> FieldShape:
+def _field(
+    field: FormField, answers: Mapping[str, Any], sources: Mapping[str, str], asked: bool, was: FieldOrigin | None
+) -> FieldShape:
     columns = field.table if field.kind == "table" else ()
     value = answers.get(field.name)
     return FieldShape(
@@ -231,7 +244,18 @@ def _field(field: FormField, answers: Mapping[str, Any], sources: Mapping[str, s
         asked=asked,
         value=value.isoformat() if isinstance(value, date) else value,
         source=sources.get(field.name, ""),
+        **(_prefilled(was) if was else {}),
     )
+
+
+def _prefilled(was: FieldOrigin) -> dict[str, Any]:
+    return {
+        "origin": was.origin.value,
+        "as_of": was.as_of,
+        "prefilled": was.was,
+        "challenged": was.challenged,
+        "differs": [f"{each.note}：{each.value}" for each in was.others if isinstance(each.value, str | int | float)],
+    }
 
 
 def _material(material: Material, asked: bool, handed_in: list[DocumentShape], how: Resolution) -> MaterialShape:

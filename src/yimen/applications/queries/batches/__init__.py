@@ -8,6 +8,7 @@ from yimen.applications.queries.batches.state import (
     batches_of,
     find_batch,
     papers_wanted,
+    rows_of,
     state_of,
 )
 from yimen.applications.queries.batches.writing import write
@@ -24,6 +25,7 @@ __all__ = [
     "layout",
     "papers_wanted",
     "read",
+    "rows_of",
     "state_of",
     "write",
 ]
