@@ -18,6 +18,7 @@ from yimen.applications.queries.reading import (
 )
 from yimen.applications.queries.resolving import (
     counts,
+    foreseen,
     lacking,
     lacking_fields,
     owed,
@@ -55,6 +56,7 @@ __all__ = [
     "field_shapes",
     "find",
     "find_document",
+    "foreseen",
     "lacking",
     "lacking_fields",
     "material_needs",

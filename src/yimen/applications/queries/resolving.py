@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from yimen.applications.choices import Presented
+from yimen.applications.models import Application
 from yimen.applications.queries import holdings
 from yimen.applications.queries.reading import documents, field_needs, terms
 from yimen.catalog.choices import Necessity
@@ -22,8 +23,9 @@ from yimen.law.resolution import Demand, Resolution, Situation, Way, resolve
 from yimen.sheets.queries import broken_rules, broken_signatures
 
 if TYPE_CHECKING:
-    from yimen.applications.models import Application, Document
+    from yimen.applications.models import Document
     from yimen.catalog.choices import Material
+    from yimen.catalog.models import Edition
 
 COMMITMENT = "告知承诺"
 FORM = "申请表格"
@@ -142,6 +144,12 @@ def _resolutions(
         return resolve(wanted, situation(application, at), holdings.here(found))
     facts = holdings.whole(application, wanted, found, at)
     return resolve(wanted, holdings.limits(situation(application, at), application, wanted, at), facts)
+
+
+def foreseen(edition: Edition, subject: int, at: datetime) -> list[Resolution]:
+    """How each material would be met if somebody began now: what the city has of them, before any answer."""
+    draft = Application(item=edition.item, edition=edition, subject_id=subject, saved_at=at)
+    return _resolutions(draft, at, [])
 
 
 def counts(found: Sequence[Resolution]) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from yimen.applications.queries import drafts
+from yimen.applications.queries import drafts, foreseen
 from yimen.catalog.queries import in_force
 from yimen.catalog.queries.coming import coming
 from yimen.catalog.queries.delegation import lower_of
@@ -20,11 +20,12 @@ from yimen.catalog.queries.flow_svg import svg
 from yimen.catalog.queries.life import item_of, items_named
 from yimen.identity.queries import principals_of
 from yimen.kit.actor import Actor
+from yimen.kit.telling import translated
 from yimen.kit.time import day_of
+from yimen.law.resolution import Way
 from yimen.portal.queries.applicants import covers
 from yimen.portal.queries.browsing import link
 from yimen.portal.queries.changes import changes
-from yimen.vault.queries import valid_of_kinds
 
 if TYPE_CHECKING:
     from yimen.applications.models import Application
@@ -32,19 +33,24 @@ if TYPE_CHECKING:
 
 _DRAWN: dict[tuple[str, str], dict[str, Any]] = {}
 MANY = 2000
+FOR_WHOM = 5
+"""For how many of those whom the reader may act for it is looked up what the city has."""
 
 
 def held(edition: Edition, actor: Actor, at: datetime) -> dict[str, str]:
-    """{material key: name of the licence} for what needn't be handed in, because it lies in the reader's vault."""
-    wanted = {material.key or "": material.licence_type for material in edition.doc.materials if material.licence_type}
-    if not wanted or actor.subject is None:
+    """{material key: why} for what needn't be handed in: it lies in the reader's vault, or was handed in before."""
+    if actor.subject is None or not edition.doc.materials:
         return {}
     subjects = [
         *actor.subjects,
         *(pk for each in principals_of(actor.subject, at) if covers(each, edition.doc.slug) for pk in each.principals),
     ]
-    found = valid_of_kinds(subjects, sorted({kind for kind in wanted.values() if kind}), at)
-    return {key: found[kind].kind.name for key, kind in wanted.items() if kind in found}
+    known: dict[str, str] = {}
+    for subject in subjects[:FOR_WHOM]:
+        for how in foreseen(edition, subject, at):
+            if how.met and how.way in (Way.LICENCE, Way.EARLIER):
+                known.setdefault(how.key, str(translated(how.why)))
+    return known
 
 
 def drafts_of(edition: Edition, actor: Actor, at: datetime) -> list[Application]:

@@ -1,8 +1,11 @@
-"""`{% chapter contents "materials" %}…{% endchapter %}`: a folded part of a guide with its title and gist."""
+"""`{% chapter contents "materials" %}…{% endchapter %}`: a folded part of a guide with its title and gist.
+
+`{{ held|of:line.key }}`: what is known under a key.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django import template
 from django.template.loader import render_to_string
@@ -19,3 +22,9 @@ def chapter(content: str, contents: Iterable[Chapter], key: str) -> str:
     if found is None:
         return ""
     return render_to_string("portal/guide/chapter.html", {"chapter": found, "content": content})
+
+
+@register.filter
+def of(known: Mapping[str, str] | str | None, key: str) -> str:
+    """The words under a key, "" where there are none."""
+    return known.get(key, "") if isinstance(known, Mapping) else ""
