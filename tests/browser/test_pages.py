@@ -21,19 +21,20 @@ PAGES = {
         /account/login/ /account/signup/ /query/ /due/ /due/?opened=2026-03-02&limit=20&unit=working_day
         /packages/ /packages/disability-services/
         /packages/disability-services/?has_cert=否&low_income=是&severe=否
-        /v/ /v/{paper} /l/{check} /about/ /help/ /accessibility/ /privacy/ /no-such-page
+        /v/ /v/{paper} /l/{check} /check-licence/ /about/ /help/ /accessibility/ /privacy/ /no-such-page
         /lists/ /lists/items/ /lists/powers/?q=食品 /lists/market/ /lists/items/{quarter}/
         /lists/items/{quarter}/changes/ /consultations/ /consultations/?state=open&q=没有 /consultations/{consultation}/
     """,
     "owner": """
         / /my/ /my/cases/ /my/cases/?view=ended /my/messages/ /my/mandates/ /my/mandates/new/{firm}/
         /my/mandates/{mandate}/revoke/ /my/licences/ /my/profile/
-        /my/profile/edit /my/looks/ /account/password/change/ /items/food-business-licence/
+        /my/profile/edit /my/looks/ /my/looks/?of={firm} /my/data/ /my/data/?of={firm} /my/data/wrong/ /my/firms/
+        /my/firms/{firm}/ /account/password/change/ /items/food-business-licence/
         /items/food-business-licence/apply/ /apply/{draft}/ /apply/{draft}/form/1/ /apply/{draft}/form/2/
         /apply/{draft}/form/3/ /apply/{draft}/materials/ /apply/{draft}/check/ /apply/{draft}/discard/
         /apply/{received}/done/ /cases/{closed}/ /cases/{closed}/content/ /cases/{accepted}/ /cases/{paused}/
         /cases/{received}/withdraw/
-        /my/licences/{licence}/
+        /my/licences/{licence}/ /my/licences/{licence}/uses/ /my/licences/{licence}/present/
     """,
     "citizen": """
         /my/ /my/mandates/ /my/mandates/new/{person}/ /cases/{supplement}/ /cases/{supplement}/supplement/ /my/licences/
@@ -44,6 +45,7 @@ PAGES = {
         /together/{package}/items/disability-subsidies/ /together/{package}/discard/
     """,
     "clerk": """
+        /desk/corrections/ /desk/merges/ /desk/merges/new/ /desk/mandates/new/
         /desk/ /desk/?view=all /desk/?view=all&q=9999 /desk/cases/{received}/ /desk/cases/{received}/accept/
         /desk/cases/{received}/ask-supplement/ /desk/cases/{received}/refuse/ /desk/cases/{received}/not-needed/
         /desk/cases/{closed}/ /desk/counter/ /desk/counter/applications/{intake}/
@@ -54,7 +56,7 @@ PAGES = {
     """,
     "reviewer": """
         /desk/tasks/ /desk/cases/{accepted}/ /desk/cases/{accepted}/opine/ /desk/cases/{accepted}/pause/
-        /desk/cases/{paused}/ /desk/cases/{paused}/resume/
+        /desk/cases/{paused}/ /desk/cases/{paused}/resume/ /desk/cases/{accepted}/licences/
     """,
     "chief": """
         /desk/decisions/ /desk/cases/{reviewed}/ /desk/cases/{reviewed}/decide/ /desk/cases/{accepted}/extend/
@@ -65,6 +67,7 @@ PAGES = {
         /desk/cases/{issued}/
     """,
     "supervisor": """
+        /desk/looks/ /desk/looks/?view=answered /desk/corrections/
         /desk/supervision/ /desk/supervision/due/ /desk/supervision/due/?overdue=1 /desk/supervision/cards/
         /desk/supervision/cards/?level=red /desk/supervision/cards/{card}/ /desk/cases/{late}/
         /desk/catalog-lint/ /desk/catalog-lint/?rule=vague_words /desk/catalog-lint/by-rule /desk/catalog-lint/rules
@@ -103,6 +106,8 @@ PAGES = {
 ACCOUNTS = "|".join(["post", "ldzw", "YLJG", *(each.username for each in (*PEOPLE, *STAFF))])
 LETTERS = {
     "/lists/items/{quarter}": r"[a-f]+",
+    "/my/licences/{licence}/present": r"[A-Z]+",
+    "/check-licence": r"[A-Z]+",
     "/desk/packages/": r"[a-z_]+",
     "/items/?q=zzzz": r"zzzz",
     "/desk/admin/": ACCOUNTS,
