@@ -5,16 +5,28 @@ Binary, within the transaction around it, on Django's connection. Constraints ho
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from operator import attrgetter
 from typing import Any
 
-from django.db import connection
-from django.db.models import Model
+from django.db import connection, models
 from psycopg import Binary
+
+Reader = Callable[[Any], Any]
+# Fields whose attribute is what the database keeps. Of subclasses nobody knows: they are asked.
+PLAIN = frozenset(
+    {
+        models.AutoField, models.BigAutoField, models.BigIntegerField, models.BinaryField, models.BooleanField,
+        models.CharField, models.DateField, models.DateTimeField, models.ForeignKey, models.IntegerField,
+        models.OneToOneField, models.PositiveIntegerField, models.PositiveSmallIntegerField, models.SmallIntegerField,
+        models.TextField, models.UUIDField,
+    }
+)  # fmt: skip
+SHORT = {"bigint": "int8", "integer": "int4", "smallint": "int2", "timestamp with time zone": "timestamptz"}
 
 
 def copy_in(table: str, columns: Sequence[str], types: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Write rows into a table. types: PostgreSQL's, one a column. What comes out of a generator goes as it comes."""
+    """Write rows into a table. types: PostgreSQL's, one a column."""
     kept = list(rows)
     if not kept:
         return
@@ -29,12 +41,11 @@ def copy_in(table: str, columns: Sequence[str], types: Sequence[str], rows: Iter
             copy.write_row(row)
 
 
-def copy_rows(rows: Sequence[Model]) -> None:
-    """The same for new rows of one model, whole: each is given its key first. No logic in save() is passed over."""
+def copy_rows(rows: Sequence[models.Model]) -> None:
+    """The same for new rows of one model, whole: each is given its key first."""
     if not rows:
         return
     meta = rows[0]._meta
-    fields = [field for field in meta.concrete_fields if not field.generated]
     with connection.cursor() as cursor:
         # The sequence of the key gives so many numbers at once, to nobody else.
         cursor.execute(
@@ -43,21 +54,46 @@ def copy_rows(rows: Sequence[Model]) -> None:
         )
         for row, (key,) in zip(rows, cursor.fetchall(), strict=True):
             row.pk = key
-    types = [_type(field) for field in fields]
-    values = ([_value(field, row) for field in fields] for row in rows)
-    copy_in(meta.db_table, [str(field.column) for field in fields], types, values)
+    fields = [field for field in meta.concrete_fields if not field.generated]
+    readers = [_reader(field) for field in fields]
+    values = ([read(row) for read in readers] for row in rows)
+    copy_in(meta.db_table, [str(field.column) for field in fields], [_type(field) for field in fields], values)
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
 
 
-def _value(field: Any, row: Model) -> Any:
-    value = field.get_db_prep_save(field.pre_save(row, True), connection)
-    return value.obj if isinstance(value, Binary) else value
+def insert_missing(rows: Sequence[models.Model]) -> None:
+    """New rows of one model in one statement; those that a constraint keeps out stay out, whoever was there before.
+
+    Their keys stay unknown. The values travel as arrays: Django writes a placeholder for each of them.
+    """
+    if not rows:
+        return
+    meta, quote = rows[0]._meta, connection.ops.quote_name
+    fields = [field for field in meta.concrete_fields if not (field.generated or field.primary_key)]
+    names = ", ".join(quote(str(field.column)) for field in fields)
+    arrays = ", ".join(f"%b::{_type(field)}[]" for field in fields)
+    readers = [_reader(field) for field in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {quote(meta.db_table)} ({names}) SELECT * FROM unnest({arrays}) ON CONFLICT DO NOTHING",  # noqa: S608 - names of our own
+            [[read(row) for row in rows] for read in readers],
+        )
+
+
+def _reader(field: Any) -> Reader:
+    """How a row's value of a field is had, as the database keeps it."""
+    if type(field) in PLAIN and not getattr(field, "auto_now", False) and not getattr(field, "auto_now_add", False):
+        return attrgetter(field.attname)
+
+    def asked(row: Any) -> Any:
+        value = field.get_db_prep_save(field.pre_save(row, True), connection)
+        return value.obj if isinstance(value, Binary) else value
+
+    return asked
 
 
 def _type(field: Any) -> str:
     """int8 for bigint, text for varchar(40): what COPY takes in binary."""
     name: str = field.rel_db_type(connection)
-    return {"bigint": "int8", "integer": "int4", "smallint": "int2", "timestamp with time zone": "timestamptz"}.get(
-        name, "text" if name.startswith("varchar") else name
-    )
+    return SHORT.get(name, "text" if name.startswith("varchar") else name)

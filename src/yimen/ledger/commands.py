@@ -91,7 +91,7 @@ def _append(entries: list[tuple[str, datetime, str, int | None, str]]) -> None:
     """One statement for all entries of a command, each chained to the one before it."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT ledger_append_all(%s::varchar[], %s::timestamptz[], %s::varchar[], %s::bigint[], %s::text[])",
+            "SELECT ledger_append_all(%b::varchar[], %b::timestamptz[], %b::varchar[], %b::bigint[], %b::text[])",
             [list(column) for column in zip(*entries, strict=True)],
         )
 

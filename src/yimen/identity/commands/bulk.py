@@ -14,6 +14,7 @@ from yimen.identity.commands.subjects import kind_of, require_name
 from yimen.identity.models import Subject
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
+from yimen.kit.copying import insert_missing
 from yimen.ledger.choices import subject_chain
 from yimen.ledger.commands import record
 
@@ -52,7 +53,7 @@ def register_subjects(people: Sequence[Newcomer], *, by: Actor, at: datetime, ab
             fresh[key] = _subject(key, each, at)
     if fresh:
         # In one order, so that two who enter the same people wait for each other instead of dying of it.
-        Subject.objects.bulk_create((fresh[key] for key in sorted(fresh)), ignore_conflicts=True)
+        insert_missing([fresh[key] for key in sorted(fresh)])
         known |= _known(fresh)
     for key in sorted(fresh):
         record(
@@ -87,7 +88,7 @@ def _known(keys: Iterable[Key]) -> dict[Key, tuple[int, str]]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT subject.document, subject.number_hash, subject.id, subject.name FROM identity_subject subject "
-            "JOIN unnest(%s::varchar[], %s::varchar[]) AS asked (document, number_hash) "
+            "JOIN unnest(%b::varchar[], %b::varchar[]) AS asked (document, number_hash) "
             "USING (document, number_hash)",
             [list(documents), list(hashes)],
         )

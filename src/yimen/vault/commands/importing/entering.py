@@ -112,8 +112,7 @@ def _waiting(batch: Batch) -> list[Waiting]:
 
 def _without_left_out(batch: Batch, waiting: Sequence[Waiting]) -> tuple[list[Waiting], Rejected]:
     """Rows that were found wrong never become licences; nor do numbers that came into the library meanwhile."""
-    lines = [row.line for row in waiting]
-    judged = BatchSample.objects.filter(batch=batch, right=False, line__in=lines)
+    judged = BatchSample.objects.filter(batch=batch, right=False, line__range=(waiting[0].line, waiting[-1].line))
     wrong = {row.line: row.note or "" for row in judged}
     held = in_library(batch, [row.number_hash for row in waiting])
     rows, left_out = [], []

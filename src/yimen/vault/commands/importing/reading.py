@@ -24,7 +24,7 @@ from yimen.ledger.commands import record
 from yimen.vault import access
 from yimen.vault.choices.batches import NUMBER, SCAN, BatchState, batch_chain
 from yimen.vault.commands.importing.beginning import lock_batch
-from yimen.vault.models import Batch, BatchRow
+from yimen.vault.models import Batch
 from yimen.vault.queries.importing import tables
 from yimen.vault.queries.importing.checking import Checker, Found, Reasons
 from yimen.vault.queries.importing.rows import plain, written
@@ -172,15 +172,20 @@ def in_library(batch: Batch, hashed: Sequence[str]) -> set[str]:
     """Which numbers the library has of this kind and body, whatever became of them."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT number_hash FROM vault_licence WHERE number_hash = ANY(%s) AND kind_id = %s AND agency_id = %s",
+            "SELECT number_hash FROM vault_licence WHERE number_hash = ANY(%b) AND kind_id = %s AND agency_id = %s",
             [list(hashed), batch.kind_id, batch.agency_id],
         )
         return {number for (number,) in cursor.fetchall()}
 
 
 def _in_batch(batch: Batch, hashed: Sequence[str]) -> dict[str, int]:
-    rows = BatchRow.objects.filter(batch=batch, number_hash__in=hashed) if batch.good else BatchRow.objects.none()
-    return dict(rows.values_list("number_hash", "line"))
+    """Which of the numbers came in the file before, and in which line."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT number_hash, line FROM vault_batchrow WHERE batch_id = %s AND number_hash = ANY(%b)",
+            [batch.pk, list(hashed)],
+        )
+        return dict(cursor.fetchall())
 
 
 def _rows(
