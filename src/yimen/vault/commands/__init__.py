@@ -25,6 +25,7 @@ from yimen.vault.commands.refusals import (
     NotSigned,
     NotSuspended,
     SameHands,
+    SignedWithItsCase,
 )
 from yimen.vault.commands.relating import relate
 from yimen.vault.commands.sealing import seal_all
@@ -49,6 +50,7 @@ __all__ = [
     "NothingToFreeze",
     "SameHands",
     "Shown",
+    "SignedWithItsCase",
     "cite",
     "count_printed",
     "define_kind",

@@ -41,6 +41,11 @@ class NotADraft(Refusal):
     sentence = "只有制好还没有签发的证照才能作废。"
 
 
+class SignedWithItsCase(Refusal):
+    code = "signed_with_its_case"
+    sentence = "这份证照随办件 {number} 的结果一起签发，请在办件里签发。"
+
+
 class NoSuchMove(Refusal):
     code = "no_such_move_of_trust"
     sentence = "只有由持证人上传的证照（C 级），才能凭原件核验提高可信等级。"

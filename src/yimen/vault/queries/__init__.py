@@ -19,7 +19,17 @@ from yimen.vault.queries.holding import (
     wallets,
     with_freezes,
 )
-from yimen.vault.queries.issuing import Life, at_desk, holders_of, life_of, numbered, of_agencies, of_case_made, to_sign
+from yimen.vault.queries.issuing import (
+    Life,
+    at_desk,
+    holders_of,
+    life_of,
+    numbered,
+    of_agencies,
+    of_case_made,
+    signed_with_case,
+    to_sign,
+)
 from yimen.vault.queries.kinds import (
     derived_layout,
     kind_fields,
@@ -125,6 +135,7 @@ __all__ = [
     "shown_code",
     "shown_facts",
     "shown_number",
+    "signed_with_case",
     "spaced",
     "standing_of",
     "standing_words",

@@ -63,6 +63,11 @@ def at_desk(pk: int, *, by: Actor, at: datetime) -> Licence:
     return found
 
 
+def signed_with_case(licence: Licence) -> bool:
+    """Its case signs all its results together; only a later version is signed by itself."""
+    return bool(licence.case) and licence.replaces_id is None
+
+
 def holders_of(licence: Licence) -> list[int]:
     """The subjects that hold it, in their order."""
     if not licence.holders_digest:

@@ -85,6 +85,8 @@ def deed(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         raise NotFound
     by, at = actor_of(request), now()
     licence = queries.at_desk(pk, by=by, at=at)
+    if key in ("sign", "discard") and queries.signed_with_case(licence):
+        raise commands.SignedWithItsCase(number=licence.case)
     back = reverse("vault:issued", args=[pk])
 
     def run(given: dict[str, Any]) -> str:

@@ -21,7 +21,7 @@ from yimen.kit.guards import actor_of, duty
 from yimen.kit.time import now
 from yimen.ui.acting import act
 from yimen.vault import access, commands, queries
-from yimen.vault.choices import VersionKind
+from yimen.vault.choices import FieldType, VersionKind
 from yimen.vault.forms.issuing import FIELD, ContentForm, HolderForm
 
 if TYPE_CHECKING:
@@ -81,7 +81,8 @@ def next_version(request: HttpRequest, pk: int) -> HttpResponse:
     """变更、延续、换发: the same licence, the next version."""
     by, at = actor_of(request), now()
     old = queries.at_desk(pk, by=by, at=at)
-    known = {f"{FIELD}{key}": queries.words_of(value) for key, value in old.fields.items()}
+    dates = {field.key for field in queries.kind_fields(old.kind) if field.type == FieldType.DATE}
+    known = {f"{FIELD}{key}": value if key in dates else queries.words_of(value) for key, value in old.fields.items()}
     form = ContentForm(request.POST or None, fields=queries.kind_fields(old.kind), renewed=True, initial=known)
 
     def run(given: dict[str, Any]) -> str:

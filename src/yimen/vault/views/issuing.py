@@ -89,6 +89,7 @@ def issued(request: HttpRequest, pk: int) -> HttpResponse:
         "events": _events(licence, life),
         "case_url": ports.case_page(licence.case),
         "waiting": licence.state == State.DRAWN,
+        "with_case": queries.signed_with_case(licence),
         "own": licence.drawn_by is not None and licence.drawn_by == actor.user,
         "may_sign": any(actor.may(each, licence.agency_id) for each in access.SIGNERS),
         "nav": "issuing",
@@ -123,8 +124,10 @@ def _rows(licence: Licence, life: queries.Life) -> list[dict[str, Any]]:
 def _validity(licence: Licence) -> str:
     if licence.valid_from is None and licence.valid_to is None:
         return _("签发时确定") if licence.state == State.DRAWN else _("长期")
-    until = plain_date(licence.valid_to) if licence.valid_to else _("长期")
-    return _("%(since)s 至 %(until)s") % {"since": plain_date(licence.valid_from), "until": until}
+    since = plain_date(licence.valid_from) if licence.valid_from else "…"
+    if licence.valid_to is None:
+        return _("%(since)s起长期有效") % {"since": since}
+    return _("%(since)s 至 %(until)s") % {"since": since, "until": plain_date(licence.valid_to)}
 
 
 ENDABLE = frozenset({State.SIGNED, State.SUSPENDED, State.EXPIRED})
