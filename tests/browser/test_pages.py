@@ -19,7 +19,8 @@ PAGES = {
         /items/food-business-licence/situation/?has_special_room=true
         /items/social-security-card/situation/?is_minor=false&photo_source=%3F&delivery_mode=%3F
         /account/login/ /account/signup/ /query/ /due/ /due/?opened=2026-03-02&limit=20&unit=working_day
-        /packages/ /packages/disability-services/ /choose/ /choose/?item=social-security-card&item=disability-certificate
+        /packages/ /packages/disability-services/
+        /choose/ /choose/?item=social-security-card&item=disability-certificate
         /packages/disability-services/?has_cert=否&low_income=是&severe=否
         /v/ /v/{paper} /l/{check} /check-licence/ /about/ /help/ /accessibility/ /privacy/ /no-such-page
         /lists/ /lists/items/ /lists/powers/?q=食品 /lists/market/ /lists/items/{quarter}/
