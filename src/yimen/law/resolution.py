@@ -206,6 +206,7 @@ def _hints(demand: Demand, situation: Situation, holdings: Holdings) -> Iterator
     for paper in sorted(holdings.earlier, key=lambda each: _best(each.trust, each.on, each.ref)):
         if repeats(demand, paper, situation) and not may_repeat(paper, situation):
             told.setdefault(_why_not(paper, situation))
+            break  # the best of them is enough to say what would help
     if demand.commitment and not situation.eligible:
         told.setdefault(words.NOT_ELIGIBLE)
     return iter([each for each in told if each])

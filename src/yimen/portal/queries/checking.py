@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
+from yimen.applications.choices import Presented
 from yimen.applications.queries import documents, owed, resolutions
 from yimen.applications.queries.remarks import Remark, remarks
 from yimen.catalog.queries import guide
@@ -19,6 +20,7 @@ from yimen.sheets import queries as sheets
 
 if TYPE_CHECKING:
     from yimen.applications.models import Application, Document
+    from yimen.catalog.queries.guide import MaterialLine
 
 
 def sections(application: Application) -> list[dict[str, Any]]:
@@ -51,13 +53,19 @@ def materials(application: Application, at: datetime) -> list[dict[str, Any]]:
         {
             "label": lines[how.key].name,
             "value": _told(how, held.get(how.key, [])),
-            "source": translated(how.why) if how.met and how.way is not Way.HANDED_IN else "",
-            "note": "" if how.met or lines[how.key].required else lines[how.key].necessity,
+            "note": _note(how, lines[how.key]),
             "change_url": f"{url}#upload-{how.key}",
         }
         for how in resolutions(application, at)
         if how.asked and how.key in lines
     ]
+
+
+def _note(how: Resolution, line: MaterialLine) -> str:
+    """Why nothing need be handed in; of what lacks how much it is needed."""
+    if how.met:
+        return "" if how.way is Way.HANDED_IN else str(translated(how.why))
+    return "" if line.required else str(line.necessity)
 
 
 def _told(how: Resolution, found: Sequence[Document]) -> list[str] | None:
@@ -94,4 +102,6 @@ def _files(application: Application, found: Sequence[Document]) -> list[dict[str
 def promised(application: Application) -> list[str]:
     """The materials that will follow before the decision, as was promised (容缺)."""
     names = {material.key: material.name for material in application.edition.doc.materials}
-    return [names.get(each.key, each.key) for each in owed(application)]
+    here = by_material(documents(application))
+    kept = {key for key, found in here.items() if any(each.presented == Presented.PROMISE for each in found)}
+    return [names.get(each.key, each.key) for each in owed(application) if each.key in kept]
