@@ -54,7 +54,7 @@ def fill(password: str) -> dict[str, str]:
     sweep(at=at)
     renew_checkups(at=at)
     _second_editor(at)
-    return numbers | _package(city, at) | _places(city, numbers["late"]) | _public(at) | _sessions()
+    return numbers | _package(city, at) | _ending(city, at) | _places(city, numbers["late"]) | _public(at) | _sessions()
 
 
 def _package(city: Founded, at: datetime) -> dict[str, str]:
@@ -72,6 +72,22 @@ def _package(city: Founded, at: datetime) -> dict[str, str]:
     together.divide_package(begun, by=hand.citizen, at=at)
     open_package_draft(package.package, by=hand.editor, at=at)
     return {"package": begun.number}
+
+
+def _ending(city: Founded, at: datetime) -> dict[str, str]:
+    """A licence of the firm that one test freezes and ends: nothing else leans on it."""
+    from yimen.city.queries import agencies
+    from yimen.kit.actor import Actor
+    from yimen.vault.commands import take_in
+    from yimen.vault.queries import kind_named
+
+    kind = kind_named("drainage_permit")
+    assert kind is not None
+    made = take_in(
+        kind, holder=city.firm, fields={"name": city.firm.name}, agency=agencies()[0], number="排水〔2026〕第9号",
+        by=Actor.system(), at=at,
+    )  # fmt: skip
+    return {"ending": str(made.pk), "ending_token": made.token}
 
 
 def _catalogue(folder: Path) -> Path:

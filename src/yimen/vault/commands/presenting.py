@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db import connection
@@ -60,7 +60,7 @@ def present(licence: Licence, *, by: Actor, at: datetime) -> Shown:
     code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
     made = PresentingCode.objects.create(hash=code_hash(code), licence=licence, shown_by=by.account, made_at=at)
     if not _is_showing(licence, by, at):
-        _log(licence, UseKind.PRESENTED, by=by, at=at)
+        _log(licence, UseKind.PRESENTED, by=replace(by, office_name=by.office_name or by.name), at=at)
     record(subject_chain(licence.holder_id), "licence_presented", by=by, at=at, licence=licence.pk)
     return Shown(made.pk, code, at)
 

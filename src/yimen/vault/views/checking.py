@@ -135,5 +135,5 @@ def _count(request: HttpRequest) -> None:
 def _private(answer: HttpResponse) -> HttpResponse:
     answer["Cache-Control"] = "no-store"
     answer["X-Robots-Tag"] = "noindex"
-    answer["Referrer-Policy"] = "no-referrer"
+    answer["Referrer-Policy"] = "same-origin"
     return answer

@@ -16,6 +16,7 @@ from yimen.kit.commands import remembering
 from yimen.kit.errors import NotFound
 from yimen.kit.guards import actor_of, signed_in
 from yimen.kit.time import now
+from yimen.law.presenting import Standing
 from yimen.vault import access, queries
 from yimen.vault.commands import filed
 
@@ -64,7 +65,7 @@ def licence(request: HttpRequest, pk: int) -> HttpResponse:
         "word": word,
         "advice": advice,
         "renewals": queries.renewals_of(found),
-        "ends_soon": bool(queries.endings([found], at)),
+        "renewable": queries.standing_of(found, at) == Standing.EXPIRED or bool(queries.endings([found], at)),
         "uses": queries.lines(uses.items),
         "more_uses": bool(uses.next),
         "may_freeze": access.may_freeze(found, by=actor, at=at),
