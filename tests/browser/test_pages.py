@@ -23,6 +23,7 @@ PAGES = {
         /choose/ /choose/?item=social-security-card&item=disability-certificate
         /packages/disability-services/?has_cert=否&low_income=是&severe=否
         /v/ /v/{paper} /l/{check} /check-licence/ /about/ /help/ /accessibility/ /privacy/ /no-such-page
+        /commitments/
         /lists/ /lists/items/ /lists/powers/?q=食品 /lists/market/ /lists/items/{quarter}/
         /lists/items/{quarter}/changes/ /consultations/ /consultations/?state=open&q=没有 /consultations/{consultation}/
     """,
@@ -56,6 +57,7 @@ PAGES = {
         /desk/counter/cases/{supplement}/supplement/ /desk/catalog/food-business-licence/manual /desk/manuals/
     """,
     "reviewer": """
+        /desk/commitments/ /desk/commitments/?view=false /desk/commitments/?view=done
         /desk/tasks/ /desk/cases/{accepted}/ /desk/cases/{accepted}/opine/ /desk/cases/{accepted}/pause/
         /desk/cases/{paused}/ /desk/cases/{paused}/resume/ /desk/cases/{accepted}/licences/
     """,
