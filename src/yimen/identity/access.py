@@ -252,15 +252,16 @@ def corrections_of(actor: Actor) -> Q:
 
 
 def may_judge(report: LookReport, actor: Actor) -> bool:
-    """A supervisor whose post reaches the office, who doesn't sit in it, and who is not the one who looked.
+    """A supervisor whose post reaches the office and more than that office, and who is not the one who looked.
 
-    So an office never closes what is said about itself: its chief reads the answer, another writes it.
+    So an office never closes what is said about itself: its chief reads the answer, and nobody who watches over that
+    office only, from within it, writes it. (Who supervises decides nothing: city.choices.APART.)
     """
     if Duty.SUPERVISOR not in actor.duties or actor.user == report.looker_id:
         return False
     if report.agency_id is None:
         return True
-    return report.agency_id in actor.agencies and report.agency_id != actor.office
+    return report.agency_id in actor.agencies and (report.agency_id != actor.office or len(actor.agencies) > 1)
 
 
 def reports_of(actor: Actor) -> Q:

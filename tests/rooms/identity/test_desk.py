@@ -142,7 +142,7 @@ def test_an_offices_chief_reads_what_is_said_about_the_office_and_does_not_close
     page = text(client.get(address))
     client.post(address, {"finding": Judgement.PROPER, "answer": "办理需要"})
 
-    assert "由其他部门的监督人员核查答复" in page
+    assert "本部门不能自己结案" in page
     assert LookReport.objects.get().answered_at is None
 
 

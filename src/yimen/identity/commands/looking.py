@@ -1,4 +1,4 @@
-"""“这次查看不对劲”: a look that seems wrong is reported with one click, and somebody else than the office answers."""
+"""“这次查看不对劲”: a look that seems wrong is reported with one click, and the supervision answers."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class OwnOffice(Forbidden):
     """So that no office, and no chief of it, closes what is said about itself."""
 
     code = "own_office"
-    sentence = "反映的是您本人或者您所在部门的查看，请由其他部门的监督人员核查答复。"
+    sentence = "反映的是您本人或者您所在部门的查看，请由上级或者其他部门的监督人员核查答复。"
 
 
 @command
@@ -112,7 +112,7 @@ def _own(report: LookReport, by: Actor, at: datetime) -> LookReport:
 
 @command
 def answer_look_report(report: LookReport, *, finding: str, answer: str, by: Actor, at: datetime) -> LookReport:
-    """What a supervisor of another office found, in words for the person.
+    """What the supervision found, in words for the person; who watches over that office only doesn't answer.
 
     Raises Forbidden, OwnOffice, Stale, Invalid. Speaks LookReportAnswered.
     """
