@@ -16,7 +16,9 @@ from yimen.catalog.choices.labels import LABELS, label
 from yimen.catalog.choices.steps import StepKind
 from yimen.catalog.queries.condition_words import condition_words
 from yimen.city import queries as city
-from yimen.sheets.choices import ColumnKind, Kind, Part
+from yimen.law.form_rules import RuleKind
+from yimen.sheets.choices import ColumnKind, Kind, Part, code_lists
+from yimen.sheets.queries import library
 from yimen.ui.words import plain_date
 from yimen.vault.queries import kinds
 
@@ -31,7 +33,7 @@ GROUPS: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
         "conditions", "quota", "commitment", "commitment_public", "commitment_days", "tolerance_days",
     )),
     ("materials", gettext_lazy("申请材料"), ("materials",)),
-    ("form", gettext_lazy("表单"), ("form_fields",)),
+    ("form", gettext_lazy("表单"), ("form_fields", "form_rules")),
     ("limits", gettext_lazy("办理时限"), (
         "case_type", "statutory_days", "statutory_unit", "statutory_note", "promised_days", "promised_unit",
         "promised_note", "special_procedures", "special_note", "joint",
@@ -59,6 +61,13 @@ KINDS = {
     Kind.DECLARATION: gettext_lazy("承诺声明"), Kind.SIGNATURE: gettext_lazy("签名"),
 }  # fmt: skip
 
+RULES = {
+    RuleKind.ORDER: gettext_lazy("先后顺序"), RuleKind.ONE_OF: gettext_lazy("至少填一项"),
+    RuleKind.EQUAL: gettext_lazy("应当一致"), RuleKind.DIFFER: gettext_lazy("不能相同"),
+    RuleKind.COMPARE: gettext_lazy("比较大小"), RuleKind.SUM: gettext_lazy("合计"),
+    RuleKind.DISTANCE: gettext_lazy("相隔天数"),
+}  # fmt: skip
+
 CONFIDENCE = {"high": gettext_lazy("高"), "medium": gettext_lazy("中"), "low": gettext_lazy("低")}
 
 # Fields whose value is said otherwise than it stands: by name, given the labels of the form's fields.
@@ -68,9 +77,17 @@ SPECIAL: Mapping[str, Callable[[Any, Mapping[str, str]], str]] = {
     "agency": lambda code, labels: _named(code, code=code) if code else "",
     "licence_type": lambda code, labels: kinds()[code].name if code in kinds() else said(code),
     "amount_cents": lambda cents, labels: "" if cents is None else _("%(n)s 元") % {"n": f"{cents / 100:.2f}"},
+    "element": lambda code, labels: each.name if (each := library().get(code)) else said(code),
+    "code_list": lambda key, labels: code_lists()[key].name if key else "",
+    "fields": lambda names, labels: "、".join(_field(name, labels) for name in names),
     "confidence": lambda word, labels: str(CONFIDENCE.get(word, said(word))),
     "file": lambda file, labels: _("平台保存的文件（%(id)s）") % {"id": file[:8]} if file else "",
 }
+
+
+def _field(name: str, labels: Mapping[str, str]) -> str:
+    owner, _dot, column = name.partition(".")
+    return f"{labels.get(owner, owner)} · {column}" if column else labels.get(name, name)
 
 
 def _named(otherwise: str, **asked: str) -> str:
@@ -139,6 +156,8 @@ def said(value: Any) -> str:
         return _("是") if value else _("否")
     if isinstance(value, Kind | ColumnKind):
         return str(KINDS[Kind(value.value)])
+    if isinstance(value, RuleKind):
+        return str(RULES[value])
     if isinstance(value, StepKind):
         return value.label
     if isinstance(value, StrEnum | str):

@@ -13,7 +13,7 @@ from yimen.catalog.choices.material import Material
 from yimen.catalog.choices.steps import LABELS as STEPS
 from yimen.catalog.queries.editing.conditions import NO, YES
 from yimen.catalog.queries.editing.nodes import Fields, Node, walk
-from yimen.catalog.queries.elements import CONFIDENCE, KINDS
+from yimen.catalog.queries.elements import CONFIDENCE, KINDS, RULES
 from yimen.city import queries as city
 from yimen.law.catalogue.themes import FIRM, PERSON
 from yimen.sheets.choices import FormField, code_lists
@@ -23,6 +23,7 @@ Pairs = Iterable[tuple[str, Any]]
 WORDS: dict[str, Any] = {
     **{kind.value: word for kind, word in KINDS.items()},
     **{kind.value: word for kind, word in STEPS.items()},
+    **{kind.value: word for kind, word in RULES.items()},
     **CONFIDENCE,
 }
 SUGGESTED = {

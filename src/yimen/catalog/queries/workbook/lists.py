@@ -18,12 +18,18 @@ from yimen.catalog.choices.words import (
 from yimen.catalog.queries.workbook.cells import DATE, INTEGER, LINES, NUMBER, PAIRS, labelled
 from yimen.catalog.queries.workbook.columns import Column, Path, Sheet
 from yimen.catalog.queries.workbook.heads import NAME, ONE_PER_LINE, ORDER, SLUG, choice, file, flag
+from yimen.law.form_rules import RuleKind
 from yimen.sheets.choices import ColumnKind, Kind
 
 KINDS = {
     Kind.TEXT: "文字", Kind.TEXTAREA: "多行文字", Kind.CHOICE: "单选", Kind.MULTI: "多选", Kind.BOOLEAN: "是或否",
     Kind.NUMBER: "数字", Kind.DATE: "日期", Kind.PHONE: "电话", Kind.IDCARD: "公民身份号码",
     Kind.USCC: "统一社会信用代码", Kind.ADDRESS: "地址", Kind.TABLE: "表格", Kind.FILE: "文件",
+    Kind.PERIOD: "起止日期", Kind.MONEY: "金额", Kind.DECLARATION: "承诺声明", Kind.SIGNATURE: "签名",
+}  # fmt: skip
+RULES = {
+    RuleKind.ORDER: "先后顺序", RuleKind.ONE_OF: "至少填一项", RuleKind.EQUAL: "应当一致", RuleKind.DIFFER: "不能相同",
+    RuleKind.COMPARE: "比较大小", RuleKind.SUM: "合计", RuleKind.DISTANCE: "相隔天数",
 }  # fmt: skip
 COLUMN_KINDS = {kind: KINDS[Kind(kind)] for kind in ColumnKind}
 BASES = Sheet(
@@ -175,8 +181,32 @@ FIELDS = Sheet(
         Column("所在页", ("section",), "表单分页的标题", width=16),
         Column("预填来源", ("prefill",), "例如 person.name、licence.<证照类型>.<字段>", width=28),
         Column("出现条件", ("show_if",), "例如 is_minor == true", width=28),
+        Column("数据元", ("element",), "数据元库中的代码，例如 person.name", width=20),
+        Column("代码表", ("code_list",), "选项很多的，写平台代码表的名称，例如 industry", width=14),
+        Column("声明内容", ("statement",), "承诺声明、签名：申请人同意或者签署的全文", width=36),
+        Column("格式", ("format", "pattern"), "整个内容要符合的正则表达式", width=20),
+        Column("最少字数", ("format", "min_length"), "不填为不限", INTEGER, width=9),
+        Column("格式最多字数", ("format", "max_length"), "不填为不限", INTEGER, width=11),
+        Column("小数位数", ("format", "precision"), "0 为整数，不填为不限", INTEGER, width=9),
+        Column("最小值", ("format", "minimum"), "数字、金额（元）", NUMBER, width=9),
+        Column("最大值", ("format", "maximum"), "数字、金额（元）", NUMBER, width=9),
     ),
     "一行一个字段。", (("name",),),
+)  # fmt: skip
+
+FORM_RULES = Sheet(
+    "字段规则", ("form_rules",),
+    (
+        SLUG, ORDER,
+        Column(
+            "规则", ("kind",), "什么样的规则", labelled(RULES), options=tuple(RULES.values()), needed=True, width=14
+        ),
+        Column("字段", ("fields",), f"字段名，表格的一列写成“表格.列”，{ONE_PER_LINE}", LINES, needed=True, width=24),
+        Column("比较", ("op",), "<、<=、>、>=、==", width=8),
+        Column("数值", ("value",), "比较的数，或者相隔的天数", NUMBER, width=9),
+        Column("提示", ("message",), "不填时按字段名称自动提示", width=36),
+    ),
+    "字段之间应当怎样，一行一条规则。", (("kind",), ("fields",)),
 )  # fmt: skip
 
 PARENT = Column("字段名", ("@",), "“表单字段”中类型为“表格”的字段", needed=True, width=20, joins=True)
