@@ -32,6 +32,7 @@ PAGES = {
         /my/mandates/{mandate}/revoke/ /my/licences/ /my/profile/
         /my/profile/edit /my/looks/ /my/looks/?of={firm} /my/data/ /my/data/?of={firm} /my/data/wrong/ /my/firms/
         /my/firms/{firm}/ /account/password/change/ /items/food-business-licence/
+        /my/reuse/ /my/batches/ /items/food-business-licence/many/ /apply/{draft}/copy/
         /items/food-business-licence/apply/ /apply/{draft}/ /apply/{draft}/form/1/ /apply/{draft}/form/2/
         /apply/{draft}/form/3/ /apply/{draft}/materials/ /apply/{draft}/check/ /apply/{draft}/discard/
         /apply/{received}/done/ /cases/{closed}/ /cases/{closed}/content/ /cases/{accepted}/ /cases/{paused}/

@@ -146,21 +146,21 @@ def _element(field: FormField, book: Library) -> str | None:
 
 def _chosen(rows: Iterable[_Row], wanted: Mapping[str, Any], asking: _Asking, book: Library) -> dict[int, _Row]:
     """The newest rows that may answer something that fewer than DEEP newer ones may."""
-    depth = dict.fromkeys(wanted, 0)
+    depth, open_now = dict.fromkeys(wanted, 0), set(wanted)
     chosen: dict[int, _Row] = {}
     rows = list(rows)
     _learn({row.edition for row in rows}, book)
     for row in rows:
-        useful = [
-            element
-            for element in _asked(row.edition, book)
-            if depth.get(element, DEEP) < DEEP and asking.turn(element, row) is not None
-            and asking.allowed(row, book.get(element))
-        ]  # fmt: skip
-        if useful and len(chosen) < READ_AT_MOST:
+        if not open_now or len(chosen) >= READ_AT_MOST:
+            break
+        asked = open_now & _asked(row.edition, book).keys()
+        useful = [each for each in asked if asking.turn(each, row) is not None and asking.allowed(row, book.get(each))]
+        if useful:
             chosen[row.pk] = row
-            for element in useful:
-                depth[element] += 1
+        for element in useful:
+            depth[element] += 1
+            if depth[element] >= DEEP:
+                open_now.discard(element)
     return chosen
 
 

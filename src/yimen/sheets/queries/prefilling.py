@@ -13,7 +13,7 @@ from yimen.city import queries as city
 from yimen.kit.time import day_of
 from yimen.law.prefill import disagreeing, ranked
 from yimen.sheets.choices import FormField, Kind, Sheet
-from yimen.sheets.ports import Origin, Prefilled, known
+from yimen.sheets.ports import TRUSTED, Origin, Prefilled, known
 from yimen.sheets.queries.elements import Library, library
 from yimen.sheets.queries.reading import Unreadable, empty, read
 
@@ -70,12 +70,12 @@ def ages() -> dict[Origin, int]:
 
 
 def _best(field: FormField, candidates: Sequence[Prefilled], at: datetime) -> Prefilled | None:
-    in_order = ranked(candidates, today=day_of(at), ages=ages())
-    fitting = (fits for each in in_order if (fits := fitting_value(field, each)) is not None)
-    winner = next(fitting, None)
+    in_order = iter(ranked(candidates, today=day_of(at), ages=ages()))
+    winner = next((fits for each in in_order if (fits := fitting_value(field, each)) is not None), None)
     if winner is None:
         return None
-    return replace(winner, others=tuple(disagreeing(winner, fitting)))
+    trusted = (fitting_value(field, each) for each in in_order if each.origin in TRUSTED)
+    return replace(winner, others=tuple(disagreeing(winner, (each for each in trusted if each is not None))))
 
 
 def fitting_value(field: FormField, prefilled: Prefilled | None) -> Prefilled | None:

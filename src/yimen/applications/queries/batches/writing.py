@@ -19,6 +19,7 @@ from yimen.applications.queries.batches.layout import (
     column_letter,
     layout,
 )
+from yimen.law.masking import mask_numbers_in
 from yimen.sheets.choices import Column, FormField, Kind
 from yimen.sheets.ports import Prefilled
 from yimen.sheets.queries.places import Places
@@ -89,7 +90,7 @@ class _Writing:
 
     def _note(self, field: FormField | Column) -> str:
         assert isinstance(field, FormField)  # noqa: S101 - the main sheet's columns are questions
-        needed = "必填" if field.required and not field.show_if else ""
+        needed = "必填" if field.required and not field.show_if and field.name not in self.known else ""
         parts = [
             needed,
             HOW.get(field.kind.value, ""),
@@ -102,14 +103,18 @@ class _Writing:
 
     def _known(self, field: FormField) -> str:
         found = self.known.get(field.name)
-        return f"留空则用“{text(field, found.value, self.places)}”（{found.note}）" if found else ""
+        return f"留空则用“{self._shown(field, found.value)}”（{found.note}）" if found else ""
+
+    def _shown(self, field: FormField, value: Any) -> str:
+        """Numbers of people are masked: a workbook goes from hand to hand."""
+        return mask_numbers_in(text(field, value, self.places))
 
     def _when(self, field: FormField) -> str:
         return "只在需要时填写，其他行留空" if field.show_if else ""
 
     def _choices(self, page: Any, place: int, field: FormField | Column) -> None:
         """A drop-down; what one may choose several of is typed."""
-        options = ("是", "否") if field.type.value == "boolean" else _options(field)
+        options = _options(field)
         if not options or (isinstance(field, FormField) and field.kind is Kind.MULTI):
             return
         if options not in self.lists:
@@ -144,7 +149,9 @@ def _chosen(field: FormField | Column) -> str:
 
 
 def _options(field: FormField | Column) -> tuple[str, ...]:
-    """A question's own choices, or those of its code list."""
+    """A question's own choices, or those of its code list; yes and no of a yes-or-no question."""
+    if field.type.value == "boolean":
+        return ("是", "否")
     return field.options if isinstance(field, FormField) else tuple(field.choices or ())
 
 
