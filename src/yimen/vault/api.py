@@ -7,8 +7,10 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from ninja import Query, Router
 
+from yimen.files.queries import download
 from yimen.kit.errors import NotFound
 from yimen.kit.guards import actor_of
 from yimen.kit.idempotency import beside
@@ -148,6 +150,28 @@ def copy_licence(request: HttpRequest, licence: int, body: schemas.UseGiven) -> 
     answer = HttpResponse(queries.marked_copy(found, use), content_type="application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="copy-{use.pk}.pdf"'
     return answer
+
+
+@router.get("/licences/{int:licence}/file", response=None, summary="证照的签章文件", openapi_extra=PDF)
+def get_licence_file(request: HttpRequest, licence: int) -> HttpResponseBase:
+    """PDF/A 版式文件，内含颁发机关的电子签章（PAdES）。持证人和受托查看的人可以下载；每次下载的内容完全相同。"""
+    return download(commands.filed(_own(request, licence), at=moment(request)).file_id)
+
+
+@router.get("/public/licence-kinds", response=Listed[schemas.KindLine], auth=None, summary="证照种类")
+def list_kinds(request: HttpRequest) -> dict[str, Any]:
+    """不用登录：全部证照种类，按代码排列。"""
+    found = sorted(queries.kinds().values(), key=lambda kind: kind.code)
+    return {"items": [schemas.kind_line(kind) for kind in found]}
+
+
+@router.get("/public/licence-kinds/{code}", response=schemas.KindShape, auth=None, summary="一个证照种类")
+def get_kind(request: HttpRequest, code: str) -> schemas.KindShape:
+    """不用登录：证照种类的字段（名称、类型、敏感程度）和现行版式。"""
+    kind = queries.kind_named(code)
+    if kind is None:
+        raise NotFound
+    return schemas.kind_shape(kind)
 
 
 def _own(request: HttpRequest, licence: int) -> Licence:

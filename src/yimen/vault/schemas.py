@@ -11,8 +11,19 @@ from yimen.kit.rest import Asked, Given, Shape
 from yimen.kit.telling import translated
 from yimen.law.said import said
 from yimen.vault.choices import STANDING_WORDS
-from yimen.vault.models import Licence, LicenceUse
-from yimen.vault.queries import Check, Line, card, facts, shown_number, standing_of
+from yimen.vault.models import Licence, LicenceKind, LicenceUse
+from yimen.vault.queries import (
+    Check,
+    Line,
+    card,
+    facts,
+    kind_fields,
+    layout_of,
+    newest,
+    shown_number,
+    standing_of,
+    type_code,
+)
 
 MOST = 100
 UNKNOWN = said("没有这个码，或者它不是本平台签发的。")
@@ -144,3 +155,50 @@ def whole(licence: Licence, at: datetime) -> dict[str, Any]:
 
 def use(one: LicenceUse, told: Line) -> UseShape:
     return UseShape(at=one.at, what=one.kind, words=" · ".join(filter(None, (told.title, told.text))), by=told.by)
+
+
+class KindLine(Shape):
+    """A kind of licence. type_code: 证照类型代码 (GB/T 36904). holder: natural, legal or both."""
+
+    code: str
+    name: str
+    type_code: str
+    department: str
+    holder: str
+    validity: str
+    validity_years: int | None
+
+
+class KindFieldShape(Shape):
+    """One field: its key in answers and prefill, its label as printed, type, and who may read it."""
+
+    key: str
+    label: str
+    type: str
+    sensitivity: str
+
+
+class KindShape(KindLine):
+    """With its fields, and the newest layout: its form, the keys printed in their order."""
+
+    fields: list[KindFieldShape]
+    layout: str
+    printed: list[str]
+
+
+def kind_line(kind: LicenceKind) -> KindLine:
+    return KindLine(**_kind(kind))
+
+
+def kind_shape(kind: LicenceKind) -> KindShape:
+    layout = layout_of(kind, newest(kind))
+    described = [KindFieldShape(**field.model_dump(mode="json")) for field in kind_fields(kind)]
+    printed = [entry.key for entry in layout.entries]
+    return KindShape(**_kind(kind), fields=described, layout=layout.form.value, printed=printed)
+
+
+def _kind(kind: LicenceKind) -> dict[str, Any]:
+    return {
+        "code": kind.code, "name": kind.name, "type_code": type_code(kind), "department": kind.issuing_department,
+        "holder": kind.holder_kind, "validity": kind.validity, "validity_years": kind.validity_years,
+    }  # fmt: skip

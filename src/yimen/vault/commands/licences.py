@@ -23,7 +23,7 @@ from yimen.vault.choices import EndKind, State, Trust, VersionKind
 from yimen.vault.commands.holders import Held, digest_of, keep, several, tell_all
 from yimen.vault.commands.refusals import AlreadySigned, BeingReplaced, NotADraft, NotInForce, SameHands
 from yimen.vault.commands.sealing import seal
-from yimen.vault.models import KindLayout, Licence, LicenceKind
+from yimen.vault.models import KindLayout, Licence, LicenceHolder, LicenceKind
 
 if TYPE_CHECKING:
     from yimen.city.models import Agency, SigningKey
@@ -58,28 +58,13 @@ def draw_up(
         replaces = _replaceable(replaces)
         made_as = VersionKind.REPLACED if made_as == VersionKind.FIRST else made_as
     serial = replaces.serial if replaces else _serial(at, vars(kind).pop("drawn_serial", None))
-    # Only a licence without a number of its own (the business licence) bears the firm's code as its number.
-    code = "" if "certificate_no" in kind.key_fields else fields.get("uscc")
-    shown = number or str(fields.get("certificate_no") or code or serial)
-    rows = several(holder, holders)
+    shown, rows = number or _number(kind, fields, serial), several(holder, holders)
     licence = Licence.objects.create(
-        kind=kind,
-        holder=holder,
-        agency=agency,
-        serial=serial,
-        version=replaces.version + 1 if replaces else 1,
-        replaces=replaces,
-        made_as=made_as,
-        number=shown,
-        holder_name="、".join(row.name for row in rows) or holder.name,
-        holders_digest=digest_of(rows),
-        fields=_filled(kind, fields, {"certificate_no": shown, "issuer": agency.name, "holder_name": holder.name}),
-        valid_to=valid_to,
-        case=case,
-        token=secrets.token_urlsafe(16),
-        drawn_by=by.user,
-        drawn_at=at,
-    )
+        kind=kind, holder=holder, agency=agency, serial=serial, version=replaces.version + 1 if replaces else 1,
+        replaces=replaces, made_as=made_as, number=shown, holder_name=_names(holder, rows),
+        holders_digest=digest_of(rows), fields=_filled(kind, fields, _own(shown, agency, holder)), valid_to=valid_to,
+        case=case, token=secrets.token_urlsafe(16), drawn_by=by.user, drawn_at=at,
+    )  # fmt: skip
     keep(licence, rows)
     tell_all(licence, "licence_drawn_up", by=by, at=at, kind=kind.code, case=case)
     return licence
@@ -132,23 +117,11 @@ def take_in(
     access.require_take_in(by)
     rows = several(holder, holders)
     licence = Licence(
-        kind=kind,
-        holder=holder,
-        agency=agency,
-        serial=_serial(at),
-        number=number,
-        holder_name="、".join(row.name for row in rows) or holder.name,
-        holders_digest=digest_of(rows),
-        fields=_filled(kind, fields, {"certificate_no": number, "issuer": agency.name, "holder_name": holder.name}),
-        trust=trust,
-        valid_from=valid_from,
-        valid_to=valid_to,
-        issued_at=at,
-        token=secrets.token_urlsafe(16),
-        drawn_by=by.user,
-        drawn_at=at,
-        file=file,
-    )
+        kind=kind, holder=holder, agency=agency, serial=_serial(at), number=number, holder_name=_names(holder, rows),
+        holders_digest=digest_of(rows), fields=_filled(kind, fields, _own(number, agency, holder)), trust=trust,
+        valid_from=valid_from, valid_to=valid_to, issued_at=at, token=secrets.token_urlsafe(16), drawn_by=by.user,
+        drawn_at=at, file=file,
+    )  # fmt: skip
     seal(licence, by=by, at=at)
     licence.save()
     keep(licence, rows)
@@ -224,6 +197,21 @@ def _serial(at: datetime, number: int | None = None) -> str:
             cursor.execute("SELECT nextval('vault_serial')")
             (number,) = cursor.fetchone()
     return f"{day_of(at).year}{number:09d}"
+
+
+def _number(kind: LicenceKind, fields: Mapping[str, Any], serial: str) -> str:
+    """Only a licence without a number of its own (the business licence) bears the firm's code as its number."""
+    code = "" if "certificate_no" in kind.key_fields else fields.get("uscc")
+    return str(fields.get("certificate_no") or code or serial)
+
+
+def _names(holder: Subject, rows: Sequence[LicenceHolder]) -> str:
+    return "、".join(row.name for row in rows) or holder.name
+
+
+def _own(number: str, agency: Agency, holder: Subject) -> dict[str, str]:
+    """What the city itself knows of a licence's fields."""
+    return {"certificate_no": number, "issuer": agency.name, "holder_name": holder.name}
 
 
 def _filled(kind: LicenceKind, fields: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:
