@@ -71,10 +71,13 @@ def zipped(scans: dict[str, bytes]) -> io.BytesIO:
     return buffer
 
 
-def begun(rows: Iterable[Sequence[str]], by: Actor, *, at: datetime = AT, scans: Any = None, **more: Any) -> Batch:
+def begun(
+    rows: Iterable[Sequence[str]], by: Actor, *, at: datetime = AT, scans: Any = None, folder: str = "", **more: Any
+) -> Batch:
     return importing.begin_batch(
         more.pop("kind", None) or kind(), agency=more.pop("agency", None) or agency(), table=table(rows, **more),
-        name="护士执业证书.csv", scans=scans, scans_name="扫描件.zip", by=by, at=at,
+        name="护士执业证书.csv", scans=scans, scans_name="扫描件.zip",
+        folder=folder, by=by, at=at,
     )  # fmt: skip
 
 
