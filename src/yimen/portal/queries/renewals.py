@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db.models import Q
@@ -31,6 +31,6 @@ def renewals(kinds: Collection[str]) -> dict[str, list[Renewal]]:
     return found
 
 
-def _renewal(row: dict[str, Any]) -> Renewal:
+def _renewal(row: Mapping[str, Any]) -> Renewal:
     label = f"{row['item__name']}（{row['item__agency__name']}）"
     return Renewal(row["item__agency"], label, reverse("portal:guide", args=[row["item__slug"]]))
