@@ -16,6 +16,8 @@ UNHEARD = {
     "review.TaskDone": "analytics counts how long each step takes",
     "results.ResultIssued": "exchange reports it upwards",
     "supervision.CardIssued": "exchange reports it, analytics counts it",
+    "vault.BatchReturned": "analytics counts what had to be digitised again; its loader sees it in the list",
+    "vault.BatchEntered": "exchange tells the national licence service of old licences",
     "vault.LicenceRevoked": "exchange tells the national licence service",
 }
 CARRIED = {"int", "str", "bool", "date", "datetime", "float"}
