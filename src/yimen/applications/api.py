@@ -68,6 +68,26 @@ HANDED_IN = {
 }
 
 
+WORKBOOK_SENT = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": ["file", "item", "firm"],
+                    "properties": {
+                        "file": {"type": "string", "format": "binary"},
+                        "item": {"type": "string", "maxLength": 80},
+                        "firm": {"type": "string", "maxLength": 40},
+                    },
+                }
+            }
+        },
+    }
+}
+
+
 @router.get("/applications", response=Listed[schemas.DraftShape], summary="我的草稿")
 def list_drafts(request: HttpRequest) -> dict[str, Any]:
     """没有提交的申请，最近的在前，最多 50 件。"""
@@ -185,7 +205,12 @@ def report_wrong_field(request: HttpRequest, number: str, field: str) -> None:
     report_source(find(number, by=by, at=at), field, by=by, at=at)
 
 
-@router.post("/application-batches", response={201: schemas.BatchShape}, summary="上传批量申请的工作簿")
+@router.post(
+    "/application-batches",
+    response={201: schemas.BatchShape},
+    summary="上传批量申请的工作簿",
+    openapi_extra=WORKBOOK_SENT,
+)
 def begin_application_batch(request: HttpRequest) -> schemas.BatchShape:
     """multipart：file 是填好的工作簿，item 是事项，firm 是统一社会信用代码。一次指出全部错误。"""
     by, at = actor_of(request), moment(request)
