@@ -116,6 +116,7 @@ FULL: dict[str, Any] = {
             "exempt_when": "告知承诺",
         }
     ],
+    "form_rules": [{"kind": "differ", "fields": ["new", "way"], "message": "二者不能一样。"}],
     "form_fields": [
         {"name": "new", "label": "是否新办", "type": "boolean", "required": True},
         {
