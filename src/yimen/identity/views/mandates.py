@@ -20,6 +20,7 @@ from yimen.identity.choices import Document, MandateKind, Power
 from yimen.kit.errors import Invalid
 from yimen.kit.guards import actor_of, duty
 from yimen.kit.time import day_of, now
+from yimen.law.said import said
 from yimen.ui.acting import ActForm, act, text
 
 if TYPE_CHECKING:
@@ -110,6 +111,6 @@ def _items(written: str) -> list[str]:
     found = {line: ports.item_named(line) for line in lines}
     unknown = [line for line, slug in found.items() if slug is None]
     if unknown:
-        message = f"没有找到这些事项：{'、'.join(unknown)}"
+        message = said("没有找到这些事项：{names}", names="、".join(unknown))
         raise Invalid([{"field": "items", "code": "unknown_item", "message": message}])
     return [slug for slug in found.values() if slug]

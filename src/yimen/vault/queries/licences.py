@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db.models import BigIntegerField, Exists, Func, OuterRef, Q, QuerySet, Subquery, Value
 
+from yimen.identity.access import records
 from yimen.kit.actor import Actor
 from yimen.kit.commands import keep_once, read_once
 from yimen.kit.prepared import prepared
@@ -89,7 +90,7 @@ def _best_of_each_kind(subject: int, day: date) -> list[Licence]:
 def _best(subject: int, day: date) -> QuerySet[Licence]:
     """The index gives the best of each kind first: however many shops a firm has licensed, one row per kind is read."""
     valid = (
-        Licence.objects.filter(holder=subject, kind=OuterRef("pk"), state=State.SIGNED)
+        Licence.objects.filter(holder__in=records(subject), kind=OuterRef("pk"), state=State.SIGNED)
         .filter(Q(valid_to=None) | Q(valid_to__gte=day), Q(valid_from=None) | Q(valid_from__lte=day))
         .exclude(Exists(Freeze.objects.filter(licence=OuterRef("pk"), lifted_at=None)))
         .order_by("trust", "-issued_at", "-pk")
