@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from yimen.applications import commands as applications
 from yimen.applications.choices import Channel
-from yimen.applications.queries import documents, lacking
+from yimen.applications.queries import documents, lacking, resolution_of
 from yimen.cases import commands as cases
 from yimen.cases import queries as case_queries
 from yimen.cases.choices import Outcome
@@ -22,6 +22,7 @@ from yimen.identity import queries as people
 from yimen.kit.actor import Actor
 from yimen.kit.time import CHINA, day_of
 from yimen.kit.typeset import typeset
+from yimen.law.resolution import Way as How
 from yimen.results import commands as results
 from yimen.results.choices import Way
 from yimen.review import commands as review
@@ -30,7 +31,7 @@ from yimen.review.choices import Opinion
 from yimen.supervision.commands import sweep
 
 if TYPE_CHECKING:
-    from yimen.applications.models import Application
+    from yimen.applications.models import Application, ReuseConsent
     from yimen.cases.models import Case
     from yimen.identity.models import Subject
 
@@ -58,9 +59,9 @@ def apply_for(
     answers = sample_answers(application.edition.doc, application.answers)
     applications.answer(application, answers, by=by, at=at)
     application.refresh_from_db()
-    for lack in lacking(application, documents(application)):
+    for lack in lacking(application, documents(application), at=at):
         if lack.kind == "material":
-            _upload(application, lack.key, by, at)
+            _bring(application, lack.key, by, at)
     return application
 
 
@@ -68,6 +69,15 @@ def submit(application: Application, *, by: Actor, at: datetime) -> Case:
     """Submit, and give the case it became."""
     applications.submit(application, by=by, at=at)
     return case_queries.of_number(application.number)
+
+
+def _bring(application: Application, key: str, by: Actor, at: datetime) -> None:
+    """A commitment where one may replace the paper, else the paper."""
+    how = resolution_of(application, key, at)
+    if how is not None and how.way is How.COMMITMENT:
+        applications.commit(application, key, agreed=True, by=by, at=at)
+    else:
+        _upload(application, key, by, at)
 
 
 def _upload(application: Application, key: str, by: Actor, at: datetime) -> None:
@@ -92,6 +102,7 @@ def _walks(city: Founded, at: datetime) -> Iterator[tuple[str, Callable[[], obje
     citizen, firm = city.citizen, city.firm
     yield "办结并送达：食品经营许可", lambda: _closed("food-business-licence", firm, "owner", _back(at, 30), at)
     yield "办结并送达：居民身份证换领", lambda: _closed("id-card-renewal", citizen, "citizen", _back(at, 25), at)
+    yield "承诺待核查：城镇污水排入排水管网许可", lambda: _closed("drainage-licence", firm, "owner", _back(at, 28), at)
     yield "不予批准：户外招牌设置", lambda: _denied("outdoor-signboard", firm, "owner", _back(at, 22))
     yield "超期红牌：烟草专卖零售许可", lambda: _accepted("tobacco-retail-licence", firm, "owner", _back(at, 45))
     yield "即将到期预警：道路货运经营许可", lambda: _near_due("road-freight-licence", firm, "owner", at, left=3)
@@ -105,12 +116,17 @@ def _walks(city: Founded, at: datetime) -> Iterator[tuple[str, Callable[[], obje
     yield "受理预警：公共租赁住房", lambda: _received("public-rental-housing", citizen, "citizen", _back(at, 5))
     yield "刚收到：社会保障卡", lambda: _received("social-security-card", citizen, "citizen", _back(at, 1))
     yield "窗口收件：食品经营许可", lambda: _at_window("food-business-licence", firm, _back(at, 1))
+    yield "同意使用以前填过、交过的内容", lambda: _agreed(firm, "owner", _back(at, 2))
     yield "草稿：城乡居民养老保险参保", lambda: _draft("resident-pension-enrol", citizen, "citizen", _back(at, 1))
 
 
 def _received(slug: str, subject: Subject, who: str, at: datetime) -> Case:
     hand = getattr(Hands(at), who)
     return submit(apply_for(slug, subject, by=hand, at=at), by=hand, at=at)
+
+
+def _agreed(subject: Subject, who: str, at: datetime) -> ReuseConsent:
+    return applications.give_consent(subject, channel=Channel.WEB, by=getattr(Hands(at), who), at=at)
 
 
 def _draft(slug: str, subject: Subject, who: str, at: datetime) -> Application:
@@ -199,11 +215,19 @@ def _denied(slug: str, subject: Subject, who: str, at: datetime) -> Case:
 
 def _closed(slug: str, subject: Subject, who: str, at: datetime, now: datetime) -> Case:
     case, later = _decided(slug, subject, who, at), _on(at, 4)
+    _see_originals(case, later)
     results.issue(case, by=Hands(later).deliverer, at=later)
     return results.deliver(
         case, way=Way.WINDOW, receiver=subject.name, receiver_document=subject.masked_number,
         by=Hands(later).deliverer, at=later,
     )  # fmt: skip
+
+
+def _see_originals(case: Case, at: datetime) -> None:
+    """The window compares what was uploaded, so that it need not be brought again."""
+    for each in documents(case.application):
+        if each.file_id is not None and each.checked_at is None:
+            applications.check_original(each, by=Hands(at).clerk, at=at)
 
 
 def _back(at: datetime, days: int) -> datetime:
