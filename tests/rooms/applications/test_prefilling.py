@@ -228,3 +228,22 @@ def test_what_was_prefilled_lies_sealed(town):
         (stored,) = cursor.fetchone()
     assert town.citizen.name.encode() not in bytes(stored)
     assert Application.objects.get(pk=draft.pk).origins["name"]["value"] == town.citizen.name
+
+
+def test_whoever_examines_reads_what_the_register_says_beside_what_was_written(town):
+    from yimen.cases.queries import of_number
+    from yimen.cases.queries.desk import form
+    from yimen.counter.queries.shown import shown
+
+    draft = begin(town, item(town))
+    citizen = town.act("citizen", DAY)
+    commands.answer(draft, {"name": "钟晓梅"}, by=citizen, at=DAY)
+    draft.refresh_from_db()
+    told = f"申请人改过：实名信息上是“{town.citizen.name}”"
+
+    at_counter = shown(draft, draft.edition.doc, "portal:divisions")
+    commands.submit(draft, by=citizen, at=DAY)
+    at_desk = form(of_number(draft.number), [])
+
+    assert [field["remark"] for part in at_counter for field in part["fields"] if field["name"] == "name"] == [told]
+    assert [row["note"] for part in at_desk for row in part["rows"] if row["value"] == "钟晓梅"] == [told]
