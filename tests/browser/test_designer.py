@@ -11,20 +11,20 @@ from tests.browser.examining import faults
 
 pytestmark = pytest.mark.browser
 
-SIGNBOARD = "/desk/catalog/outdoor-signboard/"
+PHARMACY = "/desk/catalog/drug-retail-licence/"
 LETTERS = r"[a-z_.]+|Alt"
 
 
 @pytest.fixture
 def designer(enter: Callable[..., Page]) -> Page:
     """The designer of a draft, begun if it isn't there yet."""
-    page = enter("editor2")
-    page.goto(f"{SIGNBOARD}edit/")
+    page = enter("editor")
+    page.goto(f"{PHARMACY}edit/")
     button = page.get_by_role("button", name="起草新的版本")
     if button.count():
         button.click()
         expect(page.locator("h2").first).to_have_text("基本信息")
-    page.goto(f"{SIGNBOARD}edit/form/")
+    page.goto(f"{PHARMACY}edit/form/")
     page.get_by_role("link", name="表单设计").click()
     expect(page.locator("h1")).to_have_text("表单设计")
     return page
@@ -42,7 +42,8 @@ def test_fields_are_moved_by_keys_and_by_dragging_without_the_page_being_loaded_
     page.keyboard.press("Alt+ArrowDown")
     expect(page.locator("[data-field]").nth(2)).to_be_focused()
     by_key = order(page)
-    page.locator(".erow__grip").nth(0).drag_to(page.locator("[data-field]").nth(3))
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.locator(".erow__grip").nth(0).drag_to(page.locator("[data-field]").nth(3))
     expect(page.locator("[data-field]").nth(0)).not_to_have_attribute("data-field", before[0])
 
     assert by_key == [before[0], before[2], before[1], *before[3:]]
