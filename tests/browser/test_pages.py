@@ -48,6 +48,7 @@ PAGES = {
         /together/{package}/items/disability-subsidies/ /together/{package}/discard/
     """,
     "clerk": """
+        /desk/licences/batches/ /desk/licences/batches/new/ /desk/licences/batches/1/ /desk/licences/batches/1/drop/
         /desk/corrections/ /desk/merges/ /desk/merges/new/ /desk/mandates/new/
         /desk/ /desk/?view=all /desk/?view=all&q=9999 /desk/cases/{received}/ /desk/cases/{received}/accept/
         /desk/cases/{received}/ask-supplement/ /desk/cases/{received}/refuse/ /desk/cases/{received}/not-needed/
@@ -65,6 +66,8 @@ PAGES = {
     "chief": """
         /desk/decisions/ /desk/cases/{reviewed}/ /desk/cases/{reviewed}/decide/ /desk/cases/{accepted}/extend/
         /desk/cases/{accepted}/forward/ /desk/cases/{accepted}/void/
+        /desk/issuing/ /desk/issuing/?step=signed /desk/issuing/new/ /desk/issuing/{licence}/ /desk/issuing/{licence}/next/
+        /desk/issuing/{licence}/suspend/ /desk/issuing/{licence}/end/
     """,
     "deliverer": """
         /desk/results/ /desk/results/?step=deliver /desk/cases/{decided}/issue/ /desk/cases/{issued}/deliver/

@@ -56,7 +56,7 @@ def kinds(request: HttpRequest) -> HttpResponse:
 @require_safe
 def kind(request: HttpRequest, code: str) -> HttpResponse:
     """One kind: its fields, its layouts."""
-    found = _kind(code)
+    found, writes = _kind(code), bool(actor_of(request).duties & set(WRITERS))
     layouts = list(queries.layouts_of(found.pk))
     layout = queries.layout_of(found, layouts[0] if layouts else None)
     fields = [
@@ -71,13 +71,13 @@ def kind(request: HttpRequest, code: str) -> HttpResponse:
     ]
     context = {
         "kind": found,
-        "rows": _rows(found),
+        "rows": _rows(found)[0 if writes else 1 :],
         "fields": fields,
-        "columns": _columns(),
+        "columns": [column for column in _columns() if writes or column["key"] != "key"],
         "layout": layout,
         "face": FACES[Face(layout.form)],
         "layouts": layouts,
-        "writes": bool(actor_of(request).duties & set(WRITERS)),
+        "writes": writes,
         "nav": "kinds",
     }
     return render(request, "vault/kind.html", context)
