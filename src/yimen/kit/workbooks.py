@@ -136,7 +136,7 @@ def sheets(source: IO[bytes], limits: Limits | None = None) -> list[Source]:
             "工作簿里没有可以读取的工作表，请用 Excel 或 WPS 另存为普通的 .xlsx（不是 Strict 格式）再上传。"
         )
     if len(found) > most:
-        raise Unreadable(f"工作簿有 {len(found)} 个工作表，最多 {most} 个。")
+        raise Unreadable("工作簿有 {count} 个工作表，最多 {most} 个。", count=len(found), most=most)
     return found
 
 

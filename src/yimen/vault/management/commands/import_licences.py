@@ -111,6 +111,6 @@ def _chosen(batch: Batch, given: list[str]) -> dict[str, int]:
     for each in given:
         what, _sign, head = each.partition("=")
         if head not in batch.heads:
-            raise CommandError(f"表格里没有“{head}”这一列")
+            raise CommandError("表格里没有这一列：" + head)
         chosen[what] = batch.heads.index(head)
     return chosen
