@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from yimen.law.limits import local
+from .limits import local
 
 MAJORITY = 18  # 民法典 17: whoever is eighteen is an adult
 SEE_LICENCES, SIGN = "see_licences", "sign"

@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from yimen.law.package_words import plain
-
+from ..package_words import plain
 from .finding import Hit
 from .shapes import Edition
 

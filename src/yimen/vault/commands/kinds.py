@@ -9,6 +9,7 @@ from django.db.models import Max
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
 from yimen.kit.errors import Invalid
+from yimen.law.said import said, several
 from yimen.ledger.commands import record
 from yimen.vault import access, queries
 from yimen.vault.choices import KindDocument, LayoutDocument
@@ -52,8 +53,8 @@ def set_layout(kind: LicenceKind, layout: LayoutDocument, *, by: Actor, at: date
     LicenceKind.objects.select_for_update().get(pk=kind.pk)
     unknown = {entry.key for entry in layout.entries} - set(kind.key_fields)
     if unknown:
-        told = "、".join(sorted(unknown))
-        raise Invalid([{"field": "entries", "code": "unknown_field", "message": f"证照种类中没有这些字段：{told}"}])
+        told = said("证照种类中没有这些字段：{fields}", fields=several(sorted(unknown)))
+        raise Invalid([{"field": "entries", "code": "unknown_field", "message": told}])
     last = queries.newest(kind)
     made = KindLayout.objects.create(
         kind=kind, version=last.version + 1 if last else 1, document=layout.model_dump(mode="json"),
