@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django.conf import settings
 from django.db import connection
@@ -85,12 +85,12 @@ def _imported(rows: int, start: int) -> tuple[dict[str, Any], Batch]:
         writer.writerow(HEADS)
         writer.writerows(_rows(rows, start, agency.name))
         text.flush()
-        text.buffer.seek(0)
-        figures["mib"] = text.buffer.seek(0, 2) / 2**20
-        text.buffer.seek(0)
+        table = cast("BinaryIO", text.buffer)
+        figures["mib"] = table.seek(0, 2) / 2**20
+        table.seek(0)
         figures["taken_s"], batch = _timed(
             lambda: importing.begin_batch(
-                kind, agency=agency, table=text.buffer, name="bench.csv", by=loader, at=now()
+                kind, agency=agency, table=table, name="bench.csv", by=loader, at=now()
             )
         )  # fmt: skip
     importing.map_columns(batch, mapping=batch.mapping, required=[], by=loader, at=now())

@@ -66,7 +66,8 @@ PAGES = {
     "chief": """
         /desk/decisions/ /desk/cases/{reviewed}/ /desk/cases/{reviewed}/decide/ /desk/cases/{accepted}/extend/
         /desk/cases/{accepted}/forward/ /desk/cases/{accepted}/void/
-        /desk/issuing/ /desk/issuing/?step=signed /desk/issuing/new/ /desk/issuing/{licence}/ /desk/issuing/{licence}/next/
+        /desk/issuing/ /desk/issuing/?step=signed /desk/issuing/new/ /desk/issuing/{licence}/
+        /desk/issuing/{licence}/next/
         /desk/issuing/{licence}/suspend/ /desk/issuing/{licence}/end/
     """,
     "deliverer": """

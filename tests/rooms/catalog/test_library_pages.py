@@ -8,6 +8,7 @@ from django.test import Client
 from tests.builders import catalog, city
 from tests.rooms.catalog.test_checkups import sign_in
 from yimen.sheets import commands, queries
+from yimen.sheets.queries import library_field
 
 pytestmark = pytest.mark.django_db
 
@@ -57,7 +58,7 @@ def test_a_field_is_defined_and_a_slip_is_told_beside_its_place_with_nothing_los
     assert wrong.status_code == bad_pattern.status_code == 422
     assert "店面颜色" in wrong.content.decode()
     assert done.headers["Location"] == "/desk/fields/shop.colour/"
-    assert queries.library_field("shop.colour").choices == ("红", "绿")
+    assert library_field("shop.colour").choices == ("红", "绿")
 
 
 def test_a_field_is_described_better_and_retired_with_what_takes_its_place(client: Client) -> None:
@@ -68,7 +69,7 @@ def test_a_field_is_described_better_and_retired_with_what_takes_its_place(clien
     client.post("/desk/fields/shop.colour/change", NEW | {"meaning": "外墙和招牌的颜色。"})
     client.post("/desk/fields/shop.colour/retire", {"replaced_by": "premises.name"})
 
-    retired = queries.library_field("shop.colour")
+    retired = library_field("shop.colour")
     assert retired.meaning == "外墙和招牌的颜色。"
     assert retired.replaced_by == "premises.name"
     assert "由它代替" in client.get("/desk/fields/shop.colour/").content.decode()

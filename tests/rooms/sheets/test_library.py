@@ -18,8 +18,9 @@ from yimen.kit.errors import Forbidden, Invalid
 from yimen.ledger.queries import faults
 from yimen.sheets import commands, queries
 from yimen.sheets.choices import FormField, LibraryDocument, Sensitivity
-from yimen.sheets.commands.library import AlreadyRetired, BadReplacement, OtherKind
+from yimen.sheets.commands.field_library import AlreadyRetired, BadReplacement, OtherKind
 from yimen.sheets.models import LibraryField
+from yimen.sheets.queries import library, library_field
 
 pytestmark = pytest.mark.django_db
 
@@ -43,14 +44,14 @@ def test_the_library_that_comes_along_is_whole() -> None:
 
 
 def test_it_is_known_before_anybody_has_loaded_it_and_loading_it_twice_changes_nothing() -> None:
-    before = queries.library().fields.keys()
+    before = library().fields.keys()
 
     call_command("load_library")
-    after = queries.library()
+    after = library()
     call_command("load_library")
 
     assert after.fields.keys() == before
-    assert queries.library().version == after.version > 0
+    assert library().version == after.version > 0
     assert list(faults()) == []
 
 
@@ -58,12 +59,12 @@ def test_a_field_is_defined_changed_and_retired_and_the_library_shows_it_at_once
     commands.define_field(document(), by=city.SYSTEM, at=city.AT)
     commands.define_field(document(meaning="店面外墙和招牌的颜色。"), by=city.SYSTEM, at=city.AT)
     commands.define_field(document(code="shop.paint", name="外墙颜色"), by=city.SYSTEM, at=city.AT)
-    before = queries.library()
+    before = library()
 
     commands.retire_field("shop.colour", replaced_by="shop.paint", by=city.SYSTEM, at=city.AT + timedelta(days=3))
 
     assert before.fields["shop.colour"].meaning == "店面外墙和招牌的颜色。"
-    retired = queries.library_field("shop.colour")
+    retired = library_field("shop.colour")
     assert retired.replaced_by == "shop.paint"
     assert retired.retired == (city.AT + timedelta(days=3)).date()
 

@@ -89,7 +89,7 @@ def in_library(subjects: Sequence[int], kinds: Sequence[str], at: datetime) -> l
         return []
     valid = vault.valid_of_kinds(subjects, kinds, at)
     absent = [kind for kind in kinds if kind not in valid]
-    others = list(vault.held_by(subjects[:1]).filter(kind__code__in=absent)[:20]) if absent else []
+    others = list(vault.with_freezes(vault.held_by(subjects[:1])).filter(kind__code__in=absent)[:20]) if absent else []
     return [_held(each) for each in [*valid.values(), *others]]
 
 
@@ -172,7 +172,8 @@ def _held(licence: Licence) -> HeldLicence:
     return HeldLicence(
         ref=licence.pk, kind=licence.kind.code, name=licence.kind.name, trust=Level(licence.trust),
         issued_on=day_of(licence.issued_at) if licence.issued_at else None,
-        valid_from=licence.valid_from, valid_to=licence.valid_to, in_force=licence.state == State.SIGNED,
+        valid_from=licence.valid_from, valid_to=licence.valid_to,
+        in_force=licence.state == State.SIGNED and not getattr(licence, "frozen", False),
     )  # fmt: skip
 
 

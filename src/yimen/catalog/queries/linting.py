@@ -55,7 +55,7 @@ class Lens:
     severities: Mapping[str, Severity]
     words: WordList
     licences: Mapping[str, str] = field(default_factory=dict)
-    library: Mapping[str, Element] = field(default_factory=dict)
+    known_elements: Mapping[str, Element] = field(default_factory=dict)
     uppers: dict[str, dict[str, Any] | None] = field(default_factory=dict, compare=False, repr=False)
 
     def findings(self, document: EditionDocument, approvals: Collection[str] | None = None) -> list[Finding]:
@@ -66,7 +66,7 @@ class Lens:
             severities=self.severities,
             approvals=approvals,
             words=self.words,
-            library=self.library,
+            library=self.known_elements,
         )
 
     def look(self, edition: Edition, document: EditionDocument | None = None) -> list[Finding]:
@@ -97,7 +97,7 @@ class Lens:
     @property
     def elements(self) -> list[str]:
         """What the rules see of the field library."""
-        return [repr(each) for each in self.library.values()]
+        return [repr(each) for each in self.known_elements.values()]
 
     @functools.cached_property
     def stamp(self) -> str:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ..package_words import plain
+from yimen.law.package_words import plain
+
 from .finding import Hit
 from .shapes import Edition
 

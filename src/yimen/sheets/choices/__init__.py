@@ -1,6 +1,7 @@
 """Words and shapes of this room: fields of a form, fields of the library."""
 
 from yimen.sheets.choices.code_lists import CodeList, code_lists
+from yimen.sheets.choices.field_library import LibraryDocument, Sensitivity
 from yimen.sheets.choices.fields import (
     GENERAL_COLUMNS,
     MAX_ROWS,
@@ -17,7 +18,6 @@ from yimen.sheets.choices.fields import (
     Sheet,
     Words,
 )
-from yimen.sheets.choices.library import LibraryDocument, Sensitivity
 from yimen.sheets.choices.schema import from_schema, to_schema
 
 __all__ = [

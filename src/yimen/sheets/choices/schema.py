@@ -10,8 +10,8 @@ from typing import Any
 
 from yimen.law.condition_tree import Condition, Differs, Either, Equals, Every, Not, OneOf
 from yimen.law.conditions import parse
+from yimen.sheets.choices.field_library import LibraryDocument
 from yimen.sheets.choices.fields import MAX_ROWS, MAX_TEXT, Column, ColumnKind, FormField, FormRule, Kind
-from yimen.sheets.choices.library import LibraryDocument
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 Schema = dict[str, Any]

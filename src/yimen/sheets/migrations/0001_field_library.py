@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('since', models.DateField()),
                 ('retired', models.DateField(null=True)),
                 ('revision', models.PositiveIntegerField(default=1)),
-                ('replaced_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sheets.libraryfield')),
+                ('replaced_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sheets.LibraryField')),
             ],
             options={
                 'ordering': ('code',),

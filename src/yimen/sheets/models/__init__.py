@@ -1,5 +1,5 @@
 """Tables of this room."""
 
-from yimen.sheets.models.library import LibraryField
+from yimen.sheets.models.field_library import LibraryField
 
 __all__ = ["LibraryField"]

@@ -72,7 +72,7 @@ def library() -> Library:
 
     A city that has not loaded one yet has the one that comes with the platform.
     """
-    return read_once("sheets.library", _library)
+    return read_once("sheets.elements", _library)
 
 
 def element_of(field: FormField) -> str | None:

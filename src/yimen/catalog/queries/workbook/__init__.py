@@ -4,8 +4,9 @@ from yimen.catalog.queries.workbook.book import Base, Book, CellProblem, Change,
 from yimen.catalog.queries.workbook.joining import join
 from yimen.catalog.queries.workbook.layout import SHEET_NAMES
 from yimen.catalog.queries.workbook.marking import mark
-from yimen.catalog.queries.workbook.reading import Unreadable, read, require_workbook
+from yimen.catalog.queries.workbook.reading import read, require_workbook
 from yimen.catalog.queries.workbook.writing import Exported, write
+from yimen.kit.workbooks import Unreadable
 
 __all__ = [
     "SHEET_NAMES",

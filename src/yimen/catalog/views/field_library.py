@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from yimen.catalog.access import DESK
-from yimen.catalog.forms.library import ElementForm, RetireForm
+from yimen.catalog.forms.field_library import ElementForm, RetireForm
 from yimen.catalog.queries.editing.options import suggestions
 from yimen.catalog.queries.elements import KINDS
 from yimen.catalog.queries.elements_used import uses_of
