@@ -98,9 +98,18 @@ def earlier_papers(application: Application) -> list[EarlierPaper]:
 
     material; of several pages the least trusted counts.
     """
-    rows = _earlier_documents(application)
-    groups = groupby(rows, key=lambda each: (each.application_id, each.material))
-    return [_paper(list(pages)) for _key, pages in groups]
+    return _papers(_earlier_documents(application))
+
+
+def at_hand(subjects: Sequence[int], item: int, kinds: Sequence[str], at: datetime) -> Holdings:
+    """What the city has of some people that meets a material by itself: their valid licences, and what they handed in
+
+    for this item. One statement for each of both: for a guide, before anybody has begun.
+    """
+    found = vault.valid_of_any(subjects, sorted(set(kinds)), at)
+    same = Application.objects.filter(subject__in=list(subjects), stage=Stage.SUBMITTED, item=item).order_by("-id")
+    rows = _pages(Q(application__in=same.values("pk")[:10]))
+    return Holdings(licences=[_held(each) for each in found], earlier=_papers(rows))
 
 
 def pages_of(application: Application, ref: int) -> list[Document]:
@@ -116,8 +125,17 @@ def _earlier_documents(application: Application) -> QuerySet[Document]:
     mine = Application.objects.filter(subject__in=same_person(application.subject_id), stage=Stage.SUBMITTED)
     mine = mine.exclude(pk=application.pk).order_by("-id")
     newest, same = mine.values("pk")[:LOOKED_AT], mine.filter(item=application.item_id).values("pk")[:10]
+    return _pages(Q(application__in=newest) | Q(application__in=same))
+
+
+def _papers(rows: Iterable[Document]) -> list[EarlierPaper]:
+    groups = groupby(rows, key=lambda each: (each.application_id, each.material))
+    return [_paper(list(pages)) for _key, pages in groups]
+
+
+def _pages(which: Q) -> QuerySet[Document]:
     return (
-        Document.objects.filter(Q(application__in=newest) | Q(application__in=same), removed_at=None)
+        Document.objects.filter(which, removed_at=None)
         .exclude(file=None)
         .exclude(presented=Presented.PROMISE)
         .select_related("application__item", "application__edition__item", "file")

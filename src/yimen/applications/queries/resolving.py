@@ -146,10 +146,12 @@ def _resolutions(
     return resolve(wanted, holdings.limits(situation(application, at), application, wanted, at), facts)
 
 
-def foreseen(edition: Edition, subject: int, at: datetime) -> list[Resolution]:
-    """How each material would be met if somebody began now: what the city has of them, before any answer."""
-    draft = Application(item=edition.item, edition=edition, subject_id=subject, saved_at=at)
-    return _resolutions(draft, at, [])
+def foreseen(edition: Edition, subjects: Sequence[int], at: datetime) -> list[Resolution]:
+    """How each material would be met if one of these people began now, before any answer: by what the city has."""
+    form = bool(edition.doc.form_fields)
+    wanted = [demand(each, form=form) for each in edition.doc.materials]
+    facts = holdings.at_hand(subjects, edition.item_id, [each.licence for each in wanted if each.licence], at)
+    return resolve(wanted, Situation(item=edition.item.slug, today=day_of(at)), facts)
 
 
 def counts(found: Sequence[Resolution]) -> tuple[int, int]:

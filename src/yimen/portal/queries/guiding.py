@@ -45,12 +45,11 @@ def held(edition: Edition, actor: Actor, at: datetime) -> dict[str, str]:
         *actor.subjects,
         *(pk for each in principals_of(actor.subject, at) if covers(each, edition.doc.slug) for pk in each.principals),
     ]
-    known: dict[str, str] = {}
-    for subject in subjects[:FOR_WHOM]:
-        for how in foreseen(edition, subject, at):
-            if how.met and how.way in (Way.LICENCE, Way.EARLIER):
-                known.setdefault(how.key, str(translated(how.why)))
-    return known
+    return {
+        how.key: str(translated(how.why))
+        for how in foreseen(edition, subjects[:FOR_WHOM], at)
+        if how.met and how.way in (Way.LICENCE, Way.EARLIER)
+    }
 
 
 def drafts_of(edition: Edition, actor: Actor, at: datetime) -> list[Application]:

@@ -82,6 +82,21 @@ def valid_of_kinds(subjects: Sequence[int], wanted: Sequence[str], at: datetime)
     return {kind: found[kind] for kind in wanted if kind in found}
 
 
+def valid_of_any(subjects: Sequence[int], wanted: Sequence[str], at: datetime) -> list[Licence]:
+    """Of each kind the valid licence that any of some records holds, the most trusted and newest. One statement."""
+    if not wanted or not subjects:
+        return []
+    day, persons = day_of(at), list(subjects)
+    shared = LicenceHolder.objects.filter(subject__in=persons).values("licence")
+    rows = (
+        Licence.objects.filter(Q(holder__in=persons) | Q(pk__in=shared), kind__code__in=wanted, state=State.SIGNED)
+        .filter(Q(valid_to=None) | Q(valid_to__gte=day), Q(valid_from=None) | Q(valid_from__lte=day))
+        .exclude(Exists(Freeze.objects.filter(licence=OuterRef("pk"), lifted_at=None)))
+    )
+    best = rows.order_by("kind_id", "trust", "-issued_at", "-pk").distinct("kind_id")
+    return list(best.select_related("kind", "agency"))
+
+
 def _best_of_each_kind(subject: int, day: date) -> list[Licence]:
     return keep_once(f"vault.best:{subject}:{day}", lambda: _best(subject, day))
 
