@@ -118,9 +118,9 @@ def _equipment(phone: Page) -> None:
 def _hand_in(phone: Page) -> None:
     """Licences are here already; the rest goes up through the file chooser and stands in the list at once."""
     expect(phone.locator("section", has=phone.get_by_role("heading", name="营业执照"))).to_contain_text(
-        "城市已有，不用上传"
+        "已从电子证照库取得营业执照"
     )
-    for key in ("m01", "m03", "m04", "m06"):
+    for key in ("m03", "m04", "m06"):
         with phone.expect_file_chooser() as chooser:
             phone.locator(f"#upload-{key} .upload__drop label").first.click()
         chooser.value.set_files({"name": f"{key}.pdf", "mimeType": "application/pdf", "buffer": PDF})
@@ -130,7 +130,7 @@ def _hand_in(phone: Page) -> None:
 
 def _submit(phone: Page) -> tuple[str, str]:
     """Check, submit, and leave with number, password and a receipt."""
-    for said in ("温经办", "温师傅", "m01.pdf", "120"):
+    for said in ("温经办", "温师傅", "m03.pdf", "120"):
         expect(phone.locator("main")).to_contain_text(said)
     phone.get_by_role("button", name="确认并提交").click()
     expect(phone.locator("h1")).to_have_text("申请已提交")

@@ -48,7 +48,7 @@ PAGES = {
         /together/{package}/items/disability-subsidies/ /together/{package}/discard/
     """,
     "clerk": """
-        /desk/licences/batches/ /desk/licences/batches/new/ /desk/licences/batches/1/ /desk/licences/batches/1/drop/
+        /desk/licences/batches/ /desk/licences/batches/new/
         /desk/corrections/ /desk/merges/ /desk/merges/new/ /desk/mandates/new/
         /desk/ /desk/?view=all /desk/?view=all&q=9999 /desk/cases/{received}/ /desk/cases/{received}/accept/
         /desk/cases/{received}/ask-supplement/ /desk/cases/{received}/refuse/ /desk/cases/{received}/not-needed/
@@ -121,6 +121,8 @@ LETTERS = {
     "/desk/admin/": ACCOUNTS,
     "/desk/catalog/food": r"[a-z_]+",
     "/desk/catalog/upload": r"xlsx|XLSX",
+    "/items/food-business-licence/many": r"xlsx",
+    "/desk/licences/batches/new": r"xlsx",
 }
 
 

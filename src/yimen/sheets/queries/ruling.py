@@ -47,11 +47,12 @@ def facts(sheet: Sheet) -> list[Asked]:
 
 
 def _fact(field: FormField) -> Asked:
+    """A form that is still being written may hold words where kinds belong: no rule fits them, and nothing breaks."""
     columns = field.table if field.kind is Kind.TABLE else ()
     return Asked(
         field.name,
         field.label,
-        field.kind.value,
-        {each.name: each.type.value for each in columns},
+        str(field.kind),
+        {each.name: str(each.type) for each in columns},
         {each.name: each.label for each in columns},
     )
