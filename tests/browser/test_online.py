@@ -121,6 +121,9 @@ def _hand_in(phone: Page) -> None:
         "已从电子证照库取得营业执照"
     )
     for key in ("m03", "m04", "m06"):
+        fold = phone.locator("details", has=phone.locator(f"#upload-{key}"))
+        if fold.count():  # it was handed in before and could be used again
+            fold.locator("summary").first.click()
         with phone.expect_file_chooser() as chooser:
             phone.locator(f"#upload-{key} .upload__drop label").first.click()
         chooser.value.set_files({"name": f"{key}.pdf", "mimeType": "application/pdf", "buffer": PDF})
