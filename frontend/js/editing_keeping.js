@@ -14,8 +14,10 @@ export function keeping(form, page) {
   const key = `yimen.edit.${form.dataset.user}.${form.dataset.kept}`;
   const said = form.querySelector("[data-said]");
   const writable = Boolean(said);
-  let dirty = form.hasAttribute("data-dirty");
-  current = { form, keep, dirty: () => dirty && form.isConnected };
+  // What was typed before this script ran was heard by nobody: the fields themselves tell.
+  let dirty = form.hasAttribute("data-dirty") || (writable && typedIn(form));
+  let handed = false;
+  current = { form, keep, dirty: () => form.isConnected && !handed && (dirty ||= writable && typedIn(form)) };
   if (writable) {
     if (dirty) touch();
     else offer();
@@ -30,23 +32,29 @@ export function keeping(form, page) {
   form.addEventListener("htmx:afterRequest", (event) => {
     if (event.detail.elt !== form) return;
     form.inert = false;
-    if (event.detail.successful) dirty = false;
+    if (event.detail.successful) handOver();
     form.querySelector("[name=go]").value = "";
   });
   // The session is over, or another began in a second tab: the page goes the ordinary way, over the sign-in and back.
   form.addEventListener("htmx:responseError", (event) => {
     if (event.detail.elt !== form || ![401, 403].includes(event.detail.xhr.status)) return;
     keep();
-    dirty = false;
+    handOver();
     form.submit();
   });
   if (focused && !form.querySelector("[autofocus]")) document.getElementById(focused)?.focus({ preventScroll: true });
   focused = "";
   return { touch };
 
+  function handOver() {
+    dirty = false;
+    handed = true;
+  }
+
   function touch() {
     if (!writable) return;
     dirty = true;
+    handed = false;
     said.textContent = said.dataset.unsaved;
     clearTimeout(form.keepTimer);
     form.keepTimer = setTimeout(keep, 1000);
@@ -73,17 +81,20 @@ export function keeping(form, page) {
     form.inert = false;
     if (!answer?.ok || !form.isConnected || dirty) return;
     const { differs, revision } = await answer.json();
+    const bar = page.querySelector("[data-kept-bar]");
     if (!differs) {
       localStorage.removeItem(key);
+      bar.hidden = true;
       // The page was made while its last saving was still on the way: it would show what was there before.
       if (String(revision) !== form.querySelector("[name=base]").value) location.reload();
       return;
     }
-    if (tries && Date.now() - held.at < UNDER_WAY_MS) {
-      form.inert = true;
-      return setTimeout(offer, AGAIN_MS, tries - 1);
+    // A slow one still may arrive after it was offered: then nothing is left to be offered.
+    if (Date.now() - held.at < UNDER_WAY_MS) {
+      setTimeout(offer, AGAIN_MS, tries - 1);
+      form.inert = tries > 0;
+      if (tries > 0) return;
     }
-    const bar = page.querySelector("[data-kept-bar]");
     bar.hidden = false;
     bar.querySelector("[data-forget]").onclick = () => (localStorage.removeItem(key), (bar.hidden = true));
     bar.querySelector("[data-restore]").onclick = () => restore(new URLSearchParams(held.body));
@@ -101,6 +112,19 @@ export function keeping(form, page) {
     document.body.append(sent);
     sent.submit();
   }
+}
+
+// Does a field hold anything else than what the server put there?
+function typedIn(form) {
+  return [...form.elements].some((field) => {
+    if (["hidden", "file", "submit", "button"].includes(field.type) || field.disabled) return false;
+    if (["checkbox", "radio"].includes(field.type)) return field.checked !== field.defaultChecked;
+    if (field.options) {
+      const options = [...field.options];
+      return options.some((one) => one.defaultSelected) && options.some((one) => one.selected !== one.defaultSelected);
+    }
+    return field.defaultValue !== undefined && field.value !== field.defaultValue;
+  });
 }
 
 // A link away from an unsaved section saves it first; the server says where to go on, or shows a conflict.

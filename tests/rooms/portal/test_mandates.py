@@ -106,7 +106,7 @@ def test_the_end_is_asked_with_its_consequence_and_holds_at_once(visit, town, fr
     assert draft.number not in agent.get("/my/").content.decode()
     assert citizen.get(f"/apply/{draft.number}/").status_code == 200, "the draft is the citizen's own"
     assert "已终止的授权（1）" in citizen.get("/my/mandates/").content.decode()
-    assert [each.title for each in Message.objects.filter(subject=friend)] == [
+    assert [each.title for each in Message.objects.filter(subject=friend).order_by("pk")] == [
         "陈小明授权您代为办事", "陈小明撤销了对您的授权",
     ]  # fmt: skip
 

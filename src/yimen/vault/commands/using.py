@@ -108,7 +108,7 @@ def opened_case(number: str, *, by: Actor, at: datetime) -> Matter:
     if refusal is not None:
         raise refusal
     for holder in sorted(found.holders):
-        look(holder, by=by, at=at, purpose="办理办件", case=found.number, what="licences")
+        look(holder, by=by, at=at, purpose="办理办件", case=found.number, what="证照目录")
     return found
 
 
