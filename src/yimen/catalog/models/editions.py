@@ -5,7 +5,9 @@ from __future__ import annotations
 import functools
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models.fields.json import KeyTransform
 
 from yimen.catalog.choices import UNRELEASED, EditionDocument, EditionState, MeasureKind, MeasureState, PassageKind
 
@@ -84,6 +86,10 @@ class Edition(models.Model):
                 | models.Q(released_at__isnull=False, valid_from__isnull=False),
                 name="released_editions_have_dates",
             ),
+        ]
+        indexes = [
+            # Which items give a kind of licence: whoever holds one is told where it is renewed.
+            GinIndex(KeyTransform("results", "document"), name="edition_results", fastupdate=False),
         ]
 
     def __str__(self) -> str:
