@@ -10,7 +10,9 @@ from tests.builders import walk
 from tests.builders.walk import at
 from yimen.applications import commands as applications
 from yimen.applications.choices import Channel
+from yimen.applications.models import Batch, Document
 from yimen.applications.queries import documents, lacking
+from yimen.applications.queries.batches import state_of
 from yimen.cases import commands as cases
 from yimen.cases.access import needs_leader
 from yimen.cases.choices import Outcome
@@ -20,10 +22,11 @@ from yimen.catalog.models import Consultation, Item, Publication
 from yimen.catalog.queries import consulting, current
 from yimen.catalog.queries.lists import LISTS
 from yimen.demo.choices import PEOPLE, STAFF
-from yimen.demo.commands import fill, found, open_to_the_public
+from yimen.demo.commands import fill, found, look_after_data, open_to_the_public, use_licences
 from yimen.demo.queries import sample_answers
 from yimen.identity.access import AnyName
 from yimen.identity.choices import SubjectKind
+from yimen.identity.models import Correction, LookReport, Merge
 from yimen.identity.queries import account, actor_for
 from yimen.ledger.queries import faults
 from yimen.results import commands as results
@@ -33,6 +36,7 @@ from yimen.review import commands as review
 from yimen.review.choices import Opinion
 from yimen.review.queries import of as tasks_of
 from yimen.supervision.models import Card
+from yimen.vault.models import Freeze
 
 pytestmark = pytest.mark.django_db
 
@@ -136,4 +140,24 @@ def test_its_public_sees_lists_of_the_quarter_and_proofs_in_three_stages() -> No
     assert sorted(consulting.state_of(each, today) for each in Consultation.objects.all()) == [
         "concluded", "open", "waiting",
     ]  # fmt: skip
+    assert list(faults()) == []
+
+
+def test_it_shows_what_people_do_about_their_own_data(city) -> None:
+    fill(city, at=NOW)
+    use_licences(city, at=NOW)
+
+    look_after_data(city, at=NOW)
+
+    assert [each.licence.kind.code for each in Freeze.objects.filter(lifted_at=None)] == ["social_security_card"]
+    assert sorted((each.label, each.finding) for each in Correction.objects.all()) == [
+        ("文化程度", "corrected"),
+        ("现居住地址", ""),
+    ]
+    assert [each.subject_id for each in LookReport.objects.filter(finding="")] == [city.firm.pk]
+    assert [(each.one.name, each.confirmed_at) for each in Merge.objects.all()] == [("黄秋菊", None)]
+    assert [(state_of(each).total, state_of(each).faulty) for each in Batch.objects.all()] == [(3, 1)]
+    promised = Document.objects.filter(presented="promise", removed_at=None)
+    assert {each.application.edition.item.slug for each in promised} == {"employer-social-insurance"}
+    assert all(each.until > NOW.date() for each in promised)
     assert list(faults()) == []

@@ -5,6 +5,7 @@ from yimen.demo.commands.digitising import digitise
 from yimen.demo.commands.issuing import issue_licences
 from yimen.demo.commands.licences import use_licences
 from yimen.demo.commands.manual import write_manual
+from yimen.demo.commands.my_data import look_after_data
 from yimen.demo.commands.public import open_to_the_public
 from yimen.demo.commands.walks import apply_for, fill
 
@@ -14,6 +15,7 @@ __all__ = [
     "fill",
     "found",
     "issue_licences",
+    "look_after_data",
     "open_to_the_public",
     "use_licences",
     "write_manual",

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from yimen.applications import commands as applications
-from yimen.applications.choices import Channel
+from yimen.applications.choices import Channel, Presented
 from yimen.applications.queries import documents, lacking, resolution_of
 from yimen.cases import commands as cases
 from yimen.cases import queries as case_queries
@@ -50,9 +50,19 @@ class Hands:
 
 
 def apply_for(
-    slug: str, subject: Subject, *, by: Actor, at: datetime, channel: Channel = Channel.WEB, complete: bool = True
+    slug: str,
+    subject: Subject,
+    *,
+    by: Actor,
+    at: datetime,
+    channel: Channel = Channel.WEB,
+    complete: bool = True,
+    promise: bool = False,
 ) -> Application:
-    """Begin an application and, unless told otherwise, fill in and hand in everything, up to submission."""
+    """Begin an application and, unless told otherwise, fill in and hand in everything, up to submission.
+
+    promise: what may come later is promised (容缺).
+    """
     application = applications.begin(edition=catalog.current(slug), subject=subject, channel=channel, by=by, at=at)
     if not complete:
         return application
@@ -61,7 +71,7 @@ def apply_for(
     application.refresh_from_db()
     for lack in lacking(application, documents(application), at=at):
         if lack.kind == "material":
-            _bring(application, lack.key, by, at)
+            _bring(application, lack.key, by, at, promise=promise)
     return application
 
 
@@ -71,11 +81,13 @@ def submit(application: Application, *, by: Actor, at: datetime) -> Case:
     return case_queries.of_number(application.number)
 
 
-def _bring(application: Application, key: str, by: Actor, at: datetime) -> None:
-    """A commitment where one may replace the paper, else the paper."""
+def _bring(application: Application, key: str, by: Actor, at: datetime, *, promise: bool) -> None:
+    """A commitment where one may replace the paper, a promise where it is wanted, else the paper."""
     how = resolution_of(application, key, at)
     if how is not None and how.way is How.COMMITMENT:
         applications.commit(application, key, agreed=True, by=by, at=at)
+    elif promise and how is not None and how.way is How.TOLERATED:
+        applications.attach(application, key, presented=Presented.PROMISE, by=by, at=at)
     else:
         _upload(application, key, by, at)
 
@@ -109,6 +121,10 @@ def _walks(city: Founded, at: datetime) -> Iterator[tuple[str, Callable[[], obje
     yield "即将到期黄牌：食品小作坊登记", lambda: _near_due("food-workshop-registration", firm, "owner", at, left=1)
     yield "特别程序中：城镇污水排入排水管网许可", lambda: _paused("drainage-licence", firm, "owner", _back(at, 6))
     yield "延长期限：占用挖掘城市道路", lambda: _extended("road-occupation-excavation", firm, "owner", _back(at, 5))
+    yield (
+        "容缺办理中：用人单位社会保险登记",
+        lambda: _promised("employer-social-insurance", firm, "owner", _back(at, 2)),
+    )
     yield "待补正：租房提取住房公积金", lambda: _asked("housing-fund-rent-withdrawal", citizen, "citizen", _back(at, 3))
     yield "已撤回：婚姻登记", lambda: _withdrawn("marriage-registration", citizen, "citizen", _back(at, 4))
     yield "待决定：户口迁移", lambda: _reviewed("hukou-migration", citizen, "citizen", _back(at, 3))
@@ -123,6 +139,13 @@ def _walks(city: Founded, at: datetime) -> Iterator[tuple[str, Callable[[], obje
 def _received(slug: str, subject: Subject, who: str, at: datetime) -> Case:
     hand = getattr(Hands(at), who)
     return submit(apply_for(slug, subject, by=hand, at=at), by=hand, at=at)
+
+
+def _promised(slug: str, subject: Subject, who: str, at: datetime) -> Case:
+    """Accepted without what was promised to come by a day."""
+    hand, later = getattr(Hands(at), who), _on(at, 1)
+    case = submit(apply_for(slug, subject, by=hand, at=at, promise=True), by=hand, at=at)
+    return cases.accept(case, by=Hands(later).clerk, at=later)
 
 
 def _agreed(subject: Subject, who: str, at: datetime) -> ReuseConsent:

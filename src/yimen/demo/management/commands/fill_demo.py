@@ -7,7 +7,16 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from yimen.demo.commands import digitise, fill, found, issue_licences, open_to_the_public, use_licences, write_manual
+from yimen.demo.commands import (
+    digitise,
+    fill,
+    found,
+    issue_licences,
+    look_after_data,
+    open_to_the_public,
+    use_licences,
+    write_manual,
+)
 from yimen.demo.commands.city import is_founded
 from yimen.demo.commands.secrets import demo_password
 from yimen.kit.time import now
@@ -28,6 +37,7 @@ class Command(BaseCommand):
             open_to_the_public(at=at)
             count = fill(city, at=at, tell=lambda what: self.stdout.write(f"      {what}"))
             use_licences(city, at=at)
+            look_after_data(city, at=at)
             digitise(at=at)
             issue_licences(city, at=at)
         self.stdout.write(f"      {count} sample applications walked into being")
