@@ -39,6 +39,11 @@ class MayNotConsent(Forbidden):
     sentence = "只有本人、单位的法定代表人或者监护人可以决定；也可以由本人到窗口办理。"
 
 
+class MayNotKeep(Forbidden):
+    code = "may_not_keep"
+    sentence = "只有本人、单位的法定代表人或者监护人可以查看和修改常用信息。"
+
+
 class NotYourChannel(Forbidden):
     code = "channel_not_yours"
     sentence = "“{channel}”由工作人员登记，请选择网上、手机或者自助终端办理。"
@@ -127,6 +132,14 @@ def require_consenting(actor: Actor, subject: Subject, at: datetime) -> None:
         return
     if Duty.CLERK not in actor.duties:
         raise MayNotConsent
+
+
+def require_speaking(actor: Actor, subject: Subject, at: datetime) -> None:
+    """Who sees and changes what is kept to be filled in: the person, a firm's representative, a guardian."""
+    if actor.user is None:
+        raise SignInNeeded
+    if not speaks_for(actor, subject.pk, at):
+        raise MayNotKeep
 
 
 def require_system(actor: Actor) -> None:

@@ -256,6 +256,32 @@ class ReuseConsent(models.Model):
         return f"{self.subject_id} {self.said}"
 
 
+class Remembered(models.Model):
+    """What somebody keeps to be filled in for them (常用信息), by field of the library (decision 36).
+
+    element: the field; "" speaks of all. value, said_at: what they typed, and when; none where they only said what is
+    to be forgotten. forgets: earlier applications up to that instant say nothing any more. off: nothing is used.
+    """
+
+    subject = models.ForeignKey("identity.Subject", on_delete=models.PROTECT, related_name="+", db_index=False)
+    element = models.CharField(max_length=80, blank=True)
+    value = SealedJSON(null=True)
+    said_at = models.DateTimeField(null=True)
+    forgets = models.DateTimeField(null=True)
+    off = models.BooleanField(default=False)
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey("identity.User", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["subject", "element"], name="remembered_once"),
+            models.CheckConstraint(condition=Q(off=False) | Q(element=""), name="all_is_switched_off_or_nothing"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject_id} {self.element}"
+
+
 class Batch(models.Model):
     """Many applications of one firm for one item, from one workbook: checked, confirmed once, filed row by row.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +17,7 @@ from django.http import HttpRequest
 from yimen.city.access import is_platform
 from yimen.city.choices import Duty
 from yimen.city.queries import agencies_reached
-from yimen.identity.choices import Document, MandateKind
+from yimen.identity.choices import ORG_KEYS, PERSON_KEYS, Document, MandateKind
 from yimen.identity.models import ApiToken, Correction, Holding, LookReport, Mandate, Subject, User
 from yimen.kit.actor import Actor
 from yimen.kit.commands import keep_once
@@ -211,6 +212,11 @@ def _token(digest: str, at: datetime) -> QuerySet[ApiToken]:
 def require_administrator(by: Actor) -> None:
     if not is_platform(by) and Duty.ADMINISTRATOR not in by.duties:
         raise Forbidden
+
+
+def keys_of(subject: Subject) -> Mapping[str, str]:
+    """What a profile may hold, with its names."""
+    return PERSON_KEYS if subject.is_person else ORG_KEYS
 
 
 def speaks_for(actor: Actor, subject: int, at: datetime) -> bool:

@@ -25,6 +25,7 @@ from yimen.portal.views import (
     space,
     submitting,
     together,
+    usual,
 )
 
 app_name = "portal"
@@ -62,6 +63,7 @@ urlpatterns = [
     path("together/<str:number>/form/divisions/", together.divisions, name="package_divisions"),
     path("together/<str:number>/materials/", together.materials, name="package_materials"),
     path("together/<str:number>/materials/<str:key>/", together.upload, name="package_upload"),
+    path("together/<str:number>/materials/<str:key>/decline/", together.decline, name="package_decline"),
     path("together/<str:number>/documents/<int:paper>/", together.document, name="package_document"),
     path("together/<str:number>/documents/<int:paper>/remove/", together.remove, name="package_remove"),
     path("together/<str:number>/check/", together.check, name="package_check"),
@@ -93,6 +95,12 @@ urlpatterns = [
     path("my/looks/", looking.looks, name="looks"),
     path("my/looks/<int:subject>/<int:seq>/report/", looking.report, name="report_look"),
     path("my/looks/reports/<int:number>/", looking.look_report, name="look_report"),
+    path("my/usual/", usual.usual, name="usual"),
+    path("my/usual/add/", usual.add, name="usual_add"),
+    path("my/usual/switch/", usual.switch, name="usual_switch"),
+    path("my/usual/forget/", usual.forget, name="usual_forget_all"),
+    path("my/usual/<str:element>/", usual.edit, name="usual_edit"),
+    path("my/usual/<str:element>/forget/", usual.forget, name="usual_forget"),
     path("my/reuse/", reusing.consent, name="reuse"),
     path("my/data/", my_data.data, name="data"),
     path("my/data/<int:subject>/copy/", my_data.ask_copy, name="ask_copy"),

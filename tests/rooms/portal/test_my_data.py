@@ -214,6 +214,7 @@ def test_a_copy_holds_everything_as_its_schema_says(client, me):
     friend = identity.person("王芳")
     identity.mandate(me.subject, friend, Power.FILE)
     seen(me.subject, purpose="办理办件")
+    client.post(reverse("portal:usual_edit", args=["person.employer"]), {"value": "梅江中学"})
 
     archive = copy_of(client, me.subject)
 
@@ -222,6 +223,7 @@ def test_a_copy_holds_everything_as_its_schema_says(client, me):
     assert document["records"][0]["number"] == me.subject.number
     assert document["mandates"][0]["other"] == "王芳"
     assert document["looks"][0]["purpose"] == "办理办件"
+    assert [(each["name"], each["value"]) for each in document["usual"]] == [("工作单位", "梅江中学")]
     assert json.loads(archive.read("my-data.schema.json")) == SCHEMA
 
 

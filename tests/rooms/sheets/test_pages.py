@@ -130,7 +130,7 @@ def test_a_person_s_own_record_fills_the_form_and_nothing_else_does() -> None:
     known = queries.prefill(form, [person.pk], city.AT)
 
     assert {name: found.value for name, found in known.items()} == {"name": "钟小梅", "phone": "13800138000"}
-    assert known["name"].note == "个人资料", "nobody has proved yet that it is theirs"
+    assert known["name"].note == "您的常用信息", "nobody has proved yet that it is theirs"
 
 
 def test_a_written_address_brings_the_divisions_to_choose_with_it() -> None:

@@ -18,6 +18,7 @@ from yimen.applications.access import own_business
 from yimen.applications.choices import Stage
 from yimen.applications.models import Application
 from yimen.applications.queries.consents import may_reuse
+from yimen.applications.queries.memory import memory
 from yimen.city.choices import Duty
 from yimen.identity.queries import same_person
 from yimen.kit.actor import Actor
@@ -29,6 +30,7 @@ from yimen.sheets.choices import FormField, LibraryDocument
 from yimen.sheets.ports import Origin, Prefilled
 from yimen.sheets.queries.elements import Library, library
 from yimen.sheets.queries.prefilling import NEVER, ages
+from yimen.sheets.queries.values import empty
 
 if TYPE_CHECKING:
     from yimen.catalog.choices import EditionDocument
@@ -52,13 +54,15 @@ class _Row:
     edition: int
     subject: int
     agent: int | None
+    at: datetime
 
 
 def earlier(
     document: EditionDocument, item: int, subject: Subject, *, by: Actor, at: datetime, always: bool = False
 ) -> dict[str, list[Prefilled]]:
-    """{field: what was written before}, newest first, of the same item and, where consent was given, of others.
+    """{field: what was written before}, newest first, of the same item and, where consent was given, of others; then
 
+    what they keep to be filled in. What they want forgotten says nothing.
     Whose: the applicant's; what speaks of whoever acts for a firm is theirs. An agent sees only what the mandate
     covers. always: as if consent had been given (to know whether asking for it would help).
     """
@@ -79,19 +83,26 @@ def earlier(
                 told = _told(application, name, turn, same=row.item == item)
                 for field in fields:
                     found[field] += told
-    return dict(found)
+    for element, fields in wanted.items():
+        for field in fields:
+            found[field] += asking.kept(element)
+    return {field: told for field, told in found.items() if told}
 
 
 class _Asking:
     """Whose earlier answers count for an application, and which of them."""
 
-    def __init__(self, item: int, subject: Subject, by: Actor, at: datetime, always: bool) -> None:
-        self.item, self.by, self.at, self.always = item, by, at, always
+    def __init__(
+        self, item: int, subject: Subject, by: Actor, at: datetime, always: bool = False, own: bool = False
+    ) -> None:
+        self.item, self.by, self.at, self.always, self.own = item, by, at, always, own
         self.person = subject.is_person
         self.subjects = same_person(subject.pk)
-        agent = by.subject if by.subject not in (None, subject.pk) and not by.is_staff else None
+        agent = by.subject if by.subject not in (None, subject.pk) and not (by.is_staff or own) else None
         self.agents = same_person(agent) if agent else ()
         self._agreed: dict[int, bool] = {}
+        everybody = [*self.subjects, *self.agents] if subject.pk else []
+        self._memory = keep_once(f"applications.memory:{everybody}:{at}", lambda: memory(everybody))
 
     def rows(self) -> list[_Row]:
         """Newest first; one statement, once per command: the members of a package all ask for the same."""
@@ -105,20 +116,32 @@ class _Asking:
         )
         if Duty.CLERK not in self.by.duties:
             rows = rows.filter(own_business(self.by, self.at) | Q(agent=self.by.subject))
-        told = rows.order_by("-id").values_list("pk", "item", "edition", "subject", "agent")[:LOOKED_THROUGH]
-        return [_Row(*each) for each in told]
+        told = rows.order_by("-id").values_list("pk", "item", "edition", "subject", "agent", "submitted_at")[
+            :LOOKED_THROUGH
+        ]
+        return [_Row(*each[:5], at=each[5] or self.at) for each in told]
 
     def turn(self, element: str, row: _Row) -> int | None:
         """0: the applicant's own; 1: of whoever acts; None: somebody else's."""
-        acting = element.startswith(ACTING[1:]) or (element.startswith(ACTING[:1]) and not self.person)
-        if not acting:
+        if not self._acting(element):
             return 0 if row.subject in self.subjects else None
         whose = row.agent if row.agent else row.subject if element.startswith(ACTING[:1]) else None
         return 1 if whose is not None and whose in self.agents else None
 
+    def _acting(self, element: str) -> bool:
+        return element.startswith(ACTING[1:]) or (element.startswith(ACTING[:1]) and not self.person)
+
+    def kept(self, element: str) -> list[Prefilled]:
+        """What they keep for a field: the applicant, or whoever acts where it speaks of them."""
+        turn = int(self._acting(element))
+        return self._memory.filling(self.agents if turn else self.subjects, element, turn)
+
     def allowed(self, row: _Row, element: LibraryDocument | None) -> bool:
-        """The same item's always; another's where its subject agreed and the law lets it."""
-        if row.item == self.item:
+        """The same item's always; another's where its subject agreed and the law lets it. Never what is forgotten."""
+        code = element.code if element else ""
+        if self._memory.forgotten(self.agents if self._acting(code) else self.subjects, code, row.at):
+            return False
+        if row.item == self.item or self.own:
             return True
         sensitive = element is None or element.sensitivity == "sensitive"
         return may_cross(consent=self._consent(row.subject), sensitive=sensitive)
@@ -195,6 +218,36 @@ def _told(application: Application, name: str, turn: int, *, same: bool) -> list
     words = SAME if same else OTHER.format(item=application.item.name)
     origin = Origin.SAME_ITEM if same else Origin.OTHER_ITEM
     return [Prefilled(value, words, day_of(on), origin, ref=application.number, turn=turn)]
+
+
+@dataclass(frozen=True)
+class Written:
+    """What an application says for a field of the library, as its owner sees it."""
+
+    value: Any
+    on: datetime
+    number: str
+    item: str
+    sensitive: bool
+
+
+def written(subject: Subject, *, by: Actor, at: datetime) -> dict[str, Written]:
+    """{field of the library: the newest that earlier applications say}, whatever item they were for."""
+    book = library()
+    asking = _Asking(0, subject, by, at, always=True, own=True)
+    wanted = {code: [code] for code in book.fields}
+    chosen = _chosen(asking.rows(), wanted, asking, book)
+    found: dict[str, Written] = {}
+    for application in _read(chosen):
+        row = chosen[application.pk]
+        for code, name in _asked(row.edition, book).items():
+            value, element = application.answers.get(name), book.get(code)
+            if not element or code in found or empty(value):
+                continue
+            if asking.turn(code, row) == 0 and asking.allowed(row, element):
+                sensitive = element.sensitivity == "sensitive"
+                found[code] = Written(value, row.at, application.number, application.item.name, sensitive)
+    return found
 
 
 def known_for(

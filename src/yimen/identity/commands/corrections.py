@@ -176,7 +176,7 @@ def _correct(row: Correction, at: datetime) -> None:
         else:
             changes = {row.key: address_parts(row.said) if row.key in ADDRESSES else row.said}
             require_profile(subject, changes)
-            write_profile(subject, changes)
+            write_profile(subject, changes, at)
         return
     held = values_of([each.pk for each in records(row.subject_id)])
     if any((each.source, each.key, each.shown) == (row.source, row.key, row.was) for each in held):

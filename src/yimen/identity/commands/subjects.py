@@ -84,7 +84,7 @@ def update_profile(subject: Subject, *, changes: Mapping[str, Any], by: Actor, a
         raise Forbidden
     row = Subject.objects.select_for_update().get(pk=subject.pk)
     require_profile(row, changes)
-    changed = write_profile(row, changes)
+    changed = write_profile(row, changes, at)
     record(subject_chain(row.pk), "profile_updated", by=by, at=at, changed=changed)
     return row
 
@@ -145,12 +145,13 @@ def write_name(row: Subject, name: str) -> None:
     User.objects.filter(subject=row).update(name=row.name[:60])
 
 
-def write_profile(row: Subject, changes: Mapping[str, Any]) -> list[str]:
-    """Part of a command that is recorded as a whole; gives the keys that differ now."""
+def write_profile(row: Subject, changes: Mapping[str, Any], at: datetime) -> list[str]:
+    """Part of a command that is recorded as a whole; gives the keys that differ now. Each key carries its day."""
     profile = {key: value for key, value in {**row.profile, **changes}.items() if value not in ("", None)}
     changed = sorted(key for key in changes if profile.get(key) != row.profile.get(key))
-    row.profile = profile
-    row.save(update_fields=["profile"])
+    days = {**row.profile_days, **dict.fromkeys(changed, day_of(at).isoformat())}
+    row.profile, row.profile_days = profile, {key: day for key, day in days.items() if key in profile}
+    row.save(update_fields=["profile", "profile_days"])
     return changed
 
 

@@ -31,6 +31,7 @@ class Subject(models.Model):
     name = models.CharField(max_length=120)
     assurance = models.PositiveSmallIntegerField(choices=Assurance.choices, default=Assurance.NONE)
     profile = SealedJSON(default=dict)
+    profile_days = models.JSONField(default=dict, help_text="since when each key of the profile says so: {key: day}")
     created_at = models.DateTimeField()
     same_as = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
 
@@ -54,6 +55,11 @@ class Subject(models.Model):
     @property
     def is_person(self) -> bool:
         return self.kind == SubjectKind.NATURAL
+
+    @property
+    def prefix(self) -> str:
+        """What the paths of their own data begin with."""
+        return "person" if self.is_person else "org"
 
 
 class UserManager(BaseUserManager["User"]):

@@ -109,6 +109,7 @@ def _doors(
         (True, "certificate", _("证照"), address("vault:mine"), ""),
         (looks, "eye", _("谁看过本单位的信息"), reverse("portal:looks") + of, _("每一次查看都有记录")),
         (speaks, "heart-handshake", _("经办人和授权"), reverse("portal:mandates"), _("谁可以替本单位办事")),
+        (speaks, "pencil", _("常用信息"), reverse("portal:usual") + of, _("自动填进表格的内容")),
         (speaks, "database", _("数据副本和更正"), reverse("portal:data") + of, ""),
     ]
     return [

@@ -84,6 +84,7 @@ def doors(unread: int) -> list[dict[str, Any]]:
         ("certificate", _("我的证照"), address("vault:mine"), _("城市发给您的电子证照")),
         ("eye", _("谁看过我的信息"), reverse("portal:looks"), _("每一次查看都有记录")),
         ("history", _("用以前填过的内容"), reverse("portal:reuse"), _("同意以后，填过的不用再填；随时撤回")),
+        ("pencil", _("常用信息"), reverse("portal:usual"), _("自动填进表格的内容，可以改、可以删")),
         ("database", _("我的数据"), reverse("portal:data"), _("下载副本，申请更正")),
         ("files", _("批量申请"), reverse("portal:batches"), _("一个工作簿，一次提交很多件")),
         ("heart-handshake", _("授权委托"), reverse("portal:mandates"), _("谁可以替您办，您可以替谁办")),

@@ -6,7 +6,7 @@ Name, number and what a citizen number says are as sure as the account is; the r
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from yimen.identity import queries as identity
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from yimen.identity.models import Subject
 
 LABELS = {"person": "实名信息", "org": "单位登记信息"}
-PROFILES = {"person": "个人资料", "org": "单位资料"}
+USUAL = "您的常用信息"
+"""What somebody keeps with the city to be filled in for them."""
 PROVEN = frozenset({"name", "id_number", "uscc", "birth_date", "gender"})
 
 
@@ -40,5 +41,7 @@ def _told(one: Subject, prefix: str, key: str, value: object) -> Prefilled:
     """What was typed into the profile over a citizen number's own birth date or gender is not what the number says."""
     proven = key in PROVEN and not one.profile.get(key)
     trusted = proven and one.assurance >= Assurance.BASIC
-    words = LABELS if trusted else PROFILES
-    return Prefilled(value, words[prefix], None, Origin.IDENTITY if trusted else Origin.PROFILE)
+    if trusted:
+        return Prefilled(value, LABELS[prefix], None, Origin.IDENTITY)
+    day = one.profile_days.get(key)
+    return Prefilled(value, USUAL, date.fromisoformat(day) if day else None, Origin.PROFILE)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from yimen.applications.queries.memory import kept_of
 from yimen.identity.access import same_person
 from yimen.identity.choices import Assurance, CorrectionWay, Finding, Judgement, MandateKind, Power
 from yimen.identity.choices import Document as DocumentKind
@@ -27,6 +28,7 @@ from yimen.kit.time import local
 from yimen.law.masking import mask_name
 from yimen.notices.queries import of as messages_of
 from yimen.portal.queries.copying.matters import applications, licences
+from yimen.sheets.queries import library
 
 if TYPE_CHECKING:
     from yimen.identity.models import DataCopy, Subject
@@ -57,6 +59,7 @@ def gather(copy: DataCopy, at: datetime) -> Gathered:
         "mandates": _mandates(ids),
         **applications(ids, copy.asked_by_id, at, files),
         "licences": licences(ids, files),
+        "usual": [_usual(each) for each in kept_of(ids)],
         "messages": [
             {"sent_at": each.sent_at, "read_at": each.read_at, "title": each.title, "body": each.body}
             for each in messages_of(list(ids))
@@ -78,6 +81,20 @@ def _record(one: Subject) -> dict[str, Any]:
         "assurance": Assurance(one.assurance).label,
         "registered_at": one.created_at,
         "profile": one.profile,
+        "profile_days": one.profile_days,
+    }
+
+
+def _usual(each: Any) -> dict[str, Any]:
+    """What is kept to be filled in; a line without a value says what is to be forgotten, or that all is off."""
+    element = library().get(each.element)
+    return {
+        "field": each.element or None,
+        "name": element.name if element else None,
+        "value": each.value,
+        "said_at": each.said_at,
+        "forgets": each.forgets,
+        "off": each.off,
     }
 
 
