@@ -53,6 +53,9 @@ class Environment(BaseSettings):
     checks_per_minute: int = Field(default=60, description="Checks of licences per address and minute")
     machine_checks_per_minute: int = Field(default=60_000, description="The same per account of a machine")
     tolerance_days: int = Field(default=10, description="Working days a promised material (容缺) may take; 0: none")
+    tolerance_return: bool = Field(
+        default=True, description="An accepted case may be returned when what was promised (容缺) never came (local rule)"
+    )
     commitment_days: int = Field(default=40, description="Working days within which a commitment is checked")
     supplement_days: int = Field(default=15, description="Working days an applicant has to supplement (local rule)")
     consultation_days: int = Field(
@@ -114,6 +117,7 @@ YIMEN_CHECKS_PER_MINUTE = ENV.checks_per_minute
 YIMEN_MACHINE_CHECKS_PER_MINUTE = ENV.machine_checks_per_minute
 YIMEN_SUPPLEMENT_DAYS = ENV.supplement_days
 YIMEN_TOLERANCE_DAYS = ENV.tolerance_days
+YIMEN_TOLERANCE_RETURN = ENV.tolerance_return
 YIMEN_COMMITMENT_DAYS = ENV.commitment_days
 YIMEN_CONSULTATION_DAYS = ENV.consultation_days
 YIMEN_CORRECTION_DAYS = ENV.correction_days

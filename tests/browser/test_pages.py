@@ -59,7 +59,7 @@ PAGES = {
         /desk/counter/cases/{supplement}/supplement/ /desk/catalog/food-business-licence/manual /desk/manuals/
     """,
     "reviewer": """
-        /desk/commitments/ /desk/commitments/?view=false /desk/commitments/?view=done
+        /desk/commitments/ /desk/commitments/?view=false /desk/commitments/?view=done /desk/promises/
         /desk/tasks/ /desk/cases/{accepted}/ /desk/cases/{accepted}/opine/ /desk/cases/{accepted}/pause/
         /desk/cases/{paused}/ /desk/cases/{paused}/resume/ /desk/cases/{accepted}/licences/
     """,

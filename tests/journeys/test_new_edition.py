@@ -86,6 +86,17 @@ def test_a_draft_goes_over_keeps_what_fits_and_shows_what_changed(town: walk.Tow
         applications.renew(renewed, by=town.act("owner", NINE), at=NINE)
 
 
+def test_a_dropped_application_form_leaves_nothing_to_choose_where_it_was_filled_in_here(town, edition) -> None:
+    form = next(row for row in edition.document["materials"] if row["kind"] == "申请表格")
+    case = walk.received(town, edition, at=NINE)
+
+    less = town.draft(ITEM, NINE, materials=without(edition, str(form["name"])))
+    found = queries.impact(edition.item_id, queries.check(less.document)[0], on=NINE.date())
+
+    assert form["key"] not in {document.material for document in documents(case.application)}
+    assert (found.total, found.untouched, found.decide) == (1, 1, 0)
+
+
 def test_the_impact_is_known_before_release(town: walk.Town, edition: Edition) -> None:
     dropped = first_needed(edition)
     walk.accepted(town, edition, at=NINE)

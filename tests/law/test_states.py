@@ -72,6 +72,7 @@ def test_an_accepted_case_allows_these_verbs_and_no_others():
         Verb.EXTEND,
         Verb.DECIDE,
         Verb.FORWARD,
+        Verb.RETURN,
         Verb.WITHDRAW,
         Verb.VOID,
     }

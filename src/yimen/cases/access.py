@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import Q
 
 from yimen.applications.access import own_business
-from yimen.cases.models import Case
+from yimen.applications.queries.promising import dishonoured
+from yimen.cases.models import Case, Revocation
 from yimen.cases.ports import VERBS, Check, VerbRule, plug_verb
 from yimen.catalog.choices import StepKind
 from yimen.city.choices import Duty
@@ -23,6 +25,7 @@ from yimen.law.said import said, several
 from yimen.law.states import NotPossible, State, Verb, step
 from yimen.ledger.commands import look
 
+REVOKE, REVOKE_LABEL = "revoke-decision", said("撤销决定")
 LEADER_WORDS = ("负责人", "领导", "局长", "主任", "首席")
 
 
@@ -51,6 +54,22 @@ class SamePerson(Forbidden):
 class OwnCase(Forbidden):
     code = "own_case"
     sentence = "这是您本人申请或者代办的办件，请由其他工作人员办理。"
+
+
+class NothingToRevoke(Forbidden):
+    """Also said of cases without a grant, so that no page offers it there."""
+
+    code = "nothing_to_revoke"
+    sentence = "只有准予的、还没有撤销的决定才能撤销。"
+    status = 409
+
+
+class NothingBroken(Forbidden):
+    """Also said of cases to which it never applies, so that no page offers it there."""
+
+    code = "nothing_broken"
+    sentence = "只有承诺后补的材料过了日期仍没有补交的办件才能退件。"
+    status = 409
 
 
 class NotApplicant(Forbidden):
@@ -156,6 +175,32 @@ def deciding(case: Case, actor: Actor, verb: Verb, at: datetime) -> Refusal | No
     return refusal
 
 
+def returning(case: Case, actor: Actor, verb: Verb, at: datetime) -> Refusal | None:
+    """Who decides may return an accepted case instead, when what was promised (容缺) never came and the city knows that
+
+    consequence; before acceptance only the law itself returns (nothing was supplemented).
+    """
+    refusal = deciding(case, actor, verb, at)
+    if refusal is not None:
+        return refusal
+    if case.state != State.ACCEPTED or not settings.YIMEN_TOLERANCE_RETURN:
+        return NothingBroken()
+    case.application.edition = case.edition
+    return None if dishonoured(case.application) else NothingBroken()
+
+
+def revoking(case: Case, actor: Actor, at: datetime) -> Refusal | None:
+    """The chief may take a grant back that stands, also of a case that has ended (许可法 69)."""
+    if not actor.may(Duty.CHIEF, case.agency_id):
+        return NotYourDuty(verb=REVOKE_LABEL, who=said("{duty}岗", duty=said(str(Duty.CHIEF.label))))
+    if is_own_case(case, actor):
+        return OwnCase()
+    granted = case.state in (State.DECIDED, State.CLOSED) and case.outcome == "grant"
+    if not granted or Revocation.objects.filter(case=case).exists():
+        return NothingToRevoke()
+    return None
+
+
 def may_settle(case: Case, actor: Actor, at: datetime) -> bool:
     """May a clerk accept and grant an instant item in one go (许可法 34)?"""
     if not case.edition.doc.instant or VERBS[Verb.ACCEPT].check(case, actor, at) is not None:
@@ -218,12 +263,15 @@ _RULES: tuple[tuple[Verb, Who, int], ...] = (
     (Verb.RESUME, has(Duty.REVIEWER, Duty.CHIEF), 42),
     (Verb.EXTEND, has(Duty.CHIEF), 43),
     (Verb.FORWARD, has(Duty.CHIEF), 44),
+    (Verb.RETURN, returning, 45),
     (Verb.WITHDRAW, _applicant(Power.FILE), 80),
     (Verb.VOID, has(Duty.CHIEF), 90),
 )
 
 for _verb, _who, _order in _RULES:
     plug_verb(VerbRule(name=_verb, label=_verb.label, check=check_of(_verb, _who), order=_order))
+
+plug_verb(VerbRule(name=REVOKE, label=REVOKE_LABEL, check=revoking, order=89))
 
 
 def may_read_papers(actor: Actor, number: str) -> bool:

@@ -159,10 +159,22 @@ def forward_case(request: HttpRequest, number: str, body: schemas.ForwardGiven) 
     return _carry_out(request, number, commands.forward, body)
 
 
+@router.post("/cases/{number}/return", response=CaseShape, summary="退件")
+def return_case(request: HttpRequest, number: str, body: schemas.ReasonGiven) -> CaseShape:
+    """受理时承诺后补的材料（容缺）过了日期仍没有补交，退回申请人并说明理由。"""
+    return _carry_out(request, number, commands.return_unkept, body)
+
+
 @router.post("/cases/{number}/withdraw", response=CaseShape, summary="撤回申请")
 def withdraw_case(request: HttpRequest, number: str, body: schemas.ReasonGiven) -> CaseShape:
     """申请人在决定作出前撤回。"""
     return _carry_out(request, number, commands.withdraw, body)
+
+
+@router.post("/cases/{number}/revoke-decision", response=CaseShape, summary="撤销决定")
+def revoke_decision(request: HttpRequest, number: str, body: schemas.RevokeGiven) -> CaseShape:
+    """撤销准予的决定（许可法 69）：由负责人在听取当事人陈述、申辩以后作出，据此发出的证照同时撤销。"""
+    return _carry_out(request, number, commands.revoke_decision, body)
 
 
 @router.post("/cases/{number}/void", response=CaseShape, summary="作废")

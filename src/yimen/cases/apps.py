@@ -37,9 +37,12 @@ class CasesConfig(AppConfig):
 
 
 def _offer_desk() -> None:
+    from django.urls import reverse
     from django.utils.translation import gettext_lazy as _
 
-    from yimen.cases.ports import VerbPage, hindrance, plug_page
+    from yimen.cases.access import REVOKE
+    from yimen.cases.ports import Tab, VerbPage, hindrance, plug_caution, plug_page, plug_tab
+    from yimen.cases.queries import owing
     from yimen.cases.queries.committing import CHECKING
     from yimen.cases.queries.previews import unextendable
     from yimen.cases.queries.work import DESK
@@ -49,6 +52,8 @@ def _offer_desk() -> None:
     offer_place("desk", "cases:worklist")
     offer_place("desk_search", "cases:worklist")
     offer_entry(Entry("worklist", _("办件"), "cases:worklist", "inbox", DESK, 10))
+    plug_caution(owing.cautions)
+    plug_tab(Tab("promises", _("容缺待补"), lambda: reverse("cases:promises"), CHECKING, owing.count, 7))
     offer_entry(Entry("commitments", _("承诺核查"), "cases:commitments", "clipboard-check", CHECKING, 18))
     for verb, key, variant, icon in (
         (Verb.ACCEPT, "a", "primary", "check"),
@@ -58,7 +63,9 @@ def _offer_desk() -> None:
         (Verb.PAUSE, "p", "secondary", "player-pause"),
         (Verb.RESUME, "u", "primary", "player-play"),
         (Verb.FORWARD, "f", "secondary", "share-3"),
+        (Verb.RETURN, "t", "secondary", "arrow-back-up"),
         (Verb.WITHDRAW, "w", "quiet", "arrow-back-up"),
+        (REVOKE, "", "quiet", "gavel"),
         (Verb.VOID, "v", "quiet", "ban"),
     ):
         plug_page(verb, VerbPage(f"cases:{verb}", key, variant, icon))

@@ -11,8 +11,10 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from yimen.cases.access import REVOKE
 from yimen.cases.choices import Outcome
 from yimen.cases.models import Case
+from yimen.cases.queries import owing
 from yimen.cases.queries.asking import Askable, askable
 from yimen.cases.queries.previews import extension_days, grounds
 from yimen.law.states import Verb
@@ -28,6 +30,13 @@ class NothingForm(ActForm):
 
 class ReasonForm(ActForm):
     reason = text(_("理由"), lines=4)
+
+
+class ReturnForm(ActForm):
+    reason = text(_("退件的理由"), lines=4, hint=_("会写进《退件通知书》并告知申请人。"))
+
+    def offer(self, case: Case, at: datetime) -> None:
+        self.initial.setdefault("reason", owing.return_words(case))
 
 
 class RefuseForm(ActForm):
@@ -79,6 +88,13 @@ class DecideForm(ActForm):
         return given
 
 
+class RevokeForm(ActForm):
+    reason = text(
+        _("撤销的事实和理由"), lines=4, hint=_("会写进《撤销决定书》并告知当事人：查明的事实、违反的规定、依据的条款。")
+    )
+    heard = text(_("听取陈述、申辩的情况"), lines=3, hint=_("什么时候、怎样告知当事人的，当事人说了什么，是否采纳。"))
+
+
 class ForwardForm(ActForm):
     body = text(_("转报哪个机关"), longest=120)
     reason = text(_("理由"), lines=4)
@@ -121,8 +137,10 @@ DOORS: dict[str, Door] = {
     Verb.EXTEND: Door(ExtendForm),
     Verb.DECIDE: Door(DecideForm),
     Verb.FORWARD: Door(ForwardForm, danger=True),
+    Verb.RETURN: Door(ReturnForm, danger=True),
     Verb.WITHDRAW: Door(ReasonForm, danger=True),
     Verb.VOID: Door(ReasonForm, danger=True),
+    REVOKE: Door(RevokeForm, danger=True),
 }
 
 

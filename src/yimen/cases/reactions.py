@@ -72,6 +72,7 @@ WORDS: dict[type[Event], tuple[str, str]] = {
 }
 
 
+RETURNED_LATE = ("申请已退回", "您申请的“{item}”已作退件处理：{reason}材料备齐后您可以重新申请。")
 RETURNED = ("申请已退回", "您申请的“{item}”没有在规定期限内补正材料，已作退件处理，您可以重新申请。")
 
 
@@ -79,7 +80,9 @@ def _tell(news: Event) -> None:
     """Put the news into the applicant's own space, once, in the words that were true when it was said."""
     number, at = news.number, news.at  # type: ignore[attr-defined]
     case = Case.objects.select_related("agency").get(number=number)
-    title, words = RETURNED if getattr(news, "state", "") == State.RETURNED else WORDS[type(news)]
+    title, words = WORDS[type(news)]
+    if getattr(news, "state", "") == State.RETURNED:
+        title, words = RETURNED_LATE if case.accepted_at else RETURNED
     due: date | None = getattr(news, "due_on", None)
     notices.send(
         subject=case.subject_id,

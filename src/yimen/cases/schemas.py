@@ -70,6 +70,12 @@ class ReasonGiven(VerbGiven):
     reason: Reason = ""
 
 
+class RevokeGiven(ReasonGiven):
+    """heard: how the person was heard, and what they said."""
+
+    heard: Reason
+
+
 class PauseGiven(VerbGiven):
     """ground: as the law or the edition names it; planned_days: working days told to the applicant."""
 

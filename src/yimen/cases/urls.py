@@ -1,12 +1,13 @@
 from django.urls import path
 
 from yimen.cases.forms import DOORS
-from yimen.cases.views import case, commitments, doing, worklist
+from yimen.cases.views import case, commitments, doing, promises, worklist
 
 app_name = "cases"
 
 urlpatterns = [
     path("desk/", worklist.worklist, name="worklist"),
+    path("desk/promises/", promises.promises, name="promises"),
     path("desk/commitments/", commitments.listed, name="commitments"),
     path("desk/commitments/<int:commitment>/", commitments.one, name="commitment"),
     path("desk/commitments/<int:commitment>/repair/", commitments.mend, name="repair"),

@@ -131,6 +131,7 @@ _BY_STATE: dict[State, dict[Verb, State]] = {
         Verb.EXTEND: State.ACCEPTED,  # 许可法 42
         Verb.DECIDE: State.DECIDED,  # 许可法 38
         Verb.FORWARD: State.FORWARDED,  # 许可法 35, 43: the lower body hands up
+        Verb.RETURN: State.RETURNED,  # what was promised (容缺) never came
         Verb.WITHDRAW: State.WITHDRAWN,
         Verb.VOID: State.VOID,
     },

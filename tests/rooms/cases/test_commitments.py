@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.builders import walk
+from tests.builders import jobs, walk
 from tests.builders.walk import at
 from yimen.applications import commands as applications
 from yimen.applications import queries as drafts
@@ -12,6 +12,7 @@ from yimen.applications.choices import Channel, Presented, Verdict
 from yimen.applications.models import Commitment
 from yimen.applications.queries.committing import NoLetter, public_commitments
 from yimen.cases import commands
+from yimen.cases.access import NothingToRevoke, NotYourDuty
 from yimen.cases.queries import of_number
 from yimen.clocks.models import Clock
 from yimen.kit.errors import Forbidden, Invalid
@@ -214,3 +215,35 @@ def test_the_letter_is_read_and_signed_in_the_application(town, draft, client):
     assert "承诺不实的后果" in shown
     assert signed_now.status_code == 302
     assert "告知承诺" in client.get(f"/apply/{draft.number}/materials/").content.decode()
+
+
+def test_a_grant_is_taken_back_at_the_desk_on_other_grounds_too(town, draft, client):
+    case = decided(town, draft)
+    address = f"/desk/cases/{case.number}/revoke-decision/"
+    client.force_login(town.users["chief"])
+
+    offered = client.get(f"/desk/cases/{case.number}/").content.decode()
+    page = client.get(address).content.decode()
+    unheard = client.post(address, {"reason": "申请时隐瞒了有关情况。", "heard": ""})
+    done = client.post(address, {"reason": "申请时隐瞒了有关情况。", "heard": "3月30日听取，当事人没有异议。"})
+
+    assert address in offered
+    assert "听取陈述、申辩" in page
+    assert (unheard.status_code, done.status_code) == (422, 302)
+    case = of_number(case.number)
+    assert (case.state, case.revocation.reason) == ("closed", "申请时隐瞒了有关情况。")
+    assert Licence.objects.get(case=case.number).state == State.REVOKED
+    assert "V" in walk.paper_kinds(case)
+    jobs.run()
+    assert jobs.told(town.firm)[-1][0] == "决定已撤销"
+    assert address not in client.get(f"/desk/cases/{case.number}/").content.decode()
+    with pytest.raises(NothingToRevoke):
+        commands.revoke_decision(case, reason="再次。", heard="无。", by=town.act("chief", CHECK), at=CHECK)
+
+
+@pytest.mark.parametrize("who", ["clerk", "reviewer", "deliverer", "admin", "owner", "stranger"])
+def test_nobody_but_the_chief_takes_a_grant_back(town, draft, who):
+    case = decided(town, draft)
+
+    with pytest.raises(NotYourDuty):
+        commands.revoke_decision(case, reason="理由。", heard="听取过。", by=town.act(who, CHECK), at=CHECK)

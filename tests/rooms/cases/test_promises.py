@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from tests.builders import walk
+from tests.builders import jobs, walk
 from tests.builders.walk import at
 from yimen.applications import commands as applications
 from yimen.applications import queries as drafts
 from yimen.applications.choices import Channel, Presented
 from yimen.cases import commands
+from yimen.cases.access import NothingBroken, NotYourDuty
 from yimen.cases.commands.deciding import StillOwed
 from yimen.cases.queries import of_number
 from yimen.cases.tasks import follow_promises
@@ -89,3 +90,58 @@ def test_what_did_not_come_is_noted_blocks_the_grant_and_bars_promises_for_a_yea
         applications.attach(again, key, presented=Presented.PROMISE, by=town.act("owner", later), at=later)
     next_year = at("2027-03-12")
     assert drafts.resolution_of(again, key, next_year).way is Way.TOLERATED
+
+
+def test_who_decides_may_return_what_was_promised_and_never_came(town, case, client):
+    client.force_login(town.users["chief"])
+    address = f"/desk/cases/{case.number}/return/"
+    before = client.get(f"/desk/cases/{case.number}/").content.decode()
+    follow_promises(at=at("2026-03-10T07:30"))
+
+    task = client.get("/desk/promises/").content.decode()
+    offered = client.get(f"/desk/cases/{case.number}/").content.decode()
+    page = client.get(address).content.decode()
+    posted = client.post(address, {"reason": "承诺3月9日前补交的健康证明至今没有补交。"})
+
+    assert address not in before
+    assert all(words in task for words in (case.number, "已告知逾期", "健康证明"))
+    assert address in offered
+    assert "经提醒至今没有补交" in page
+    assert posted.status_code == 302
+    assert of_number(case.number).state == "returned"
+    assert walk.paper(case, "T")["reason"].startswith("承诺3月9日前")
+    jobs.run()
+    assert told(case)[-1] == "申请已退回"
+    assert "没有等待补交的容缺材料" in client.get("/desk/promises/").content.decode()
+
+
+@pytest.mark.parametrize("when", ["before its day", "when it came after all", "where the city knows no return"])
+def test_an_accepted_case_is_returned_for_nothing_else(town, case, key, settings, when):
+    chief, day = town.act("chief", at("2026-03-10")), at("2026-03-10T09:00")
+    if when != "before its day":
+        follow_promises(at=at("2026-03-10T07:30"))
+    if when == "when it came after all":
+        applications.attach(case.application, key, upload=("a.pdf", walk.PDF), by=town.act("owner", day), at=day)
+    settings.YIMEN_TOLERANCE_RETURN = when != "where the city knows no return"
+
+    with pytest.raises(NothingBroken):
+        commands.return_unkept(of_number(case.number), reason="没有补交。", by=chief, at=day)
+
+
+@pytest.mark.parametrize("who", ["clerk", "clerk2", "reviewer", "deliverer", "owner", "stranger"])
+def test_nobody_but_who_decides_returns_it(town, case, who):
+    follow_promises(at=at("2026-03-10T07:30"))
+    day = at("2026-03-10T09:00")
+
+    with pytest.raises(NotYourDuty):
+        commands.return_unkept(of_number(case.number), reason="没有补交。", by=town.act(who, day), at=day)
+
+
+def test_who_decides_is_told_of_it_on_the_decisions_page(town, case, client):
+    follow_promises(at=at("2026-03-10T07:30"))
+    walk.opine_all(town, case, at=at("2026-03-10"))
+    client.force_login(town.users["chief"])
+
+    page = client.get(f"/desk/cases/{case.number}/decide/").content.decode()
+
+    assert "没有按期补交，不能准予" in page

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from yimen.applications.choices import Channel
 from yimen.applications.models import Application, MaterialMet
 from yimen.kit.time import local
+from yimen.law.resolution import Way
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from yimen.applications.models import Document
 
@@ -20,6 +21,16 @@ AT_HALL = (Channel.WINDOW, Channel.KIOSK)
 def met(application: Application) -> list[MaterialMet]:
     """One row for each material, as it was on the day of submission."""
     return list(application.met.order_by("id"))
+
+
+def met_without_paper(applications: Iterable[int]) -> dict[int, frozenset[str]]:
+    """Of applications by their id: keys of what was there at submission though no document stands for it."""
+    ways = [str(Way.FORM), str(Way.SERVICE)]
+    found: dict[int, set[str]] = {}
+    rows = MaterialMet.objects.filter(application__in=list(applications), way__in=ways)
+    for application, material in rows.values_list("application_id", "material"):
+        found.setdefault(application, set()).add(material)
+    return {application: frozenset(keys) for application, keys in found.items()}
 
 
 def filed_in_one_visit(application: Application) -> bool:

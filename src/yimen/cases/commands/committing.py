@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from yimen.applications import commands as applications
 from yimen.applications.choices import Verdict
 from yimen.applications.queries.committing import limit_of, signed_in
+from yimen.cases.access import REVOKE_LABEL, revoking
 from yimen.cases.commands import papers
 from yimen.cases.commands.moving import lock, move, refuse_if
 from yimen.cases.events import DecisionRevoked
@@ -23,7 +24,6 @@ from yimen.kit.time import day_of
 from yimen.law import commitments as legal
 from yimen.law import invariants
 from yimen.law.clocks import ClockKind
-from yimen.law.said import said
 from yimen.law.states import State, Verb
 from yimen.ledger import commands as ledger
 from yimen.ledger.choices import case_chain
@@ -38,11 +38,6 @@ class NotDecidedYet(Refusal):
     sentence = "还没有作出批准的决定，作出决定后再核查承诺。"
 
 
-class AlreadyRevoked(Refusal):
-    code = "already_revoked"
-    sentence = "这个决定已经撤销。"
-
-
 @command
 def check_commitment(
     case: Case, commitment: Commitment, *, verdict: Verdict, finding: str, by: Actor, at: datetime, heard: str = ""
@@ -50,7 +45,7 @@ def check_commitment(
     """Note what the check of a commitment found. Kept: its clock stops. False: the decision is taken back, too.
 
     Who may: reviewers and chiefs of the agency; a false one is found by its chief, who has heard the person (heard).
-    Raises NotDecidedYet, AlreadyJudged, AlreadyRevoked, Forbidden, Invalid.
+    Raises NotDecidedYet, AlreadyJudged, Forbidden, Invalid.
     """
     case = lock(case)
     if case.decided_at is None or case.outcome != "grant":
@@ -59,8 +54,7 @@ def check_commitment(
         raise Forbidden
     if verdict == Verdict.FALSE:
         _require_chief(case, by)
-        if not heard.strip():
-            raise Invalid([{"field": "heard", "code": "blank", "message": "请写明听取当事人陈述、申辩的情况。"}])
+        _require_heard(heard)
     judged = applications.judge(commitment, verdict=verdict, finding=finding, by=by, at=at)
     clocks.stop(case.number, [ClockKind.COMMITMENT], at=at, key=str(commitment.pk))
     if verdict == Verdict.FALSE and not Revocation.objects.filter(case=case).exists():
@@ -70,18 +64,17 @@ def check_commitment(
 
 
 @command
-def revoke_decision(case: Case, *, reason: str, heard: str, by: Actor, at: datetime) -> Case:
-    """Take a grant back (撤销, 许可法 69). Who may: the agency's chief, who has heard the person.
+def revoke_decision(case: Case, *, reason: str, heard: str, by: Actor, at: datetime, seen: int | None = None) -> Case:
+    """Take a grant back (撤销, 许可法 69). Who may: the agency's chief, who has heard the person (heard).
 
-    Speaks DecisionRevoked. Raises Forbidden, NotDecidedYet, AlreadyRevoked, Unlawful.
+    Speaks DecisionRevoked. Raises NotYourDuty, OwnCase, NothingToRevoke, Invalid, Unlawful.
     """
-    case = lock(case)
-    _require_chief(case, by)
-    if case.decided_at is None or case.outcome != "grant":
-        raise NotDecidedYet
-    refuse_if(invariants.reason_objection(reason, act=said("撤销决定")))
-    if Revocation.objects.filter(case=case).exists():
-        raise AlreadyRevoked
+    case = lock(case, seen=seen)
+    refusal = revoking(case, by, at)
+    if refusal is not None:
+        raise refusal
+    refuse_if(invariants.reason_objection(reason, act=REVOKE_LABEL))
+    _require_heard(heard)
     _take_back(case, reason, heard.strip(), None, by=by, at=at)
     return case
 
@@ -108,6 +101,11 @@ def _take_back(case: Case, reason: str, heard: str, commitment: Commitment | Non
         decided_on=day_of(case.decided_at or at), reason=reason, heard=heard, basis=str(legal.REVOKED),
     )  # fmt: skip
     speak(DecisionRevoked(number=case.number, at=at, reason=reason))
+
+
+def _require_heard(heard: str) -> None:
+    if not heard.strip():
+        raise Invalid([{"field": "heard", "code": "blank", "message": "请写明听取当事人陈述、申辩的情况。"}])
 
 
 def _require_chief(case: Case, by: Actor) -> None:

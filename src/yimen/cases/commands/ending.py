@@ -58,6 +58,17 @@ def return_(case: Case, *, by: Actor, at: datetime) -> Case:
     return _end(case, Verb.RETURN, "returned", reason="申请人在规定期限内没有补正申请材料。", by=by, at=at)
 
 
+@command
+def return_unkept(case: Case, *, reason: str, by: Actor, at: datetime, seen: int | None = None) -> Case:
+    """What was promised at acceptance (容缺) never came, and the office returns the case instead of denying it (退件).
+
+    Who may: whoever decides it, where the city knows this consequence. Speaks CaseEnded. Raises NothingBroken.
+    """
+    case = lock(case, seen=seen)
+    require(Verb.RETURN, case, by, at)
+    return _end(case, Verb.RETURN, "returned", reason=reason, by=by, at=at)
+
+
 Cause = Literal["withdrawn", "returned", "void", "forwarded"]
 
 

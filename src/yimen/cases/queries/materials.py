@@ -55,6 +55,7 @@ class MaterialFace:
     """A material with what was handed in for it. asked: the reason why a supplement was asked for.
 
     how: how it is met, for who examines it: the way, how far it may be relied on, where it comes from, of when it is.
+    resolution: of it, where the situation calls for it.
     """
 
     line: MaterialLine
@@ -62,10 +63,13 @@ class MaterialFace:
     asked: str
     how: str = ""
     met: bool = False
+    resolution: Resolution | None = None
 
     @property
     def done(self) -> bool:
-        return bool(self.documents) or self.met
+        """A licence or earlier paper that may not be used any more is no document that counts."""
+        lost = self.resolution.lost if self.resolution else ()
+        return self.met or any(each.pk not in lost for each in self.documents)
 
 
 def material_faces(
@@ -82,7 +86,7 @@ def material_faces(
         MaterialFace(
             line, [_document(each, since) for each in held.get(line.key, ())], asked.get(line.key, ""),
             _told(found[line.key], held.get(line.key, ())) if line.key in found else "",
-            line.key in found and found[line.key].met,
+            line.key in found and found[line.key].met, found.get(line.key),
         )
         for line in guide(application.edition).materials
         if line.key in held or (line.key in found and found[line.key].asked)

@@ -10,6 +10,7 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Q, QuerySet
 
 from yimen.applications.choices import Presented
+from yimen.applications.queries.met import met_without_paper
 from yimen.cases.models import Case, Supplement
 from yimen.catalog.ports import OpenMatter, RunningPromise
 from yimen.clocks import queries as clocks
@@ -19,11 +20,11 @@ if TYPE_CHECKING:
     from yimen.clocks.models import Clock
 
 AT_ONCE = 500
-COLUMNS = ("pk", "number", "edition_id", "accepted_at", "application__eased", "held", "promised")
+COLUMNS = ("pk", "number", "application_id", "edition_id", "accepted_at", "application__eased", "held", "promised")
 
 
 def open_matters(item: int) -> Iterator[OpenMatter]:
-    """Read piece by piece: three statements for each five hundred."""
+    """Read piece by piece: four statements for each five hundred."""
     rows = _open().filter(item=item).order_by("pk").values_list(*COLUMNS).iterator(chunk_size=AT_ONCE)
     while some := tuple(islice(rows, AT_ONCE)):
         yield from _matters(some)
@@ -48,13 +49,14 @@ def _materials(which: Q) -> Any:
 
 
 def _matters(rows: tuple[Any, ...]) -> Iterator[OpenMatter]:
-    asked, running = _asked([row[0] for row in rows]), clocks.promises(row[1] for row in rows if row[3] is not None)
-    for pk, number, edition, accepted, eased, held, promised in rows:
+    asked, running = _asked([row[0] for row in rows]), clocks.promises(row[1] for row in rows if row[4] is not None)
+    there = met_without_paper(row[2] for row in rows)
+    for pk, number, application, edition, accepted, eased, held, promised in rows:
         yield OpenMatter(
             number=number,
             edition=edition,
             accepted=accepted is not None,
-            handed_in=frozenset(held),
+            handed_in=frozenset(held) | there.get(application, frozenset()),
             owed=frozenset(promised) - frozenset(held),
             asked=asked.get(pk, frozenset()),
             promise=_promise(running.get(number)),

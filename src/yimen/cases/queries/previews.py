@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from yimen.applications.queries import terms
+from yimen.cases.access import REVOKE
 from yimen.city.queries import calendar, office_hours
 from yimen.clocks import queries as clocks
 from yimen.kit.errors import Refusal
@@ -140,6 +141,18 @@ _PREVIEWS: dict[str, Callable[[Case, datetime], Preview]] = {
         lambda: _("决定作出后不能更改。"),
     ),
     Verb.FORWARD: _plain(lambda: _("把申请和全部材料转报有权决定的机关，本件在本机关办理结束，告知申请人。")),
+    Verb.RETURN: _plain(
+        lambda: _("把本件退回申请人，到此结束，出具《退件通知书》，写明理由。"),
+        lambda: _("已经受理的办件，只因承诺后补的材料没有按期补交才能退件；也可以等补齐后再决定，或者作出不予的决定。"),
+        lambda: _("没有按期补交已经记录，一年内不再接受这位申请人的容缺承诺。"),
+        lambda: _("不能恢复；申请人可以重新申请。"),
+    ),
+    REVOKE: _plain(
+        lambda: _("撤销准予的决定，出具《撤销决定书》，告知理由和救济途径；据此发出的证照同时撤销。"),
+        lambda: _("还没有发出结果的，不再发出；已经送达的，证照状态改为撤销，核验时显示。"),
+        lambda: _("撤销之前须告知当事人并听取陈述、申辩（行政许可法第六十九条）。"),
+        lambda: _("不能恢复；当事人可以申请行政复议或者提起行政诉讼。"),
+    ),
     Verb.WITHDRAW: _plain(
         lambda: _("按申请人本人的意思撤回申请，本件到此结束。"),
         lambda: _("先核对来人身份：必须是申请人本人或者持有委托书的代办人。"),

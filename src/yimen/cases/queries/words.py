@@ -172,7 +172,11 @@ _WORDS: dict[str, Words] = {
     "close": Words(_("办结"), _("办件已办结。"), "good", "circle-check"),
     "withdraw": Words(_("撤回申请"), _("申请已撤回。"), "neutral", "arrow-back-up", more=_("<<理由：{ground}。>>")),
     "return": Words(
-        _("退件"), _("在规定期限内没有收到补正材料，本件已退回，您可以重新申请。"), "neutral", "arrow-back-up"
+        _("退件"),
+        _("本件已退回，您可以重新申请。"),
+        "neutral",
+        "arrow-back-up",
+        more=_("<<理由：{ground}。>>"),
     ),
     "void": Words(_("作废"), _("本件已作废。"), "neutral", "ban", more=_("<<理由：{ground}。>>")),
     "eased": Words(

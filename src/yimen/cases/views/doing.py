@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from yimen.cases import commands
+from yimen.cases.access import REVOKE
 from yimen.cases.forms import DOORS, form_for
 from yimen.cases.models import Case
 from yimen.cases.ports import VERBS, cautions, tab_of
@@ -36,8 +37,10 @@ RUN: dict[str, Callable[..., Case]] = {
     Verb.EXTEND: commands.extend,
     Verb.DECIDE: commands.decide,
     Verb.FORWARD: commands.forward,
+    Verb.RETURN: commands.return_unkept,
     Verb.WITHDRAW: commands.withdraw,
     Verb.VOID: commands.void,
+    REVOKE: commands.revoke_decision,
 }
 
 
