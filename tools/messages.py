@@ -123,6 +123,15 @@ def spoken(node: ast.AST) -> Iterator[ast.expr]:
         yield from node.exc.args
 
 
+def labels(room: Path) -> Iterator[str]:
+    """The words of a room's choices and enumerations: pages translate them where they show them."""
+    for module in sorted(each for each in room.rglob("*.py") if "choices" in (each.stem, each.parent.name)):
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef) and any("Choices" in ast.unparse(base) for base in node.bases):
+                values = [each.value for each in node.body if isinstance(each, ast.Assign)]
+                yield from (text for value in values for text in _literals(value) if HAN.search(text))
+
+
 def _is_operation(decorator: ast.expr) -> bool:
     """Is a function an operation of the API? Its docstring is what the documentation says of it."""
     return isinstance(decorator, ast.Call) and getattr(decorator.func, "attr", "") in METHODS
@@ -149,7 +158,17 @@ def missing(room: str) -> dict[str, str]:
     if room == "law":  # its labels are words of the screens too
         for other in HOUSE.glob(f"*/{CATALOGUE}"):
             held = read(other)[0] | held
-    return {key: plural for key, plural in used(HOUSE / room).items() if not (held.get(key) and all(held[key]))}
+    lacking = {key: plural for key, plural in used(HOUSE / room).items() if not (held.get(key) and all(held[key]))}
+    return lacking | dict.fromkeys(_unheard(room), "")
+
+
+def _unheard(room: str) -> list[str]:
+    """Labels of choices that no catalogue has: all rooms share what is said of the same thing."""
+    said = list(labels(HOUSE / room))
+    everywhere: Messages = {}
+    for po in HOUSE.glob(f"*/{CATALOGUE}") if said else ():
+        everywhere = read(po)[0] | everywhere
+    return [text for text in said if not (everywhere.get(text) and all(everywhere[text]))]
 
 
 def entry(key: str, plural: str) -> str:

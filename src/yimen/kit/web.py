@@ -23,14 +23,27 @@ CONTENT_POLICY = (
 )
 
 
+class NotOpenedDirectly(Refusal):
+    """An address that takes what a form sends was typed in, reloaded, or come back to after signing in."""
+
+    code = "not_opened_directly"
+    sentence = "这个地址只接收提交的内容，不能直接打开。请回到原来的页面，用页面上的按钮。"
+    status = 405
+
+
 class RefusalMiddleware:
-    """Turns a Refusal raised by any view into its answer, and adds the content policy."""
+    """Turns a Refusal raised by any view into its answer, gives an empty "method not allowed" its words, and adds the
+    content policy.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self._get_response(request)
+        if response.status_code == NotOpenedDirectly.status and not response.streaming and not response.content:
+            told = render(request, "ui/refusal.html", {"refusal": NotOpenedDirectly()}, status=response.status_code)
+            response.content, response.headers["Content-Type"] = told.content, told.headers["Content-Type"]
         response.headers.setdefault("Content-Security-Policy", CONTENT_POLICY)
         response.headers.setdefault("Permissions-Policy", "geolocation=(), camera=(), microphone=()")
         return response
@@ -41,11 +54,12 @@ class RefusalMiddleware:
         if isinstance(exception, SignInNeeded):
             if request.headers.get("HX-Request"):
                 return problem(SignInNeeded(_("登录已过期。请提交本页，重新登录后接着填，填写的内容还在。")))
-            if keep_typed(request):
+            page = (own_page(request) if request.method == "POST" else "") or request.get_full_path()
+            if urlsplit(page).path == request.path and keep_typed(request):
                 messages.warning(request, _("登录已过期，请重新登录。刚才填写的内容还在。"))
-            return HttpResponseRedirect(
-                f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': request.get_full_path()})}"
-            )
+            elif request.method == "POST":
+                messages.warning(request, _("登录已过期，刚才的操作没有提交。请重新登录后再试。"))
+            return HttpResponseRedirect(f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': page})}")
         return render(request, "ui/refusal.html", {"refusal": exception}, status=exception.status)
 
 
@@ -60,17 +74,24 @@ class PageTooOld(Refusal):
 @public
 def page_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
     """What Django calls a CSRF failure. From a page of our own, people go back to it with what they typed."""
-    came = urlsplit(request.headers.get("Referer", ""))
-    own = f"{request.scheme}://{request.get_host()}"
-    if (
-        request.headers.get("Origin") != own
-        or f"{came.scheme}://{came.netloc}" != own
-        or request.headers.get("HX-Request")
-    ):
+    page = own_page(request)
+    if not page or request.headers.get("Origin") != _own(request) or request.headers.get("HX-Request"):
         return render(request, "ui/refusal.html", {"refusal": PageTooOld()}, status=PageTooOld.status)
-    keep_typed(request, came.path)
+    keep_typed(request, urlsplit(page).path)
     messages.warning(request, _("这个页面打开得太久，刚才的操作没有提交，请再提交一次。"))
-    return HttpResponseRedirect(came.path)
+    return HttpResponseRedirect(page)
+
+
+def own_page(request: HttpRequest) -> str:
+    """The page of ours that a form was sent from: what takes it may not open by itself. "" where that isn't told."""
+    came = urlsplit(request.headers.get("Referer", ""))
+    if f"{came.scheme}://{came.netloc}" != _own(request) or not came.path.startswith("/"):
+        return ""
+    return "/" + came.path.lstrip("/") + (f"?{came.query}" if came.query else "")
+
+
+def _own(request: HttpRequest) -> str:
+    return f"{request.scheme}://{request.get_host()}"
 
 
 def problem(refusal: Refusal) -> JsonResponse:

@@ -49,6 +49,7 @@ LICENCES: dict[str, Look] = {
     "cancelled": Look(_("已注销"), "neutral", "circle-minus"),
     "revoked": Look(_("已吊销"), "bad", "circle-x"),
     "suspended": Look(_("暂扣"), "warn", "player-pause"),
+    "frozen": Look(_("已冻结"), "warn", "lock"),
     "ended": Look(_("已废止"), "bad", "circle-x"),
 }
 

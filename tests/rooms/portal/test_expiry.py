@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -113,3 +114,28 @@ def test_a_password_is_never_kept(db):
     client.post("/account/login/", {"login": "owner", "password": "geheim"}, headers=sent)
 
     assert "typed" not in client.session
+
+
+def test_whoever_pressed_a_button_that_goes_elsewhere_comes_back_to_its_page(typed, visit):
+    _client, address, _post = typed
+    page = f"{address.split('form/')[0]}?of=1"
+
+    sent = visit().post(
+        f"{page.split('?', maxsplit=1)[0]}copy/", {"of": "1"}, headers={"Referer": f"http://testserver{page}"}
+    )
+    foreign = visit().post(address, {}, headers={"Referer": "https://evil.example//x"})
+
+    assert sent.headers["Location"] == f"/account/login/?{urlencode({'next': page})}"
+    assert foreign.headers["Location"] == f"/account/login/?{urlencode({'next': address})}"
+
+
+def test_an_address_that_only_takes_what_is_sent_says_so_in_words(typed, town):
+    _client, address, _post = typed
+    client = Client()
+    client.force_login(town.users["owner"])
+
+    answer = client.get(f"{address.split('form/')[0]}reuse/")
+
+    assert answer.status_code == 405
+    assert answer.headers["Allow"] == "POST"
+    assert "请回到原来的页面，用页面上的按钮。" in answer.content.decode()

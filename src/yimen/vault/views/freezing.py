@@ -49,7 +49,7 @@ def freeze(request: HttpRequest, pk: int) -> HttpResponse:
         fields=[
             {
                 "name": "why",
-                "label": _("原因（可不填，只有您看得到）"),
+                "label": _("原因（只有您看得到）"),
                 "kind": "text",
                 "required": False,
                 "max_length": 200,
