@@ -49,6 +49,9 @@ class Environment(BaseSettings):
         ),
     )
     marked_copy_days: int = Field(default=30, ge=1, description="Days for which a marked copy of a licence may be used")
+    uploaded_licences: int = Field(
+        default=20, ge=1, description="Licences a person may have uploaded without a clerk having seen the originals"
+    )
     expiry_notice_days: list[int] = Field(default=[90, 30, 7], description="Days before a licence ends when it is told")
     checks_per_minute: int = Field(default=60, description="Checks of licences per address and minute")
     machine_checks_per_minute: int = Field(default=60_000, description="The same per account of a machine")
@@ -112,6 +115,7 @@ REUSE_DAYS = {"same_item": ENV.reuse_same_item_days, "other_item": ENV.reuse_oth
 YIMEN_BATCH_LIMIT = ENV.batch_limit
 YIMEN_BATCH_SAMPLE = ENV.batch_sample
 YIMEN_MARKED_COPY_DAYS = ENV.marked_copy_days
+YIMEN_UPLOADED_LICENCES = ENV.uploaded_licences
 YIMEN_EXPIRY_NOTICE_DAYS = ENV.expiry_notice_days
 YIMEN_CHECKS_PER_MINUTE = ENV.checks_per_minute
 YIMEN_MACHINE_CHECKS_PER_MINUTE = ENV.machine_checks_per_minute

@@ -29,6 +29,7 @@ TERMS = st.builds(
     frozen=st.booleans(),
     valid_from=st.none() | DAYS,
     valid_to=st.none() | DAYS,
+    unseen=st.booleans(),
 )
 
 
@@ -37,8 +38,8 @@ def _day(text: str) -> date | None:
 
 
 def test_the_standings_of_the_worked_table() -> None:
-    for seal, stored, frozen, since, until, on, told in rows("presenting", "signature"):
-        terms = Terms(stored, frozen == "yes", _day(since), _day(until))
+    for seal, stored, frozen, seen, since, until, on, told in rows("presenting", "signature"):
+        terms = Terms(stored, frozen == "yes", _day(since), _day(until), unseen=seen == "no")
 
         assert standing(terms, Seal(seal), day=date.fromisoformat(on)) == Standing(told), (seal, stored, on)
 

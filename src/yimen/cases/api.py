@@ -12,9 +12,11 @@ from ninja import Query, Router
 from yimen.applications import commands as applications
 from yimen.applications.access import reach, require_hand
 from yimen.applications.queries import find as find_application
+from yimen.applications.queries.shapes import DocumentShape, document_shape
 from yimen.cases import commands, queries, schemas
 from yimen.cases.models import Case
 from yimen.cases.queries import CaseLine, CaseShape, MomentShape, PaperRef, PublicCase
+from yimen.cases.queries.materials import handed_in
 from yimen.kit.guards import actor_of
 from yimen.kit.rest import Listed, listed, moment
 from yimen.kit.web import address_of
@@ -189,6 +191,20 @@ def _carry_out(request: HttpRequest, number: str, verb: Callable[..., Case], bod
     case = queries.find(number, by=by, at=at)
     given = body.model_dump(exclude={"version"})
     return queries.shape(verb(case, **given, by=by, at=at, seen=body.version), by, at)
+
+
+@router.post(
+    "/cases/{number}/documents/{int:document}/original-check",
+    response=DocumentShape,
+    summary="核验材料原件",
+)
+def check_original(request: HttpRequest, number: str, document: int, body: schemas.OriginalGiven) -> DocumentShape:
+    """窗口人员核对材料与原件一致：可信等级成为 B 级，到 valid_to（原件的有效期至）为止可以再次使用。"""
+    by, at = actor_of(request), moment(request)
+    case = queries.find(number, by=by, at=at)
+    _note_look(request, case, "申请材料")
+    checked = handed_in(case.application, document)
+    return document_shape(applications.check_original(checked, valid_to=body.valid_to, by=by, at=at))
 
 
 def _note_look(request: HttpRequest, case: Case, what: str = "办件内容") -> None:

@@ -34,6 +34,12 @@ class CasesAsked(Asked):
     size: Annotated[int, Field(ge=1, le=100)] = 50
 
 
+class OriginalGiven(Given):
+    """valid_to: the original's last day; null where the paper bears none."""
+
+    valid_to: date | None = None
+
+
 class PasswordAsked(Given):
     password: Annotated[str, StringConstraints(max_length=20)] = ""
 

@@ -47,6 +47,17 @@ class NameForm(ActForm):
     reason = text(_("原因和依据"), longest=200, hint=_("例如：核对身份证原件，登记时写错；或者变更证明的名称和文号。"))
 
 
+class OriginalForm(ActForm):
+    """What a clerk notes when an upload was compared with its original."""
+
+    valid_to = forms.DateField(
+        label=_("原件的有效期至"), required=False, help_text=_("长期有效的不填；与上传时填写的不一致的，以原件为准。"),
+        error_messages={"invalid": _("请填写正确的日期。")},
+    )  # fmt: skip
+    device = text(_("核验设备"), required=False, longest=60, hint=_("用了高拍仪、读卡器的填写。"))
+    note = text(_("备注"), required=False, longest=300)
+
+
 class SettleForm(ActForm):
     reason = text(_("理由"), lines=2, required=False, hint=_("不填则写“申请材料齐全，符合法定条件”。"))
 

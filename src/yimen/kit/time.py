@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 CHINA = ZoneInfo("Asia/Shanghai")
@@ -19,3 +19,8 @@ def local(at: datetime) -> datetime:
 def day_of(at: datetime) -> date:
     """The calendar day in China on which an instant falls."""
     return at.astimezone(CHINA).date()
+
+
+def midnight(day: date) -> datetime:
+    """The instant at which a day begins in China."""
+    return datetime.combine(day, time(), CHINA)

@@ -1,6 +1,7 @@
 """What a checker is told of a licence, and how long a code that its holder shows is good. docs/rules/presenting.md
 
-国务院令第716号 10 (an electronic licence equals the paper one); GB/T 36901 (presenting, checking); 行政许可法 69, 70.
+国务院令第716号 10 (an electronic licence equals the paper one); 国办函〔2016〕108号 (levels of trust);
+GB/T 36901 (presenting, checking); 行政许可法 69, 70.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ class Standing(StrEnum):
     EXPIRED = "expired"
     SUSPENDED = "suspended"
     FROZEN = "frozen"
+    UNSEEN = "unseen"
     REVOKED = "revoked"
     SUPERSEDED = "superseded"
     KEY_REVOKED = "key_revoked"
@@ -49,12 +51,16 @@ class CodeState(StrEnum):
 
 @dataclass(frozen=True)
 class Terms:
-    """What is known of a licence besides its signature. stored: the state on record, as the library writes it."""
+    """What is known of a licence besides its signature. stored: the state on record, as the library writes it.
+
+    unseen: its holder uploaded it, and nobody has compared it with the original (level C).
+    """
 
     stored: str
     frozen: bool = False
     valid_from: date | None = None
     valid_to: date | None = None
+    unseen: bool = False
 
 
 STORED = {
@@ -67,15 +73,18 @@ STORED = {
 
 
 def standing(terms: Terms, seal: Seal, *, day: date) -> Standing:
-    """The one reason that weighs most: first whether it can be believed at all, then what the agency did, the holder,
+    """The one reason that weighs most: first whether it can be believed at all, then what the agency did, whether a
 
-    the calendar. A state that is not known counts as not yet valid: nothing that nobody has signed holds.
+    clerk has seen the original, what the holder did, the calendar. A state that is not known counts as not yet valid:
+    nothing that nobody has signed holds.
     """
     if seal is not Seal.FITS:
         return Standing.TAMPERED if seal is Seal.BROKEN else Standing.KEY_REVOKED
     recorded = STORED.get(terms.stored, Standing.NOT_YET)
     if recorded is not Standing.VALID:
         return recorded
+    if terms.unseen:
+        return Standing.UNSEEN
     if terms.frozen:
         return Standing.FROZEN
     if terms.valid_to is not None and terms.valid_to < day:

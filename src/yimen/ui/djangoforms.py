@@ -34,6 +34,7 @@ def field_of(bound: BoundField) -> dict[str, Any]:
         "error": "；".join(str(error) for error in bound.errors),
         "hint": bound.help_text,
         "autocomplete": bound.field.widget.attrs.get("autocomplete", ""),
+        "accept": bound.field.widget.attrs.get("accept", ""),
         "autofocus": bool(bound.field.widget.attrs.get("autofocus")),
         "password": isinstance(bound.field.widget, forms.PasswordInput),
     }

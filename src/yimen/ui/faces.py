@@ -50,6 +50,7 @@ LICENCES: dict[str, Look] = {
     "revoked": Look(_("已吊销"), "bad", "circle-x"),
     "suspended": Look(_("暂扣"), "warn", "player-pause"),
     "frozen": Look(_("已冻结"), "warn", "lock"),
+    "unseen": Look(_("原件待核验"), "info", "eye"),
     "ended": Look(_("已废止"), "bad", "circle-x"),
 }
 

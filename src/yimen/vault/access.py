@@ -67,6 +67,20 @@ def holders(by: Actor, at: datetime) -> list[int]:
     return list(dict.fromkeys([*by.subjects, *lent]))
 
 
+def uploads_for(by: Actor, at: datetime) -> list[int]:
+    """For whom somebody uploads existing licences: oneself, whom one speaks for, who lets one file everything."""
+    if by.subject is None:
+        return []
+    given = [each for each in identity.principals_of(by.subject, at) if Power.FILE in each.powers and not each.items]
+    return list(dict.fromkeys([by.subject, *(each.principal_id for each in given)]))
+
+
+def may_take_back(licence: Licence, *, by: Actor, at: datetime) -> bool:
+    """An upload is taken back by whoever may upload for its holder."""
+    known = {record for subject in uploads_for(by, at) for record in identity.same_person(subject)}
+    return licence.holder_id in known
+
+
 def require_see(licence: Licence, *, by: Actor, at: datetime) -> None:
     """The holder and their agents. To everybody else the licence isn't there: its number tells them nothing."""
     known = holders(by, at)

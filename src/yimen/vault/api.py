@@ -10,19 +10,45 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from ninja import Query, Router
 
+from yimen.city.queries import agency
 from yimen.files.queries import download
-from yimen.kit.errors import NotFound
+from yimen.identity.queries import subject
+from yimen.kit.errors import Invalid, NotFound
 from yimen.kit.guards import actor_of
 from yimen.kit.idempotency import beside
-from yimen.kit.rest import Listed, moment
+from yimen.kit.rest import Listed, form_of, moment
 from yimen.kit.web import address_of
 from yimen.law.presenting import LIFE, CodeState
+from yimen.law.said import said
 from yimen.ledger.commands import count_attempt
 from yimen.vault import access, commands, queries, schemas
 from yimen.vault.choices import UseKind
 from yimen.vault.models import Licence
 
 router = Router(tags=["证照"])
+SCAN_SENT = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": ["file", "kind", "agency", "number"],
+                    "properties": {
+                        "file": {"type": "string", "format": "binary"},
+                        "kind": {"type": "string", "maxLength": 60},
+                        "agency": {"type": "string", "maxLength": 40},
+                        "number": {"type": "string", "maxLength": 120},
+                        "holder": {"type": "integer"},
+                        "issued_on": {"type": "string", "format": "date"},
+                        "valid_to": {"type": "string", "format": "date"},
+                        "fields": {"type": "string", "description": "JSON"},
+                    },
+                }
+            }
+        },
+    }
+}
 PDF = {
     "responses": {
         200: {
@@ -156,6 +182,40 @@ def copy_licence(request: HttpRequest, licence: int, body: schemas.UseGiven) -> 
 def get_licence_file(request: HttpRequest, licence: int) -> HttpResponseBase:
     """PDF/A 版式文件，内含颁发机关的电子签章（PAdES）。持证人和受托查看的人可以下载；每次下载的内容完全相同。"""
     return download(commands.filed(_own(request, licence), at=moment(request)).file_id)
+
+
+@router.post("/licences/uploads", response=schemas.LicenceShape, summary="上传已有的证照", openapi_extra=SCAN_SENT)
+def upload_licence(request: HttpRequest) -> dict[str, Any]:
+    """证照库没有的纸质证照：扫描件（file）和证照上的内容，登记为 C 级；窗口核验原件以后成为 B 级，才能用来办事。"""
+    at, by = moment(request), actor_of(request)
+    given, file = form_of(request, schemas.LicenceUpload), request.FILES.get("file")
+    if file is None:
+        raise Invalid([{"field": "file", "code": "file_missing", "message": said("请选择要上传的文件。")}])
+    kind = queries.kind_named(given.kind)
+    if kind is None:
+        raise Invalid([{"field": "kind", "code": "unknown_kind", "message": said("没有这种证照。")}])
+    made = commands.upload(
+        kind, holder=subject(given.holder or by.subject or 0), agency=agency(given.agency), number=given.number,
+        fields=given.fields, scan=(file.name or "", file), issued_on=given.issued_on, valid_to=given.valid_to,
+        by=by, at=at,
+    )  # fmt: skip
+    return schemas.whole(made, at)
+
+
+@router.post("/licences/{int:licence}/take-back", response=schemas.LicenceLine, summary="删除上传的证照")
+def take_back_upload(request: HttpRequest, licence: int, body: schemas.ReasonGiven) -> dict[str, Any]:
+    """只能删除自己上传的、还没有核验原件的。"""
+    at = moment(request)
+    gone = commands.take_back(_own(request, licence), reason=body.reason, by=actor_of(request), at=at)
+    return schemas.line(gone, at)
+
+
+@router.post("/licences/{int:licence}/original-check", response=schemas.LicenceShape, summary="核验证照原件")
+def compare_original(request: HttpRequest, licence: int, body: schemas.CompareGiven) -> dict[str, Any]:
+    """工作人员：凭需要它的在办办件，核对持证人上传的证照与原件一致，C 级升为 B 级。valid_to：原件的有效期至。"""
+    at = moment(request)
+    found = commands.compare(licence, **body.model_dump(), by=actor_of(request), at=at)
+    return schemas.whole(found, at)
 
 
 @router.get("/public/licence-kinds", response=Listed[schemas.KindLine], auth=None, summary="证照种类")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, Json, StringConstraints
 
 from yimen.kit.rest import Asked, Given, Shape
 from yimen.kit.telling import translated
@@ -48,6 +48,34 @@ class CiteGiven(Given):
 
     number: Annotated[str, StringConstraints(min_length=1, max_length=120)]
     purpose: Annotated[str, StringConstraints(max_length=200)] = ""
+
+
+class LicenceUpload(Given):
+    """Beside the scan. agency: code of the body that issued it; holder: id of whom one files for, left out: oneself.
+
+    fields: what stands on it, as JSON: {key: value}, days as YYYY-MM-DD.
+    """
+
+    kind: Annotated[str, StringConstraints(min_length=1, max_length=60)]
+    agency: Annotated[str, StringConstraints(min_length=1, max_length=40)]
+    number: Annotated[str, StringConstraints(min_length=1, max_length=120)]
+    holder: Annotated[int, Field(ge=1, lt=2**63)] | None = None
+    issued_on: date | None = None
+    valid_to: date | None = None
+    fields: Annotated[Json[dict[str, str]], Field(max_length=60)] = {}
+
+
+class ReasonGiven(Given):
+    reason: Annotated[str, StringConstraints(min_length=1, max_length=500)]
+
+
+class CompareGiven(Given):
+    """case: an open one that needs the licence. valid_to: the original's last day; left out, what stood there stays."""
+
+    case: Annotated[str, StringConstraints(max_length=60)]
+    device: Annotated[str, StringConstraints(max_length=60)] = ""
+    note: Annotated[str, StringConstraints(max_length=300)] = ""
+    valid_to: date | None = None
 
 
 class UsesAsked(Asked):

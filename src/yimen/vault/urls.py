@@ -1,12 +1,16 @@
 from django.urls import path
 
-from yimen.vault.views import checking, deeds, drawing, freezing, holding, issuing, kinds, presenting, using
+from yimen.vault.views import checking, deeds, drawing, freezing, holding, issuing, kinds, presenting, uploading, using
 from yimen.vault.views.importing import batch, comparing, listing
 
 app_name = "vault"
 
 urlpatterns = [
     path("my/licences/", holding.mine, name="mine"),
+    path("my/licences/upload/", uploading.choose, name="upload_choose"),
+    path("my/licences/upload/<str:code>/", uploading.upload, name="upload"),
+    path("my/licences/<int:pk>/scan", uploading.scan, name="scan"),
+    path("my/licences/<int:pk>/take-back/", uploading.take_back, name="take_back"),
     path("my/licences/<int:pk>/", holding.licence, name="licence"),
     path("my/licences/<int:pk>.pdf", holding.pdf, name="pdf"),
     path("my/licences/<int:pk>/uses/", holding.uses, name="uses"),
@@ -16,6 +20,8 @@ urlpatterns = [
     path("my/licences/<int:pk>/lift/", freezing.lift, name="lift"),
     path("desk/cases/<str:number>/licences/", using.of_case, name="of_case"),
     path("desk/licences/<int:pk>/", using.licence, name="use"),
+    path("desk/licences/<int:pk>/original/", using.original, name="original"),
+    path("desk/licences/<int:pk>/scan", using.scan, name="use_scan"),
     path("desk/licences/<int:pk>/copy/", using.copy, name="copy"),
     path("desk/issuing/", issuing.licences, name="issuing"),
     path("desk/issuing/new/", drawing.begin, name="begin"),

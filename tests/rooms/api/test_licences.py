@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.builders import walk
 from yimen.vault import commands, queries
@@ -149,3 +152,43 @@ def test_the_methods_that_an_address_knows_are_told(program, licence):
     assert ask.client.head(f"/api/v1/public/licences/{licence.token}").status_code == 200
     assert ask.client.options("/api/v1/public/licence-checks").status_code == 204
     assert ask.client.delete(f"/api/v1/public/licences/{licence.token}").status_code == 405
+
+
+SCAN = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+def test_a_holder_uploads_a_licence_and_a_clerk_compares_its_original_for_a_case(program, town, edition, clock):
+    case = walk.received(town, edition, at=clock.at)
+    told = {"kind": "business_licence", "agency": town.agency.code, "number": "4414020001", "holder": town.firm.pk}
+    told |= {"fields": json.dumps({"name": town.firm.name}), "valid_to": "2026-12-31"}
+
+    lacking = program("owner").upload("licences/uploads", told)
+    wrong = program("owner").upload("licences/uploads", told | {"file": scan(), "fields": '{"uscc": "123"}'})
+    foreign = program("stranger").upload("licences/uploads", told | {"file": scan()})
+    made = program("owner").upload("licences/uploads", told | {"file": scan()})
+    check = f"licences/{made.json()['id']}/original-check"
+    done = program("clerk").post(check, {"case": case.number, "valid_to": "2027-01-01"})
+    back = program("owner").post(f"licences/{made.json()['id']}/take-back", {"reason": "不要了"})
+
+    assert [answer.status_code for answer in (lacking, wrong, foreign)] == [422, 422, 403]
+    assert [error["field"] for error in wrong.json()["errors"]] == ["fields.uscc"]
+    assert (made.status_code, made.json()["standing"]) == (200, "unseen")
+    assert (done.status_code, done.json()["standing"], done.json()["valid_to"]) == (200, "valid", "2027-01-01")
+    assert back.json()["code"] == "not_an_upload"
+
+
+def test_the_original_of_a_material_is_compared_with_its_last_day(program, town, edition, clock):
+    case = walk.received(town, edition, at=clock.at)
+    document = case.application.documents.filter(trust="C", file__isnull=False).order_by("id")[0]
+    path = f"cases/{case.number}/documents/{document.pk}/original-check"
+
+    forbidden = program("reviewer").post(path, {})
+    late = program("clerk").post(path, {"valid_to": "2020-01-01"})
+    done = program("clerk").post(path, {"valid_to": "2027-01-01"})
+
+    assert (forbidden.status_code, late.json()["code"]) == (403, "original_expired")
+    assert (done.json()["trust"], done.json()["valid_to"]) == ("B", "2027-01-01")
+
+
+def scan():
+    return SimpleUploadedFile("证.pdf", SCAN)

@@ -1,4 +1,4 @@
-"""Which items give a kind of licence is found by an index, however many editions the city keeps. (Without it every document is unpacked.)"""
+"""Which items give a kind of licence is found by an index: without it every document of the city is unpacked."""
 
 from __future__ import annotations
 

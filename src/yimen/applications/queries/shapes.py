@@ -30,7 +30,10 @@ class FileShape(Shape):
 
 
 class DocumentShape(Shape):
-    """Something handed in for a material. presented: upload original copy licence; trust: A to D."""
+    """Something handed in for a material. presented: upload original copy licence; trust: A to D.
+
+    valid_to: the last day of an original that was compared.
+    """
 
     id: int
     material: str
@@ -42,6 +45,7 @@ class DocumentShape(Shape):
     trust_label: str
     handed_in_at: datetime
     checked_at: datetime | None
+    valid_to: date | None = None
     file: FileShape | None
     licence: str | None
 
@@ -210,6 +214,7 @@ def document_shape(document: Document) -> DocumentShape:
         trust_label=Trust(document.trust).label,
         handed_in_at=local(document.handed_in_at),
         checked_at=local(document.checked_at) if document.checked_at else None,
+        valid_to=document.valid_to,
         file=FileShape(name=file.name, size=file.size, type=file.media_type, sha256=file.sha256) if file else None,
         licence=licence.kind.name if licence else None,
     )

@@ -17,10 +17,11 @@ from yimen.counter import commands, queries
 from yimen.counter.access import note_for, visitor_of
 from yimen.counter.forms import VisitorForm
 from yimen.counter.queries.together import packages_for
-from yimen.identity.queries import account_at_window
+from yimen.identity.queries import account_at_window, same_person
 from yimen.kit.guards import actor_of, duty
 from yimen.kit.time import now
 from yimen.ui.acting import act
+from yimen.vault.queries import unseen_of
 
 
 @duty(Duty.CLERK)
@@ -52,6 +53,10 @@ def visitor(request: HttpRequest, note: str) -> HttpResponse:
     context = {
         "who": queries.visitor_facts(who),
         "licences": queries.licences_of(who, at),
+        "unseen": [
+            {"name": each.kind.name, "url": reverse("counter:original", args=[note, each.pk])}
+            for each in unseen_of(same_person(who.pk))
+        ],
         "cases": queries.cases_of(who, actor, at),
         "drafts": [each for each in drafts(actor, at) if each.subject_id == who.pk],
         "packages": [

@@ -17,29 +17,35 @@ from yimen.vault.commands.presenting import (
     take,
 )
 from yimen.vault.commands.refusals import (
+    AlreadyHere,
     AlreadySigned,
     BeingReplaced,
     NoSuchMove,
     NotADraft,
+    NotAnUpload,
     NotInForce,
     NotSigned,
     NotSuspended,
     SameHands,
     SignedWithItsCase,
+    TooManyUploads,
 )
 from yimen.vault.commands.relating import relate
 from yimen.vault.commands.sealing import seal_all
 from yimen.vault.commands.trusting import verify_original
+from yimen.vault.commands.uploading import compare, take_back, upload
 from yimen.vault.commands.using import NothingQuoted, NotUsable, cite, note_refused, opened, opened_case, use
 
 __all__ = [
     "AlreadyFrozen",
+    "AlreadyHere",
     "AlreadySigned",
     "BeingReplaced",
     "CodeTaken",
     "Held",
     "NoSuchMove",
     "NotADraft",
+    "NotAnUpload",
     "NotFrozen",
     "NotInForce",
     "NotPresentable",
@@ -51,7 +57,9 @@ __all__ = [
     "SameHands",
     "Shown",
     "SignedWithItsCase",
+    "TooManyUploads",
     "cite",
+    "compare",
     "count_printed",
     "define_kind",
     "discard",
@@ -74,9 +82,11 @@ __all__ = [
     "sign",
     "suspend",
     "take",
+    "take_back",
     "take_in",
     "tell_expiries",
     "tell_expiry",
+    "upload",
     "use",
     "verify_original",
 ]

@@ -57,12 +57,12 @@ def draw_up(
     if replaces is not None:
         replaces = _replaceable(replaces)
         made_as = VersionKind.REPLACED if made_as == VersionKind.FIRST else made_as
-    serial = replaces.serial if replaces else _serial(at, vars(kind).pop("drawn_serial", None))
+    serial = replaces.serial if replaces else new_serial(at, vars(kind).pop("drawn_serial", None))
     shown, rows = number or _number(kind, fields, serial), several(holder, holders)
     licence = Licence.objects.create(
         kind=kind, holder=holder, agency=agency, serial=serial, version=replaces.version + 1 if replaces else 1,
         replaces=replaces, made_as=made_as, number=shown, holder_name=_names(holder, rows),
-        holders_digest=digest_of(rows), fields=_filled(kind, fields, _own(shown, agency, holder)), valid_to=valid_to,
+        holders_digest=digest_of(rows), fields=filled(kind, fields, _own(shown, agency, holder)), valid_to=valid_to,
         case=case, token=secrets.token_urlsafe(16), drawn_by=by.user, drawn_at=at,
     )  # fmt: skip
     keep(licence, rows)
@@ -117,8 +117,8 @@ def take_in(
     access.require_take_in(by)
     rows = several(holder, holders)
     licence = Licence(
-        kind=kind, holder=holder, agency=agency, serial=_serial(at), number=number, holder_name=_names(holder, rows),
-        holders_digest=digest_of(rows), fields=_filled(kind, fields, _own(number, agency, holder)), trust=trust,
+        kind=kind, holder=holder, agency=agency, serial=new_serial(at), number=number, holder_name=_names(holder, rows),
+        holders_digest=digest_of(rows), fields=filled(kind, fields, _own(number, agency, holder)), trust=trust,
         valid_from=valid_from, valid_to=valid_to, issued_at=at, token=secrets.token_urlsafe(16), drawn_by=by.user,
         drawn_at=at, file=file,
     )  # fmt: skip
@@ -190,8 +190,8 @@ def _supersede(key: int, at: datetime) -> None:
     Licence.objects.filter(pk=key).update(state=State.SUPERSEDED, ended_at=at)
 
 
-def _serial(at: datetime, number: int | None = None) -> str:
-    """number: drawn already, with the kind (`queries.kind_to_draw`)."""
+def new_serial(at: datetime, number: int | None = None) -> str:
+    """A number that no licence bears. number: drawn already, with the kind (`queries.kind_to_draw`)."""
     if number is None:
         with connection.cursor() as cursor:
             cursor.execute("SELECT nextval('vault_serial')")
@@ -214,7 +214,7 @@ def _own(number: str, agency: Agency, holder: Subject) -> dict[str, str]:
     return {"certificate_no": number, "issuer": agency.name, "holder_name": holder.name}
 
 
-def _filled(kind: LicenceKind, fields: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:
+def filled(kind: LicenceKind, fields: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:
     """The kind's key fields in their order; what the city itself knows is added."""
     values = dict(known) | {key: value for key, value in fields.items() if value not in (None, "")}
     return {key: values[key] for key in kind.key_fields if key in values}
@@ -227,7 +227,7 @@ def _date(licence: Licence, day: date, at: datetime) -> None:
         licence.valid_to = add_months(licence.valid_from, 12 * years) - timedelta(days=1)
     dates = {"issue_date": day, "valid_from": licence.valid_from, "valid_to": licence.valid_to}
     known = {key: value.isoformat() for key, value in dates.items() if value}
-    licence.fields = _filled(licence.kind, licence.fields, known)
+    licence.fields = filled(licence.kind, licence.fields, known)
 
 
 def _tell_signed(licence: Licence, *, by: Actor, at: datetime) -> None:

@@ -46,6 +46,21 @@ class SignedWithItsCase(Refusal):
     sentence = "这份证照随办件 {number} 的结果一起签发，请在办件里签发。"
 
 
+class AlreadyHere(Refusal):
+    code = "licence_already_here"
+    sentence = "证照库里已经有您的“{kind}”（编号 {number}），不用再上传。"
+
+
+class TooManyUploads(Refusal):
+    code = "too_many_uploads"
+    sentence = "您已上传 {most} 份还没有核验原件的证照，请先带原件到窗口核验，或者删除不用的。"
+
+
+class NotAnUpload(Refusal):
+    code = "not_an_upload"
+    sentence = "只有自己上传、还没有核验原件的证照可以删除。"
+
+
 class NoSuchMove(Refusal):
     code = "no_such_move_of_trust"
     sentence = "只有由持证人上传的证照（C 级），才能凭原件核验提高可信等级。"

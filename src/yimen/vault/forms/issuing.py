@@ -15,11 +15,10 @@ from yimen.kit.time import day_of, now
 from yimen.law.identifiers import citizen_id, uscc
 from yimen.ui.acting import ActForm, text
 from yimen.vault.choices import EndKind, FieldType, KindField, VersionKind
+from yimen.vault.queries import GIVEN
 
 CHOOSE = {"required": _("请选择一项。"), "invalid_choice": _("请从列表中选择。")}
 FILL = {"required": _("请填写此项。"), "invalid": _("填写的内容不对，请核对。")}
-# What the office gives as it signs: nobody types it.
-GIVEN = frozenset({"issuer", "issue_date", "valid_from", "valid_to", "certificate_no", "holder_name"})
 FIELD = "f__"
 Choices = Iterable[tuple[str, str]]
 
@@ -57,6 +56,12 @@ class RelateForm(ActForm):
 class CompareForm(ActForm):
     device = text(_("核验设备"), required=False, longest=60, hint=_("用了高拍仪、读卡器的填写。"))
     note = text(_("备注"), required=False, longest=300)
+    valid_to = forms.DateField(
+        label=_("原件的有效期至"),
+        required=False,
+        error_messages=FILL,
+        help_text=_("与上传时填写的不一致的，以原件为准。"),
+    )
 
 
 class HolderForm(ActForm):
@@ -86,7 +91,7 @@ class ContentForm(ActForm):
             )
         for field in fields:
             if field.key not in GIVEN:
-                self.fields[FIELD + field.key] = _asked(field)
+                self.fields[FIELD + field.key] = asked(field)
         self.fields["valid_to"] = forms.DateField(
             label=_("有效期至"), required=False, error_messages=FILL,
             help_text=_("不填的，按证照种类规定的年限计算；没有规定年限的长期有效。"),
@@ -115,7 +120,7 @@ class ContentForm(ActForm):
         return {key: value.isoformat() if isinstance(value, date) else str(value) for key, value in filled.items()}
 
 
-def _asked(field: KindField) -> forms.Field:
+def asked(field: KindField) -> forms.Field:
     if field.type == FieldType.DATE:
         return forms.DateField(label=field.label, required=False, error_messages=FILL)
     if field.type in (FieldType.NUMBER, FieldType.MONEY):

@@ -31,6 +31,7 @@ from yimen.vault.queries.issuing import (
     to_sign,
 )
 from yimen.vault.queries.kinds import (
+    GIVEN,
     derived_layout,
     kind_fields,
     labels,
@@ -53,6 +54,7 @@ from yimen.vault.queries.licences import (
     known_from_licences,
     one,
     type_code,
+    unseen_of,
     valid_of,
     valid_of_any,
     valid_of_kinds,
@@ -73,6 +75,7 @@ from yimen.vault.queries.standing import Check, by_token, by_tokens, check, stan
 from yimen.vault.queries.uses import Line, checks_of, for_matter, lines, quoted, usable, uses_of
 
 __all__ = [
+    "GIVEN",
     "Check",
     "Ending",
     "Fact",
@@ -144,6 +147,7 @@ __all__ = [
     "state_of_copy",
     "to_sign",
     "type_code",
+    "unseen_of",
     "untouched",
     "usable",
     "uses_of",

@@ -11,7 +11,7 @@ from django.urls import reverse
 from yimen.kit.time import day_of
 from yimen.law.masking import mask_number
 from yimen.papers.choices import Entry, LicenceFacts
-from yimen.vault.choices import FieldType, HolderKind, KindField, LayoutDocument, State
+from yimen.vault.choices import FieldType, HolderKind, KindField, LayoutDocument, State, Trust
 from yimen.vault.models import Licence, LicenceHolder, LicenceKind
 from yimen.vault.queries.kinds import layout_of
 from yimen.vault.queries.licences import facts, verify_address, words_of
@@ -45,10 +45,15 @@ def card(licence: Licence, at: datetime) -> dict[str, Any]:
         "issuer": licence.agency.name,
         "issued": day_of(licence.issued_at) if licence.issued_at else None,
         "expires": licence.valid_to,
-        "state": LOOKS[licence.state_on(day_of(at))],
+        "state": _look(licence, at),
         "url": reverse("vault:licence", args=[licence.pk]),
         "facts": short[:FACTS_ON_CARD],
     }
+
+
+def _look(licence: Licence, at: datetime) -> str:
+    found = LOOKS[licence.state_on(day_of(at))]
+    return "unseen" if found == "valid" and licence.trust == Trust.C else found
 
 
 def shown_facts(licence: Licence) -> list[dict[str, str]]:

@@ -19,7 +19,7 @@ from yimen.kit.telling import translated
 from yimen.kit.time import CHINA, day_of
 from yimen.law.presenting import Standing
 from yimen.ui.words import plain_date
-from yimen.vault.choices import STANDING_WORDS, State
+from yimen.vault.choices import STANDING_WORDS, State, Trust
 from yimen.vault.models import ExpiryNotice, Freeze, Licence
 from yimen.vault.ports import Renewal, renewals
 from yimen.vault.queries.faces import card
@@ -31,11 +31,12 @@ LICENCE = "licence:"
 
 @dataclass
 class Wallet:
-    """The licences of one holder, as cards. own: the reader's own."""
+    """The licences of one holder, as cards. own: the reader's own. unseen: uploaded, the original not yet compared."""
 
     title: str
     own: bool
     valid: list[dict[str, Any]] = field(default_factory=list)
+    unseen: list[dict[str, Any]] = field(default_factory=list)
     ended: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -57,7 +58,7 @@ def wallets(held: Iterable[Licence], own: Sequence[int], names: Mapping[int, str
         known = names.get(licence.holder_id, licence.holder_name)
         wallet = made.setdefault(key, Wallet("" if key in own else known, key in own))
         face = licence_card(licence, at)
-        (wallet.valid if face["state"] == "valid" else wallet.ended).append(face)
+        {"valid": wallet.valid, "unseen": wallet.unseen}.get(face["state"], wallet.ended).append(face)
     return sorted(made.values(), key=lambda each: not each.own)
 
 
@@ -75,7 +76,9 @@ def with_freezes(held: QuerySet[Licence]) -> QuerySet[Licence]:
 def endings(held: Iterable[Licence], at: datetime) -> list[Ending]:
     """Those that end within the longest time of notice, the first one first, each with where it is renewed."""
     day = day_of(at)
-    soon = [each for each in held if each.state == State.SIGNED and _ends_soon(each.valid_to, day)]
+    soon = [
+        each for each in held if each.trust != Trust.C and each.state == State.SIGNED and _ends_soon(each.valid_to, day)
+    ]
     known = renewals(sorted({each.kind.code for each in soon})) if soon else {}
     return [_ending(each, known.get(each.kind.code, ()), day) for each in sorted(soon, key=_until)]
 
@@ -112,6 +115,7 @@ def ending_in(days: int, below: int, day: date) -> QuerySet[Licence]:
     """
     first, last = (date.fromordinal(day.toordinal() + each) for each in (below + 1, days))
     rows = Licence.objects.filter(state=State.SIGNED, valid_to__range=(first, last), issued_at__isnull=False)
+    rows = rows.exclude(trust=Trust.C)
     told = ExpiryNotice.objects.filter(licence=OuterRef("pk"), days=days)
     grown = rows.filter(valid_to__gt=TruncDate("issued_at", tzinfo=CHINA) + timedelta(days=days))
     return grown.exclude(Exists(told)).select_related("kind", "agency").order_by("pk")

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from yimen.kit.commands import keep_once
-from yimen.vault.choices import HolderKind, KindDocument, KindField, LayoutDocument, derived_field, fields_of
+from yimen.law.identifiers import citizen_id, uscc
+from yimen.law.said import said
+from yimen.vault.choices import FieldType, HolderKind, KindDocument, KindField, LayoutDocument, derived_field, fields_of
 from yimen.vault.models import KindLayout, LicenceKind
 
-WIDE = 14
+WIDE, LONGEST = 14, 500
+# What the office gives as it signs: nobody types it.
+GIVEN = frozenset({"issuer", "issue_date", "valid_from", "valid_to", "certificate_no", "holder_name"})
 # What the form of the paper prints by itself.
 PRINTED_ANYWAY = {"certificate_no", "issue_date", "valid_from", "valid_to", "issuer", "holder_name"}
 
@@ -21,6 +28,34 @@ def kind_fields(kind: LicenceKind) -> tuple[KindField, ...]:
 def _fields(kind: LicenceKind) -> tuple[KindField, ...]:
     known = {row["key"]: KindField.model_validate(row) for row in kind.fields}
     return tuple(known.get(key) or derived_field(key, HolderKind(kind.holder_kind)) for key in kind.key_fields)
+
+
+def wrong_values(kind: LicenceKind, given: Mapping[str, str], today: date) -> list[dict[str, str]]:
+    """What was typed and can't be, field by field: numbers of people and firms, days, numbers; fields nobody knows."""
+    known, found = {field.key: field for field in kind_fields(kind)}, []
+    for key, value in given.items():
+        if key not in known:
+            found.append({"field": f"fields.{key}", "code": "unknown_field", "message": said("这种证照没有这个字段。")})
+        elif value and (why := _wrong(FieldType(known[key].type), value, today)):
+            found.append({"field": f"fields.{key}", "code": "wrong_value", "message": why})
+    return found
+
+
+def _wrong(kind: FieldType, value: str, today: date) -> str:
+    """Why a value isn't one of its type; "" where it is."""
+    if len(value) > LONGEST:
+        return said("最多 {most} 个字。", most=LONGEST)
+    if kind in (FieldType.CITIZEN_ID, FieldType.USCC):
+        verdict = citizen_id(value, today=today) if kind == FieldType.CITIZEN_ID else uscc(value)
+        return "" if verdict else str(verdict.why)
+    try:
+        if kind == FieldType.DATE:
+            date.fromisoformat(value)
+        if kind in (FieldType.NUMBER, FieldType.MONEY) and not Decimal(value).is_finite():
+            return said("请填写数字。")
+    except (ValueError, InvalidOperation):
+        return said("请填写正确的日期。") if kind == FieldType.DATE else said("请填写数字。")
+    return ""
 
 
 def labels(kind: LicenceKind) -> dict[str, str]:

@@ -60,6 +60,11 @@ def held_by(subjects: Sequence[int]) -> QuerySet[Licence]:
     return signed.select_related("kind", "agency").order_by("-issued_at", "-pk")
 
 
+def unseen_of(subjects: Sequence[int]) -> list[Licence]:
+    """What somebody uploaded and no clerk has compared with its original yet, the oldest first."""
+    return list(held_by(subjects).filter(trust=Trust.C, state=State.SIGNED).order_by("pk"))
+
+
 def one(pk: int) -> Licence | None:
     """A licence with what its page needs."""
     return _whole().filter(pk=pk).first()
@@ -72,6 +77,8 @@ def valid_of(subject: int, kind: str, at: datetime) -> Licence | None:
 
 def valid_of_kinds(subjects: Sequence[int], wanted: Sequence[str], at: datetime) -> dict[str, Licence]:
     """{kind: the valid licence}, the most trusted and newest; of several subjects the first one's counts.
+
+    What its holder uploaded and no clerk has compared (level C) counts nowhere yet.
 
     One statement per subject, once per command or page.
     """
@@ -91,6 +98,7 @@ def valid_of_any(subjects: Sequence[int], wanted: Sequence[str], at: datetime) -
     rows = (
         Licence.objects.filter(Q(holder__in=persons) | Q(pk__in=shared), kind__code__in=wanted, state=State.SIGNED)
         .filter(Q(valid_to=None) | Q(valid_to__gte=day), Q(valid_from=None) | Q(valid_from__lte=day))
+        .exclude(trust=Trust.C)
         .exclude(Exists(Freeze.objects.filter(licence=OuterRef("pk"), lifted_at=None)))
     )
     best = rows.order_by("kind_id", "trust", "-issued_at", "-pk").distinct("kind_id")
@@ -107,6 +115,7 @@ def _best(subject: int, day: date) -> QuerySet[Licence]:
     valid = (
         Licence.objects.filter(holder__in=records(subject), kind=OuterRef("pk"), state=State.SIGNED)
         .filter(Q(valid_to=None) | Q(valid_to__gte=day), Q(valid_from=None) | Q(valid_from__lte=day))
+        .exclude(trust=Trust.C)
         .exclude(Exists(Freeze.objects.filter(licence=OuterRef("pk"), lifted_at=None)))
         .order_by("trust", "-issued_at", "-pk")
     )
@@ -122,6 +131,7 @@ def _shared(subject: int, day: date) -> QuerySet[LicenceHolder, Any]:
         LicenceHolder.objects.filter(subject=subject, licence__state=State.SIGNED)
         .filter(Q(licence__valid_to=None) | Q(licence__valid_to__gte=day))
         .filter(Q(licence__valid_from=None) | Q(licence__valid_from__lte=day))
+        .exclude(licence__trust=Trust.C)
         .exclude(Exists(Freeze.objects.filter(licence=OuterRef("licence"), lifted_at=None)))
         .order_by()
         .values("licence")

@@ -13,7 +13,7 @@ from yimen.kit.time import day_of
 from yimen.law.masking import mask_name, mask_number
 from yimen.law.presenting import Standing, Terms, standing
 from yimen.vault.access import is_frozen
-from yimen.vault.choices import HolderKind, State
+from yimen.vault.choices import HolderKind, State, Trust
 from yimen.vault.models import Freeze, Licence
 from yimen.vault.queries.seals import seal_of
 
@@ -113,4 +113,4 @@ def terms_of(licence: Licence) -> Terms:
     """What the law asks for; a row that was not read for a check is asked once more whether it is frozen."""
     known = getattr(licence, "frozen", None)
     frozen = is_frozen(licence) if known is None else bool(known)
-    return Terms(licence.state, frozen, licence.valid_from, licence.valid_to)
+    return Terms(licence.state, frozen, licence.valid_from, licence.valid_to, unseen=licence.trust == Trust.C)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -17,7 +18,9 @@ from yimen.kit.errors import NotFound
 from yimen.kit.guards import actor_of, signed_in
 from yimen.kit.time import now
 from yimen.law.presenting import Standing
+from yimen.ui.words import plain_date
 from yimen.vault import access, queries
+from yimen.vault.choices import State, Trust
 from yimen.vault.commands import filed
 
 if TYPE_CHECKING:
@@ -54,15 +57,19 @@ def licence(request: HttpRequest, pk: int) -> HttpResponse:
         rows.append({"label": _("颁发机关"), "value": found.agency.name})
     rows += [
         {"label": _("电子证照标识"), "value": found.identifier or ""},
-        {"label": _("可信等级"), "value": found.get_trust_display()},
+        {"label": _("可信等级"), "value": _trust(found)},
     ]
     word, advice = queries.standing_words(found, at)
+    unseen = found.trust == Trust.C and found.state == State.SIGNED
     uses = queries.uses_of([found.pk], size=RECENT)
     context = {
         "licence": found,
         "card": queries.licence_card(found, at) | {"url": ""},
         "rows": rows,
-        "word": word,
+        "unseen": unseen,
+        "take_back": unseen and access.may_take_back(found, by=actor, at=at),
+        "scanned": found.trust != Trust.A and bool(found.file_id),
+        "word": "" if unseen else word,
         "advice": advice,
         "renewals": queries.renewals_of(found),
         "renewable": queries.standing_of(found, at) == Standing.EXPIRED or bool(queries.endings([found], at)),
@@ -93,9 +100,21 @@ def uses(request: HttpRequest, pk: int) -> HttpResponse:
 @signed_in
 @require_safe
 def pdf(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """The signed layout file for its holder: made once, the same bytes for whoever compares them."""
+    """The signed layout file for its holder: made once, the same bytes for whoever compares them.
+
+    What was uploaded is its own scan: nothing is made up around what nobody has seen.
+    """
     found = readable(request, pk)
+    if found.trust == Trust.C and found.file_id:
+        return HttpResponseRedirect(reverse("vault:scan", args=[pk]))
     return download(filed(found, at=now()).file_id, inline="download" not in request.GET)
+
+
+def _trust(found: Licence) -> str:
+    """The level; of one whose original was compared, where and on which day."""
+    moves = queries.life_of(found).moves if found.trust == Trust.B else []
+    told = [f"{move.office} · {plain_date(move.at)}" for move in moves[-1:]]
+    return "；".join([_(found.get_trust_display()), *told])
 
 
 def readable(request: HttpRequest, pk: int) -> Licence:

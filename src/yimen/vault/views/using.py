@@ -7,19 +7,25 @@ from urllib.parse import quote
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from yimen.kit.errors import Invalid
+from yimen.files.queries import download
+from yimen.kit.errors import Invalid, NotFound
 from yimen.kit.guards import actor_of, duty
 from yimen.kit.telling import translated
 from yimen.kit.time import now
+from yimen.ui.acting import act
 from yimen.vault import access, commands, queries
-from yimen.vault.choices import STANDING_WORDS, UseKind
+from yimen.vault.choices import STANDING_WORDS, Trust, UseKind
+from yimen.vault.commands.uploading import COMPARING
 from yimen.vault.commands.using import LONGEST
+from yimen.vault.forms.issuing import CompareForm
+from yimen.vault.views.deeds import DEEDS
 
 # Purposes that are offered; the words stand in the log as they are, in Chinese.
 PURPOSES = ("审查申请材料", "核对申请人身份", "核对表单填写内容", "核对原许可情况", "制作审批结果")
@@ -68,6 +74,8 @@ def licence(request: HttpRequest, pk: int) -> HttpResponse:
         "use": use,
         "purpose": purpose,
         "valid": stands == "valid",
+        "unseen": stands == "unseen",
+        "scanned": found.trust != Trust.A and bool(found.file_id),
         "word": translated(STANDING_WORDS[stands][0]),
         "advice": translated(STANDING_WORDS[stands][1]),
         "card": queries.card(found, at) | {"url": ""},
@@ -76,6 +84,42 @@ def licence(request: HttpRequest, pk: int) -> HttpResponse:
         "nav": "worklist",
     }
     return render(request, "vault/used.html", context)
+
+
+@duty(*access.MAKERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def original(request: HttpRequest, pk: int) -> HttpResponse:
+    """The applicant has the original here: what they uploaded is compared with it, for a case that needs it."""
+    at, actor, case = now(), actor_of(request), (request.POST.get("case") or request.GET.get("case", ""))[:60]
+    found, _use, matter = commands.opened(pk, case=case, purpose=COMPARING, by=actor, at=at)
+    if found.trust != Trust.C:
+        raise commands.NoSuchMove
+    back = f"{reverse('vault:use', args=[pk])}?{urlencode({'case': matter.number, 'purpose': COMPARING})}"
+
+    def run(given: dict[str, Any]) -> str:
+        commands.compare(pk, case=matter.number, **given, by=actor, at=at)
+        messages.success(request, _("已登记核验，可信等级为 B 级。"))
+        return back
+
+    form = CompareForm(request.POST if request.method == "POST" else None, initial={"valid_to": found.valid_to})
+    context = {
+        "title": _("核验原件"), "caption": f"{found.kind.name} · {matter.number}", "back": back, "nav": "worklist",
+        "consequence": DEEDS["compare"].means(),
+        "rows": [{"label": fact.label, "value": fact.value} for fact in queries.facts(found)],
+        "action_label": _("与原件核对一致"),
+    }  # fmt: skip
+    return act(request, form, run=run, template="ui/deed.html", context=context)
+
+
+@duty(*access.MAKERS)
+@require_safe
+def scan(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The scan of what somebody uploaded, for a case that needs it: a use like any other."""
+    case = request.GET.get("case", "")[:60]
+    found, _use, _matter = commands.opened(pk, case=case, purpose=COMPARING, by=actor_of(request), at=now())
+    if found.trust == Trust.A or not found.file_id:
+        raise NotFound
+    return download(str(found.file_id), inline=True)
 
 
 @duty(*access.MAKERS)

@@ -109,8 +109,7 @@ def values_of(name: str, chosen: Iterable[str], fields: Fields) -> list[dict[str
 def _values(field: Mapping[str, Any]) -> list[dict[str, str]]:
     if field.get("type") == "boolean":
         return [{"value": YES, "label": _("是")}, {"value": NO, "label": _("否")}]
-    listed = code_lists().get(str(field.get("code_list") or ""))
-    choices = field.get("choices") or (list(listed.names) if listed else None)
+    choices = field.get("choices")
     return [{"value": str(each), "label": str(each)} for each in choices] if isinstance(choices, list) else []
 
 

@@ -69,7 +69,7 @@ class Scans:
         if name == TWICE:
             return f"有几个扫描件都叫“{wanted[0]}”，请在表格中写明文件名"
         try:
-            return _judged(name, self._read(name))
+            return judged(name, self._read(name))
         except Refusal as refused:
             return f"扫描件不能接收：{refused.detail}".rstrip("。")
 
@@ -131,8 +131,8 @@ def opened(source: object) -> zipfile.ZipFile:
     return archive  # type: ignore[no-any-return]
 
 
-def _judged(name: str, content: bytes) -> Scan:
-    """Raises the refusals of files, TooBig among them, and BadScans."""
+def judged(name: str, content: bytes) -> Scan:
+    """A picture or a layout file that runs nothing. Raises the refusals of files, TooBig among them, and BadScans."""
     from yimen.files.commands import EmptyFile, TooBig
 
     if not content:

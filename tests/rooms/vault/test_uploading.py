@@ -1,0 +1,209 @@
+"""A licence that the city has no data of: its holder uploads it (C), a clerk compares the original (B)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from tests.builders import city, walk
+from tests.builders.desk import text
+from yimen.catalog.models import Edition
+from yimen.counter.access import note_for
+from yimen.kit.errors import Forbidden, Invalid, Refusal
+from yimen.law.presenting import Standing
+from yimen.ledger.choices import subject_chain
+from yimen.ledger.queries import story
+from yimen.notices.models import Message
+from yimen.vault import access, commands, queries
+from yimen.vault.choices import State, Trust
+from yimen.vault.models import Licence, TrustMove
+
+Visit = Callable[..., Client]
+SCAN = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+HOSTILE = b"%PDF-1.4\n1 0 obj<</Type/Catalog/OpenAction<</S/JavaScript/JS(app.alert(1))>>>>endobj\n%%EOF\n"
+KIND, NUMBER = "business_licence", "441402000012345"
+
+
+@pytest.fixture
+def given(town: walk.Town, edition: Edition, at: datetime) -> Callable[..., Licence]:
+    """given(number=…): the firm's legal representative uploads what hangs on the wall."""
+
+    def made(**more: Any) -> Licence:
+        kind = queries.kind_named(more.pop("kind", KIND))
+        assert kind is not None
+        told = {
+            "holder": town.firm, "agency": city.agency(kind.issuing_department), "number": NUMBER, "fields": {},
+            "scan": ("卫生许可证.pdf", SCAN), "valid_to": date(2027, 5, 1), "by": town.act("owner", at), "at": at,
+        }  # fmt: skip
+        return commands.upload(kind, **told | more)
+
+    return made
+
+
+def test_what_was_uploaded_is_of_level_c_and_believed_nowhere(
+    given: Callable[..., Licence], town: walk.Town, at: datetime
+) -> None:
+    licence = given()
+
+    found = queries.by_token(licence.token)
+    assert found is not None
+    assert (licence.trust, licence.state, queries.untouched(found)) == (Trust.C, State.SIGNED, True)
+    assert queries.check(found, at).standing is Standing.UNSEEN
+    assert queries.valid_of(town.firm.pk, KIND, at) is None
+    assert queries.valid_of_any([town.firm.pk], [KIND], at) == []
+    with pytest.raises(commands.NotPresentable):
+        commands.present(licence, by=town.act("owner", at), at=at)
+    assert [line.verb for line in story(subject_chain(town.firm.pk))][-1] == "licence_uploaded"
+
+
+@pytest.mark.parametrize(
+    ("more", "code"),
+    [
+        ({"scan": ("x.pdf", b"MZ\x90 an exe")}, "file_type_unknown"),
+        ({"scan": ("x.pdf", HOSTILE)}, "scans_unreadable"),
+        ({"valid_to": date(2026, 3, 1)}, "invalid"),
+        ({"issued_on": date(2026, 3, 3)}, "invalid"),
+        ({"number": "  "}, "invalid"),
+        ({"fields": {"no_such": "x"}}, "invalid"),
+        ({"fields": {"uscc": "91440300MA5F8X7K2X"}}, "invalid"),
+    ],
+)
+def test_what_cannot_be_is_refused_and_leaves_nothing(
+    given: Callable[..., Licence], more: dict[str, Any], code: str
+) -> None:
+    with pytest.raises(Refusal) as refused:
+        given(**more)
+
+    assert refused.value.code == code
+    assert not Licence.objects.filter(trust=Trust.C).exists()
+
+
+def test_only_who_may_file_everything_for_somebody_uploads_for_them(
+    given: Callable[..., Licence], town: walk.Town, at: datetime
+) -> None:
+    with pytest.raises(Forbidden):
+        given(by=town.act("stranger", at))
+    with pytest.raises(Forbidden):
+        given(by=town.act("clerk", at))
+
+
+def test_what_is_here_already_is_not_uploaded_again_and_nobody_fills_the_library(
+    given: Callable[..., Licence], settings: Any
+) -> None:
+    settings.YIMEN_UPLOADED_LICENCES = 2
+    given()
+    with pytest.raises(commands.AlreadyHere):
+        given()
+    given(number="第二份")
+
+    with pytest.raises(commands.TooManyUploads):
+        given(number="第三份")
+
+
+def test_its_holder_deletes_it_before_a_clerk_has_seen_it_and_not_after(
+    given: Callable[..., Licence], town: walk.Town, at: datetime
+) -> None:
+    first, second, owner = given(), given(number="第二份"), town.act("owner", at)
+
+    commands.take_back(first, reason="传错了", by=owner, at=at)
+    commands.verify_original(second, by=town.act("clerk", at), at=at)
+
+    assert [each.pk for each in queries.held_by([town.firm.pk])] == [second.pk]
+    for licence in (first, second):
+        with pytest.raises(commands.NotAnUpload):
+            commands.take_back(licence, reason="再删", by=owner, at=at)
+
+
+def test_level_b_dies_with_the_original(given: Callable[..., Licence], town: walk.Town, at: datetime) -> None:
+    licence, clerk = given(), town.act("clerk", at)
+    with pytest.raises(Invalid):
+        commands.verify_original(licence, valid_to=date(2026, 3, 1), by=clerk, at=at)
+
+    commands.verify_original(licence, valid_to=date(2026, 4, 1), by=clerk, at=at)
+
+    assert queries.valid_of(town.firm.pk, KIND, at) == licence
+    assert queries.valid_of(town.firm.pk, KIND, at + timedelta(days=31)) is None
+
+
+def test_a_clerk_does_not_compare_what_they_hold_themselves(
+    given: Callable[..., Licence], town: walk.Town, at: datetime
+) -> None:
+    licence, clerk = given(), town.act("clerk", at)
+
+    with pytest.raises(access.OwnLicence):
+        commands.verify_original(licence, by=replace(clerk, subject=town.firm.pk), at=at)
+
+
+def test_from_my_space_to_the_counter(town: walk.Town, edition: Edition, visit: Visit, at: datetime) -> None:
+    """Uploaded on the page, offered nowhere; the clerk compares it at the counter; then it is used."""
+    mine, desk = visit("owner"), visit("clerk")
+    kind = queries.kind_named(KIND)
+    assert kind is not None
+    form = {"holder": town.firm.pk, "agency": city.agency(kind.issuing_department).pk, "number": NUMBER}
+    page = reverse("vault:upload", args=[KIND])
+
+    assert "上传已有的证照" in text(mine.get(reverse("vault:mine")))
+    assert mine.get(reverse("vault:upload_choose"), {"kind": KIND}).headers["Location"] == page
+    lacking = mine.post(page, form | {"number": ""})
+    sent = mine.post(page, form | {"valid_to": "2027-05-01", "scan": SimpleUploadedFile("证.pdf", SCAN)}, follow=True)
+    licence = Licence.objects.get(trust=Trust.C)
+
+    assert (lacking.status_code, sent.status_code) == (422, 200)
+    assert "请选择扫描件" in text(lacking)
+    assert "还差一步：核验原件" in text(sent)
+    assert "出示证照" not in text(sent)
+    assert b"".join(mine.get(reverse("vault:scan", args=[licence.pk])).streaming_content) == SCAN  # type: ignore[attr-defined]
+    assert visit("stranger").get(reverse("vault:scan", args=[licence.pk])).status_code == 404
+
+    visitor = reverse("counter:visitor", args=[note_for(town.firm.pk, town.act("clerk", at))])
+    link = f"{visitor}licences/{licence.pk}/"
+    assert link in text(desk.get(visitor))
+    assert NUMBER in text(desk.get(link))
+    done = desk.post(link, {"device": "高拍仪 2 号", "valid_to": "2027-05-01"}, follow=True)
+
+    move = TrustMove.objects.get(licence=licence)
+    assert "已核验原件" in text(done)
+    assert (move.after, move.by, move.window, move.device) == (
+        Trust.B,
+        town.users["clerk"].pk,
+        town.window,
+        "高拍仪 2 号",
+    )
+    assert queries.valid_of(town.firm.pk, KIND, at) == licence
+    assert "经窗口核验原件" in text(mine.get(reverse("vault:licence", args=[licence.pk])))
+
+
+def test_what_differs_from_its_original_is_set_aside_and_the_holder_is_told(
+    given: Callable[..., Licence], town: walk.Town, visit: Visit, at: datetime
+) -> None:
+    licence, desk = given(), visit("clerk")
+    link = reverse("counter:original", args=[note_for(town.firm.pk, town.act("clerk", at)), licence.pk])
+
+    desk.post(link, {"differs": "编号不同"})
+
+    assert Licence.objects.get(pk=licence.pk).state == State.REVOKED
+    assert "编号不同" in Message.objects.get(subject=town.firm.pk).body
+    assert desk.get(link).status_code == 404
+
+
+def test_from_an_open_case_that_needs_it_the_original_is_compared_and_without_one_it_is_not(
+    given: Callable[..., Licence], town: walk.Town, edition: Edition, visit: Visit, at: datetime
+) -> None:
+    licence = given()
+    case, desk = walk.received(town, edition, at=at), visit("clerk")
+    page = reverse("vault:original", args=[licence.pk])
+
+    refused = desk.get(page)
+    listed = desk.get(reverse("vault:of_case", args=[case.number]))
+    desk.post(page, {"case": case.number, "valid_to": ""})
+
+    assert refused.status_code == 403
+    assert "原件待核验" in text(listed)
+    assert Licence.objects.get(pk=licence.pk).trust == Trust.B
