@@ -102,3 +102,15 @@ def test_only_what_the_edition_lets_off_can_be_promised(town):
         applications.attach(
             application, "m01", presented=Presented.PROMISE, by=town.act("owner", at("2026-03-02")), at=at("2026-03-02")
         )
+
+
+def test_a_promise_that_was_sent_is_not_taken_back(town, case):
+    owner, promise = town.act("owner", at("2026-03-03")), case.application.documents.get(presented=Presented.PROMISE)
+
+    with pytest.raises(applications.PromiseStands) as refusal:
+        applications.remove(promise, by=owner, at=at("2026-03-03"))
+
+    promise.refresh_from_db()
+    assert promise.removed_at is None
+    assert "承诺不能撤回" in str(refusal.value)
+    assert "从业人员健康证明" in str(refusal.value)

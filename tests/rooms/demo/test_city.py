@@ -158,6 +158,6 @@ def test_it_shows_what_people_do_about_their_own_data(city) -> None:
     assert [(each.one.name, each.confirmed_at) for each in Merge.objects.all()] == [("黄秋菊", None)]
     assert [(state_of(each).total, state_of(each).faulty) for each in Batch.objects.all()] == [(3, 1)]
     promised = Document.objects.filter(presented="promise", removed_at=None)
-    assert {each.application.edition.item.slug for each in promised} == {"employer-social-insurance"}
+    assert {each.application.edition.item.slug for each in promised} == {"food-workshop-registration"}
     assert all(each.until > NOW.date() for each in promised)
     assert list(faults()) == []

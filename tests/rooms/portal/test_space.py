@@ -7,11 +7,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.builders import walk
+from yimen.applications import commands as applications
+from yimen.applications.choices import Presented
 from yimen.kit.actor import Actor
 from yimen.notices import commands as notices
 from yimen.notices.models import Message
 
-SLUG = "food-business-licence"
+SLUG, CERTIFICATE = "food-business-licence", "m06"
 PAGES = ["/", "/my/", "/my/cases/", "/my/mandates/", f"/items/{SLUG}/"]
 
 
@@ -46,6 +48,24 @@ def test_what_waits_is_told_at_home_and_in_my_space(visit, town, at):
         assert "等您处理" in page
         assert "继续填写：食品经营许可" in page
     assert "等您处理" not in visit().get("/").content.decode()
+
+
+def test_what_was_promised_to_come_later_waits_with_its_day_until_it_has_come(visit, town, at):
+    application, owner = walk.apply_for(town, town.release(SLUG), at=at), town.act("owner", at)
+    applications.remove(application.documents.get(material=CERTIFICATE), by=owner, at=at)
+    promise = applications.attach(application, CERTIFICATE, presented=Presented.PROMISE, by=owner, at=at)
+    applications.submit(application, by=owner, at=at)
+    client, case = visit("owner"), f"/cases/{application.number}/"
+
+    waiting, told = client.get("/my/").content.decode(), client.get(case).content.decode()
+    applications.attach(application, CERTIFICATE, upload=("健康证.pdf", walk.PDF), by=owner, at=at)
+    after = client.get("/my/").content.decode()
+
+    assert "补交材料：食品经营许可" in waiting
+    assert f'href="{case}owed/"' in waiting
+    assert f"您承诺在 {promise.until.month}月{promise.until.day}日" in waiting
+    assert f"您承诺在 {promise.until.month}月{promise.until.day}日" in told
+    assert "补交材料" not in after
 
 
 def test_the_list_of_cases_goes_on_where_the_page_ends(visit, town, at, monkeypatch):

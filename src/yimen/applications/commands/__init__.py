@@ -29,6 +29,7 @@ from yimen.applications.commands.refusals import (
     NotOpen,
     OnlyAtWindow,
     OriginalExpired,
+    PromiseStands,
     ToleranceNotOpen,
     WrongSubject,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "NothingToTakeOut",
     "OnlyAtWindow",
     "OriginalExpired",
+    "PromiseStands",
     "ToleranceNotOpen",
     "WrongSubject",
     "answer",

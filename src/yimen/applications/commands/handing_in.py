@@ -18,6 +18,7 @@ from yimen.applications.commands.refusals import (
     NotDeferrable,
     OnlyAtWindow,
     OriginalExpired,
+    PromiseStands,
     ToleranceNotOpen,
 )
 from yimen.applications.models import Application, Document
@@ -90,10 +91,16 @@ def attach(
 
 @command
 def remove(document: Document, *, by: Actor, at: datetime) -> None:
-    """Take a document back. The row and the file stay: nothing uploaded is lost."""
+    """Take a document back. The row and the file stay: nothing uploaded is lost.
+
+    Raises NotYours, NotOpen, PromiseStands.
+    """
     application = lock(document.application)
     access.require_hand(by, application, at)
     require_open_material(application, document.material)
+    if document.until is not None and not application.is_draft:
+        name = _material(application, document.material).name
+        raise PromiseStands(day=day_in_words(document.until), material=name)
     pages = application.documents.filter(material=document.material, presented=Presented.EARLIER, removed_at=None)
     if document.presented == Presented.EARLIER:
         pages.update(removed_at=at)

@@ -46,6 +46,13 @@ class NotDeferrable(Refusal):
     sentence = "“{material}”不能容缺后补，请随申请一并提交。"
 
 
+class PromiseStands(Refusal):
+    """A promise that was sent is kept or broken (国发〔2022〕5号); taken back, its day would never come."""
+
+    code = "promise_stands"
+    sentence = "承诺后补的材料已经随申请提交，承诺不能撤回；请在{day}前补交“{material}”。"
+
+
 class NoSuchLicence(Refusal):
     code = "no_such_licence"
     sentence = "证照库中没有可用于“{material}”的有效电子证照，请上传电子件。"

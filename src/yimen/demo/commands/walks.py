@@ -122,8 +122,8 @@ def _walks(city: Founded, at: datetime) -> Iterator[tuple[str, Callable[[], obje
     yield "特别程序中：城镇污水排入排水管网许可", lambda: _paused("drainage-licence", firm, "owner", _back(at, 6))
     yield "延长期限：占用挖掘城市道路", lambda: _extended("road-occupation-excavation", firm, "owner", _back(at, 5))
     yield (
-        "容缺办理中：用人单位社会保险登记",
-        lambda: _promised("employer-social-insurance", firm, "owner", _back(at, 2)),
+        "容缺办理中：食品小作坊登记",
+        lambda: _promised("food-workshop-registration", firm, "owner", _back(at, 2)),
     )
     yield "待补正：租房提取住房公积金", lambda: _asked("housing-fund-rent-withdrawal", citizen, "citizen", _back(at, 3))
     yield "已撤回：婚姻登记", lambda: _withdrawn("marriage-registration", citizen, "citizen", _back(at, 4))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from yimen.applications.choices import Presented
 from yimen.applications.queries import documents, owed
 from yimen.cases.queries import easing_words, still_asked
 from yimen.law.states import BEFORE_DECISION, State
@@ -52,6 +53,14 @@ def page(
 def owed_of(case: Case) -> list[str]:
     """The keys of what was promised for later and hasn't come, while it may still come."""
     return [each.key for each in owed(case.application)] if State(case.state) in BEFORE_DECISION else []
+
+
+def owed_until(case: Case) -> date | None:
+    """The first day to which any of it was promised; None where no day was named."""
+    keys = owed_of(case)
+    held = documents(case.application) if keys else []
+    days = [each.until for each in held if each.presented == Presented.PROMISE and each.material in keys and each.until]
+    return min(days, default=None)
 
 
 def owed_faces(case: Case, at: datetime) -> list[materials.MaterialFace]:

@@ -13,13 +13,15 @@ from django.utils.translation import gettext as _
 
 from yimen.applications.access import own_business
 from yimen.applications.queries import drafts
+from yimen.applications.queries.promising import outstanding
 from yimen.applications.queries.together import all_sent, divided, drafts_in_packages, package_application_drafts
 from yimen.cases.queries import seen_by
 from yimen.kit.actor import Actor
-from yimen.law.states import State
+from yimen.law.states import BEFORE_DECISION, State
 from yimen.ui.words import people_date, people_datetime
 
 if TYPE_CHECKING:
+    from yimen.applications.models import Document
     from yimen.cases.models import Case
 
 FRESH = timedelta(days=14)
@@ -51,7 +53,7 @@ def waiting(actor: Actor, own: QuerySet[Case], at: datetime, *, only: Collection
     if actor.user is None:
         return []
     asked = own.filter(state=State.SUPPLEMENT).prefetch_related("supplements").order_by("-id")[:MOST]
-    return [_supplement(case, at) for case in asked] + _drafts(actor, at, only)
+    return [_supplement(case, at) for case in asked] + _promised(own, at) + _drafts(actor, at, only)
 
 
 def fresh_result(own: QuerySet[Case], at: datetime) -> list[Step]:
@@ -75,6 +77,25 @@ def _supplement(case: Case, at: datetime) -> Step:
         "file-plus",
         "warn",
     )
+
+
+def _promised(own: QuerySet[Case], at: datetime) -> list[Step]:
+    """What was promised to come by a day (容缺) and hasn't come, the first day on top; one step for each case."""
+    cases = own.filter(state__in=BEFORE_DECISION).values("application")
+    days: dict[str, Document] = {}
+    for each in outstanding().filter(application__in=cases).order_by("until", "id")[:MOST]:
+        days.setdefault(each.application.number, each)
+    return [
+        Step(
+            _("补交材料：%(item)s") % {"item": each.application.edition.item.name},
+            _("您承诺在 %(day)s前补交") % {"day": people_date(each.until, at)},
+            reverse("portal:owed", args=[number]),
+            _("去补交"),
+            "file-plus",
+            "warn",
+        )
+        for number, each in days.items()
+    ]
 
 
 def _result(case: Case) -> Step:

@@ -53,6 +53,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
         "verbs": allowed(found, actor, at),
         "notice": supplying.notice_of(found),
         "owed": supplying.owed_of(found),
+        "owed_until": supplying.owed_until(found),
         "again": found.state in AGAIN or found.outcome == Outcome.DENY,
     }
     return render(request, "portal/case.html", context)
