@@ -70,7 +70,7 @@ def _answer(phone: Page) -> None:
 
 def _hand_in(desk: Page) -> None:
     desk.get_by_role("link", name="申请材料").click()
-    form = desk.locator(".handin", has_text="残疾人证申请表")
+    form = desk.locator(".handin", has_text="残疾评定表")
     form.locator("input[type=file]").set_input_files({"name": "表.pdf", "mimeType": "application/pdf", "buffer": PDF})
     expect(form).to_contain_text("表.pdf")
     desk.get_by_role("button", name="继续，去核对").click()

@@ -55,6 +55,7 @@ def test_a_licence_in_the_library_stands_in_for_the_paper_and_says_where_it_come
         ({"valid_to": date(2026, 3, 1)}, "您的营业执照已于2026年3月1日到期，不能使用。"),
         ({"in_force": False}, "您的营业执照现在不是有效状态，不能使用。"),
         ({"trust": Trust.C}, "您的营业执照是 C 级，要到窗口核验原件后才能使用。"),
+        ({"frozen": True}, "营业执照已由持证人冻结，解除冻结以后才能使用。"),
     ],
 )
 def test_a_licence_that_does_not_hold_is_no_reason_to_ask_without_saying_why(change, hint):
@@ -68,6 +69,7 @@ def test_a_licence_presented_yesterday_and_expired_today_counts_no_longer_until_
     expired = replace(HELD, valid_to=date(2026, 3, 1))
 
     assert one(LICENCE, licences=[expired], handed_in=[presented]).demanded
+    assert one(LICENCE, licences=[expired], handed_in=[presented]).lost == (1,)
     assert one(LICENCE, replace(HERE, submitted=True), licences=[expired], handed_in=[presented]).way is Way.LICENCE
 
 

@@ -74,6 +74,12 @@ def own_business(actor: Actor, at: datetime) -> Q:
     return rule
 
 
+def begun_by(actor: Actor) -> Q:
+    """What the person behind the account has begun, with whichever account of theirs."""
+    own = Q(made_by_id=actor.user)
+    return own | Q(made_by__subject__in=actor.subjects) if actor.others else own
+
+
 def wholly(actor: Actor, at: datetime) -> list[int]:
     """The subjects all of whose business an actor may see: oneself, and whoever gave a mandate for all items."""
     if actor.subject is None:

@@ -250,16 +250,16 @@ def begin_package_application(request: HttpRequest, body: schemas.PackageGiven) 
             package=package, situation=body.situation, left_out=body.left_out, subject=subject, channel=body.channel,
             by=by, at=at,
         )  # fmt: skip
-    return schemas.PackageApplicationShape.of(begun)
+    return schemas.PackageApplicationShape.of(begun, at)
 
 
 @router.get("/package-applications/{number}", response=schemas.PackageApplicationShape, summary="查看“一件事”申请")
 def get_package_application(request: HttpRequest, number: str) -> schemas.PackageApplicationShape:
     """合并的表单和材料、还缺的内容、各个事项的单项申请。"""
-    by, found = actor_of(request), _package(request, number)
+    by, at, found = actor_of(request), moment(request), _package(request, number)
     if by.is_staff:
-        look(found.subject_id, by=by, at=moment(request), purpose="查看申请", case=number, what="申请内容")
-    return schemas.PackageApplicationShape.of(found)
+        look(found.subject_id, by=by, at=at, purpose="查看申请", case=number, what="申请内容")
+    return schemas.PackageApplicationShape.of(found, at)
 
 
 @router.put("/package-applications/{number}/answers", response=schemas.PackageAnsweredShape, summary="填写“一件事”表单")
@@ -267,7 +267,7 @@ def put_package_answers(request: HttpRequest, number: str, body: schemas.Answers
     """逐项保存：填对的保存，填错的在 errors 中说明；还没有提交的单项申请会跟着改。"""
     by, at = actor_of(request), moment(request)
     errors = together.answer_package(_package(request, number), body.answers, by=by, at=at)
-    kept = schemas.PackageApplicationShape.of(_package(request, number))
+    kept = schemas.PackageApplicationShape.of(_package(request, number), moment(request))
     return schemas.PackageAnsweredShape(**dict(kept), errors=[schemas.WrongShape(**error) for error in errors])
 
 
@@ -278,25 +278,25 @@ def put_package_answers(request: HttpRequest, number: str, body: schemas.Answers
     openapi_extra=HANDED_IN,
 )
 def hand_in_to_package(request: HttpRequest, number: str, key: str) -> schemas.PackageApplicationShape:
-    """一份材料只交一次：上传文件（multipart 的 file），或者使用电子证照、承诺后补（JSON）。"""
+    """一份材料只交一次：上传文件（multipart 的 file），或者使用电子证照、以前交过的材料、承诺后补（JSON）。"""
     by, at = actor_of(request), moment(request)
     given = {name: value for name, value in _handed_in(request).items() if name != "copies"}
     together.attach_to_package(_package(request, number), key, **given, by=by, at=at)
-    return schemas.PackageApplicationShape.of(_package(request, number))
+    return schemas.PackageApplicationShape.of(_package(request, number), moment(request))
 
 
 @router.post("/package-applications/{number}/submit", response=schemas.PackageApplicationShape, summary="提交“一件事”")
 def submit_package_application(request: HttpRequest, number: str) -> schemas.PackageApplicationShape:
     """现在由各部门分别受理：内容齐全时回答 409 package_item_by_item，请用 divide 分成单项申请，逐项提交。"""
     together.submit_package(_package(request, number), by=actor_of(request), at=moment(request))
-    return schemas.PackageApplicationShape.of(_package(request, number))
+    return schemas.PackageApplicationShape.of(_package(request, number), moment(request))
 
 
 @router.post("/package-applications/{number}/divide", response=schemas.PackageApplicationShape, summary="分成单项申请")
 def divide_package_application(request: HttpRequest, number: str) -> schemas.PackageApplicationShape:
     """为能够开始的各项各建一份草稿，带上填写的内容和材料；再逐项提交。"""
     together.divide_package(_package(request, number), by=actor_of(request), at=moment(request))
-    return schemas.PackageApplicationShape.of(_package(request, number))
+    return schemas.PackageApplicationShape.of(_package(request, number), moment(request))
 
 
 @router.post(
@@ -313,7 +313,7 @@ def begin_package_part(
         application = _package(request, number)
         subject = _applicant(body.subject, by, at) if body.subject else application.subject
         together.begin_part(application, slug, subject=subject, by=by, at=at)
-    return schemas.PackageApplicationShape.of(_package(request, number))
+    return schemas.PackageApplicationShape.of(_package(request, number), moment(request))
 
 
 @router.delete("/package-applications/{number}", response={204: None}, summary="放弃“一件事”草稿")

@@ -184,6 +184,7 @@ class PackageApplication(Filed):
 
     package = models.ForeignKey("catalog.PackageEdition", on_delete=models.PROTECT, related_name="+")
     left_out = models.JSONField(default=list)
+    set_aside = SealedJSON(default=dict, help_text="answers that were taken out, kept all the same")
 
     class Meta:
         indexes = [
@@ -217,10 +218,20 @@ class PackagePart(models.Model):
 
 
 class PackagePaper(HandedIn):
-    """For a material of the merged list."""
+    """For a material of the merged list. repeats: the first document of what an earlier application brought."""
 
     package_application = models.ForeignKey(PackageApplication, on_delete=models.PROTECT, related_name="papers")
     material = models.CharField(max_length=40, help_text="key of the merged list's material")
+    repeats = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+", null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(presented=Presented.EARLIER, repeats__isnull=False)
+                | (~Q(presented=Presented.EARLIER) & Q(repeats=None)),
+                name="package_paper_names_what_it_repeats",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.package_application_id} {self.material}"
@@ -231,6 +242,7 @@ class ReuseConsent(models.Model):
 
     个人信息保护法 13, 15: consent is given, and may be taken back at any time. wording: which text they were shown
     (choices.WORDINGS). The one that counts is the last; that they declined is kept too: nobody is asked twice.
+    voice: who stood at the window and said it, for themselves, a firm or a ward; window: which one it was.
     """
 
     subject = models.ForeignKey("identity.Subject", on_delete=models.PROTECT, related_name="+")
@@ -239,6 +251,8 @@ class ReuseConsent(models.Model):
     channel = models.CharField(max_length=8, choices=Channel.choices)
     said_at = models.DateTimeField()
     said_by = models.ForeignKey("identity.User", on_delete=models.PROTECT, related_name="+")
+    voice = models.CharField(max_length=120, default="", blank=True)
+    window = models.ForeignKey("city.Window", on_delete=models.PROTECT, related_name="+", null=True)
     revoked_at = models.DateTimeField(null=True)
     revoked_by = models.ForeignKey("identity.User", on_delete=models.PROTECT, related_name="+", null=True)
 

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Annotated, Any, Literal
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints
 
 from yimen.applications.choices import Channel
 from yimen.applications.models import Application, PackageApplication, PackagePaper, PackagePart
 from yimen.applications.queries import ApplicationShape, DocumentShape, MissingShape, missing_shapes
-from yimen.applications.queries.together import assembly_of, package_lacking, package_papers, part_open, parts_of
+from yimen.applications.queries.together import (
+    assembly_of,
+    package_lacking,
+    package_papers,
+    package_resolutions,
+    part_open,
+    parts_of,
+)
 from yimen.catalog.queries.packaging.shapes import AskedShape, WantedShape, field_shapes, material_shapes
 from yimen.identity.choices import Document
 from yimen.kit.rest import Given, Shape
+from yimen.kit.telling import translated
 from yimen.kit.time import local
+from yimen.law.said import several
+
+if TYPE_CHECKING:
+    from yimen.law.package_resolution import MergedResolution
 
 Key = Annotated[str, StringConstraints(max_length=64)]
 Note = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)]
@@ -110,9 +122,12 @@ class BatchShape(Shape):
 
 
 class PresentedGiven(Given):
-    """What a clerk has before them, a licence from the applicant's vault, or a promise to bring it later (容缺)."""
+    """What a clerk has before them, a licence from the applicant's vault, what they handed in with an earlier
 
-    presented: Literal["original", "copy", "licence", "promise"]
+    application, or a promise to bring it later (容缺).
+    """
+
+    presented: Literal["original", "copy", "licence", "earlier", "promise"]
     copies: Annotated[int, Field(ge=1, le=99)] = 1
     note: Note = ""
 
@@ -214,6 +229,30 @@ class PartShape(Shape):
     state: str
 
 
+class MemberWayShape(Shape):
+    """How one item finds a material met, were it alone."""
+
+    item: str
+    way: str
+    met: bool
+
+
+class MergedMaterialShape(WantedShape):
+    """A material of the merged list and how it is met; the words are those of an item's own material.
+
+    way: exempt form licence service earlier handed_in commitment tolerated upload; given when an earlier item gives it.
+    A commitment is signed in the application of each item that takes one. items: of each item that wants it.
+    """
+
+    way: str
+    why: str
+    met: bool
+    open_ways: list[str]
+    hints: list[str]
+    until: date | None
+    items: list[MemberWayShape]
+
+
 class PackageApplicationShape(Shape):
     """One application for a package: the merged form and list, what is missing, and its items."""
 
@@ -227,13 +266,13 @@ class PackageApplicationShape(Shape):
     saved_at: datetime
     answers: dict[str, Any]
     fields: list[AskedShape]
-    materials: list[WantedShape]
+    materials: list[MergedMaterialShape]
     papers: list[PaperShape]
     missing: list[MissingShape]
     parts: list[PartShape]
 
     @classmethod
-    def of(cls, application: PackageApplication) -> PackageApplicationShape:
+    def of(cls, application: PackageApplication, at: datetime) -> PackageApplicationShape:
         assembly = assembly_of(application)
         return cls(
             number=application.number,
@@ -246,9 +285,9 @@ class PackageApplicationShape(Shape):
             saved_at=local(application.saved_at),
             answers=application.answers,
             fields=field_shapes(assembly, application.answers),
-            materials=material_shapes(assembly, application.answers),
+            materials=_merged_materials(application, at),
             papers=[_paper(each) for each in package_papers(application)],
-            missing=missing_shapes(package_lacking(application)),
+            missing=missing_shapes(package_lacking(application, at)),
             parts=[_part(each) for each in parts_of(application)],
         )
 
@@ -257,6 +296,27 @@ class PackageAnsweredShape(PackageApplicationShape):
     """The same after answers were kept; errors: of those that were not."""
 
     errors: list[WrongShape]
+
+
+def _merged_materials(application: PackageApplication, at: datetime) -> list[MergedMaterialShape]:
+    """What is asked for and what an earlier item gives, in the order of the list."""
+    how = {each.key: each for each in package_resolutions(application, at)}
+    wanted = material_shapes(assembly_of(application), application.answers)
+    return [MergedMaterialShape(**dict(each), **_met(how.get(each.key))) for each in wanted]
+
+
+def _met(how: MergedResolution | None) -> dict[str, Any]:
+    if how is None or not how.asked:
+        return {"way": "given", "why": "", "met": True, "open_ways": [], "hints": [], "until": None, "items": []}
+    return {
+        "way": how.way.value,
+        "why": translated(several(how.whys, "")),
+        "met": how.met,
+        "open_ways": [each.value for each in how.open],
+        "hints": [translated(each) for each in how.hints],
+        "until": how.until,
+        "items": [MemberWayShape(item=slug, way=own.way.value, met=own.met) for slug, own in how.members],
+    }
 
 
 def _paper(paper: PackagePaper) -> PaperShape:

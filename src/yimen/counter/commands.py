@@ -44,7 +44,8 @@ class NoAccount(Refusal):
 class Ticked:
     """One line of the checklist. originals, copies: pieces of paper, 0 for none; licence: shown from the vault;
 
-    promise: to be brought before the decision (容缺); uploads: scans, as (name, content); removed: ids to take back.
+    promise: to be brought before the decision (容缺); again: the visitor stands by what they handed in earlier;
+    uploads: scans, as (name, content); removed: ids to take back.
     """
 
     key: str
@@ -52,6 +53,7 @@ class Ticked:
     copies: int = 0
     licence: bool = False
     promise: bool = False
+    again: bool = False
     uploads: Sequence[tuple[str, IO[bytes]]] = field(default_factory=tuple)
     removed: frozenset[int] = frozenset()
 
@@ -220,7 +222,8 @@ def _tick(hand: Hand, line: Ticked, held: Sequence[Document | PackagePaper]) -> 
             hand.remove(document)
     _paper(hand, line.key, Presented.ORIGINAL, line.originals, held)
     _paper(hand, line.key, Presented.COPY, line.copies, held)
-    for presented, wanted in ((Presented.LICENCE, line.licence), (Presented.PROMISE, line.promise)):
+    ways = ((Presented.LICENCE, line.licence), (Presented.PROMISE, line.promise), (Presented.EARLIER, line.again))
+    for presented, wanted in ways:
         there = any(each.presented == presented and each.pk not in line.removed for each in held)
         if wanted and not there:
             hand.attach(line.key, presented=presented)

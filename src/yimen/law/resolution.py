@@ -85,7 +85,7 @@ def _resolve(demand: Demand, situation: Situation, holdings: Holdings, *, asked:
     return Resolution(
         need.key, need.name, chosen.way, chosen.why, chosen.met, required, chosen.trust, chosen.ref, chosen.document,
         chosen.until, tuple(dict.fromkeys(others)),
-        () if chosen.met else tuple(_hints(demand, situation, holdings)),
+        () if chosen.met else tuple(_hints(demand, situation, holdings)), tuple(_lost(demand, situation, holdings)),
     )  # fmt: skip
 
 
@@ -95,7 +95,7 @@ def _ways(demand: Demand, situation: Situation, holdings: Holdings) -> Iterator[
         yield _Found(Way.EXEMPT, demand.exempt)
     if demand.form:
         yield _Found(Way.FORM, words.FORM, trust=Trust.D)
-    here = sorted((each for each in holdings.handed_in if each.material == demand.key), key=lambda each: each.ref)
+    here = _here(demand, holdings)
     yield from _licences(demand, situation, holdings, here)
     if demand.service in holdings.services and demand.service:
         answer = holdings.services[demand.service]
@@ -105,6 +105,23 @@ def _ways(demand: Demand, situation: Situation, holdings: Holdings) -> Iterator[
         yield _Found(Way.HANDED_IN, words.handed_in(each.trust, each.on), trust=each.trust, document=each.ref)
     yield from _commitment(demand, situation, here)
     yield from _tolerated(demand, situation, here)
+
+
+def _here(demand: Demand, holdings: Holdings) -> list[HandedIn]:
+    """What the application has for it, the first first."""
+    return sorted((each for each in holdings.handed_in if each.material == demand.key), key=lambda each: each.ref)
+
+
+def _lost(demand: Demand, situation: Situation, holdings: Holdings) -> Iterator[int]:
+    """What was put with it and may not be used any more; once it was sent, it counts as it was."""
+    if situation.submitted:
+        return
+    licences = {each.ref for each in holdings.licences if each.usable(situation.today)}
+    papers = {each.ref for each in holdings.earlier if may_repeat(each, situation)}
+    for each in _here(demand, holdings):
+        good = {Way.LICENCE: licences, Way.EARLIER: papers}.get(each.way)
+        if good is not None and each.holding not in good:
+            yield each.ref
 
 
 def _licences(demand: Demand, situation: Situation, holdings: Holdings, here: Sequence[HandedIn]) -> Iterator[_Found]:
@@ -200,9 +217,11 @@ def _hints(demand: Demand, situation: Situation, holdings: Holdings) -> Iterator
     """Why it isn't met by what the applicant may think of; the same sentence once."""
     today = situation.today
     told: dict[str, None] = {}
-    kept = [each for each in fitting(demand, holdings.licences) if not each.usable(today)]
+    by_hand = [each.holding for each in _here(demand, holdings) if each.way is Way.LICENCE]
+    kept = [each for each in fitting(demand, holdings.licences, by_hand) if not each.usable(today)]
     for licence in sorted(kept, key=lambda each: _best(each.trust, each.issued_on, each.ref)):
-        told.setdefault(words.unusable(licence.name, licence.valid_to, past(licence.valid_to, today), licence.trust))
+        expired = past(licence.valid_to, today)
+        told.setdefault(words.unusable(licence.name, licence.valid_to, expired, licence.trust, licence.frozen))
     for paper in sorted(holdings.earlier, key=lambda each: _best(each.trust, each.on, each.ref)):
         if repeats(demand, paper, situation) and not may_repeat(paper, situation):
             told.setdefault(_why_not(paper, situation))

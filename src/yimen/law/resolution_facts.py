@@ -64,7 +64,10 @@ class Demand:
 
 @dataclass(frozen=True, slots=True)
 class HeldLicence:
-    """A licence of the applicant. in_force: signed, not suspended, revoked or superseded; days: both included."""
+    """A licence of the applicant. in_force: signed, not suspended, revoked or superseded; days: both included.
+
+    frozen: by its holder, who may lift it again.
+    """
 
     ref: int
     kind: str
@@ -74,11 +77,13 @@ class HeldLicence:
     valid_from: date | None = None
     valid_to: date | None = None
     in_force: bool = True
+    frozen: bool = False
 
     def usable(self, today: date) -> bool:
         """Does it hold today, and may it be relied on?"""
         begun = self.valid_from is None or self.valid_from <= today
-        return self.in_force and begun and not past(self.valid_to, today) and self.trust in (Trust.A, Trust.B)
+        holds = self.in_force and not self.frozen and begun and not past(self.valid_to, today)
+        return holds and self.trust in (Trust.A, Trust.B)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +164,8 @@ class Resolution:
 
     met: nothing is left to do; required: it has to be there before submission. open: the other ways the applicant may
     choose; hints: why it is not met otherwise. ref: the holding; document: what this application has for it;
-    until: the last day of the licence, the paper or the promise.
+    until: the last day of the licence, the paper or the promise. lost: documents of this application whose licence or
+    earlier paper may not be used any more (frozen, expired, revoked since): they count for nothing.
     """
 
     key: str
@@ -174,6 +180,7 @@ class Resolution:
     until: date | None = None
     open: tuple[Way, ...] = ()
     hints: tuple[str, ...] = ()
+    lost: tuple[int, ...] = ()
 
     @property
     def lacks(self) -> bool:

@@ -80,8 +80,10 @@ def tolerated(until: date) -> Said:
     return said("可以容缺：您承诺在{until}前补交，现在就能提交申请。", until=day_in_words(until))
 
 
-def unusable(name: str, until: date | None, expired: bool, trust: str) -> Said:
+def unusable(name: str, until: date | None, expired: bool, trust: str, frozen: bool) -> Said:
     """Why a licence at hand doesn't do."""
+    if frozen:
+        return said("{name}已由持证人冻结，解除冻结以后才能使用。", name=name)
     if expired and until:
         return said("您的{name}已于{until}到期，不能使用。", name=name, until=day_in_words(until))
     if trust not in ("A", "B"):
@@ -105,8 +107,13 @@ def consent(item: str) -> Said:
     return said("您办理“{item}”时交过同样的材料；您同意材料用于其他事项后，就不用再交。", item=item)
 
 
-def lack(way: str, name: str) -> Said:
-    """What is still to be done about a material, as a line of what is missing."""
+def lack(way: str, name: str, lost: str = "") -> Said:
+    """What is still to be done about a material, as a line of what is missing. lost: why what was there counts no
+
+    more, a whole sentence.
+    """
+    if lost:
+        return said("{why}{what}", why=lost, what=lack(way, name))
     if way == "commitment":
         return said("“{material}”可以用书面承诺代替，请签署告知承诺书或者提交材料。", material=name)
     if way == "tolerated":

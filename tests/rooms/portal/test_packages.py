@@ -127,7 +127,7 @@ def test_a_paper_is_handed_in_once_looked_at_and_taken_back(begun):
     client, application = begun
     number = application.number
     page = shown(client.get(reverse("portal:package_materials", args=[number])))
-    key = "disability_certificate_m01"
+    key = "disability_certificate_m04"
     sent = SimpleUploadedFile("表.pdf", walk.PDF, content_type="application/pdf")
 
     assert reverse("portal:package_upload", args=[number, key]) in page

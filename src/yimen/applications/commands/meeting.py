@@ -123,14 +123,23 @@ def _repeated(application: Application, key: str, paper: EarlierPaper, *, by: Ac
     ]  # fmt: skip
 
 
+def fits_again(application: Application, key: str, ref: int, at: datetime) -> bool:
+    """May an earlier paper (its first document) be used again for a material of this application?"""
+    return bool(_allowed(application, key, ref, at))
+
+
 def _fitting(application: Application, key: str, ref: int | None, at: datetime) -> EarlierPaper:
     """The earlier paper that fits, by the law's own tests; of several the most trusted and newest."""
-    demand = next((each for each in demands(application) if each.key == key), None)
-    if demand is None:
-        raise NoSuchEarlier
-    facts = replace(situation(application, at), consent=may_reuse(application.subject_id, at))
-    papers = [each for each in holdings.earlier_papers(application) if ref in (None, each.ref)]
-    allowed = [each for each in papers if repeats(demand, each, facts) and may_repeat(each, facts)]
+    allowed = _allowed(application, key, ref, at)
     if not allowed:
         raise NoSuchEarlier
-    return min(allowed, key=lambda each: (each.item != facts.item, each.trust.value, -each.on.toordinal(), -each.ref))
+    return holdings.best(allowed, application.item.slug)
+
+
+def _allowed(application: Application, key: str, ref: int | None, at: datetime) -> list[EarlierPaper]:
+    demand = next((each for each in demands(application) if each.key == key), None)
+    if demand is None:
+        return []
+    facts = replace(situation(application, at), consent=may_reuse(application.subject_id, at))
+    papers = [each for each in holdings.earlier_papers(application) if ref in (None, each.ref)]
+    return [each for each in papers if repeats(demand, each, facts) and may_repeat(each, facts)]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -27,6 +27,8 @@ from yimen.vault import queries as vault
 from yimen.vault.choices import State
 
 if TYPE_CHECKING:
+    from yimen.applications.models import Filed
+    from yimen.catalog.choices import EditionDocument
     from yimen.vault.models import Licence
 
 LOOKED_AT, A_YEAR = 60, timedelta(days=365)
@@ -41,8 +43,8 @@ WAYS = {
 
 
 def here(found: Sequence[Document]) -> Holdings:
-    """What the application itself has. No statement."""
-    licences = {each.licence_id: _held(each.licence) for each in found if each.licence is not None}
+    """What the application itself has; each as it stands now, be it frozen, ended or expired since. No statement."""
+    licences = {each.licence_id: held(each.licence, each) for each in found if each.licence is not None}
     earlier = {each.told["ref"]: _taken(each) for each in found if each.repeats_id}
     return Holdings(
         licences=list(licences.values()), earlier=list(earlier.values()), handed_in=[_handed_in(each) for each in found]
@@ -52,33 +54,60 @@ def here(found: Sequence[Document]) -> Holdings:
 def whole(application: Application, demands: Sequence[Demand], found: Sequence[Document], at: datetime) -> Holdings:
     """All there is: a statement for the library, one for earlier papers, one for each service that is plugged in."""
     own = here(found)
-    subjects = subjects_of(application)
-    kinds = sorted({each.licence for each in demands if each.licence})
-    services = {each.service for each in demands if each.service}
     known = {each.ref for each in own.licences}
+    there = elsewhere(application, demands, earlier_papers(application), at)
     return Holdings(
-        licences=[*own.licences, *(each for each in in_library(subjects, kinds, at) if each.ref not in known)],
-        services=ports.answers_of(services, same_person(application.subject_id), at) if services else {},
-        earlier=_joined(own.earlier, earlier_papers(application)),
+        licences=[*own.licences, *(each for each in there.licences if each.ref not in known)],
+        services=there.services,
+        earlier=_joined(own.earlier, there.earlier),
         handed_in=own.handed_in,
     )
 
 
+def elsewhere(application: Filed, demands: Sequence[Demand], earlier: Sequence[EarlierPaper], at: datetime) -> Holdings:
+    """What the city has of whoever applies, beside what lies in the application itself."""
+    kinds = sorted({each.licence for each in demands if each.licence})
+    services = {each.service for each in demands if each.service}
+    return Holdings(
+        licences=in_library(subjects_of(application), kinds, at),
+        services=ports.answers_of(services, same_person(application.subject_id), at) if services else {},
+        earlier=earlier,
+    )
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What an applicant may: see `law.resolution.Situation`."""
+
+    consent: bool
+    eligible: bool
+    promising: bool
+
+
 def limits(situation: Situation, application: Application, demands: Sequence[Demand], at: datetime) -> Situation:
     """What the applicant may: asked only where it makes a difference."""
-    subject = application.subject_id
-    committing = any(each.commitment for each in demands)
-    waiting = any(each.need.necessity is Necessity.DEFERRABLE for each in demands)
+    found = limits_of(application.subject_id, demands, at)
     return replace(
         situation,
-        consent=may_reuse(subject, at),
-        eligible=not committing or may_commit(subject, at),
-        tolerance_until=situation.tolerance_until if waiting and not broken_promises(subject, at) else None,
+        consent=found.consent,
+        eligible=found.eligible,
+        tolerance_until=situation.tolerance_until if found.promising else None,
         refused=refused(application),
     )
 
 
-def subjects_of(application: Application) -> list[int]:
+def limits_of(subject: int, demands: Sequence[Demand], at: datetime) -> Limits:
+    """The same, of a person and any demands."""
+    committing = any(each.commitment for each in demands)
+    waiting = any(each.need.necessity is Necessity.DEFERRABLE for each in demands)
+    return Limits(
+        consent=may_reuse(subject, at),
+        eligible=not committing or may_commit(subject, at),
+        promising=waiting and not broken_promises(subject, at),
+    )
+
+
+def subjects_of(application: Filed) -> list[int]:
     """Whose licences may stand in: the applicant's, then those of whoever acts for them."""
     return [pk for pk in (application.subject_id, application.agent_id) if pk]
 
@@ -90,7 +119,7 @@ def in_library(subjects: Sequence[int], kinds: Sequence[str], at: datetime) -> l
     valid = vault.valid_of_kinds(subjects, kinds, at)
     absent = [kind for kind in kinds if kind not in valid]
     others = list(vault.with_freezes(vault.held_by(subjects[:1])).filter(kind__code__in=absent)[:20]) if absent else []
-    return [_held(each) for each in [*valid.values(), *others]]
+    return [held(each) for each in [*valid.values(), *others]]
 
 
 def earlier_papers(application: Application) -> list[EarlierPaper]:
@@ -101,15 +130,15 @@ def earlier_papers(application: Application) -> list[EarlierPaper]:
     return _papers(_earlier_documents(application))
 
 
-def at_hand(subjects: Sequence[int], item: int, kinds: Sequence[str], at: datetime) -> Holdings:
+def at_hand(subjects: Sequence[int], items: Collection[int], kinds: Sequence[str], at: datetime) -> Holdings:
     """What the city has of some people that meets a material by itself: their valid licences, and what they handed in
 
-    for this item. One statement for each of both: for a guide, before anybody has begun.
+    for these items. One statement for each of both: for a guide, before anybody has begun.
     """
     found = vault.valid_of_any(subjects, sorted(set(kinds)), at)
-    same = Application.objects.filter(subject__in=list(subjects), stage=Stage.SUBMITTED, item=item).order_by("-id")
-    rows = _pages(Q(application__in=same.values("pk")[:10]))
-    return Holdings(licences=[_held(each) for each in found], earlier=_papers(rows))
+    same = Application.objects.filter(subject__in=list(subjects), stage=Stage.SUBMITTED, item__in=list(items))
+    rows = _pages(Q(application__in=same.order_by("-id").values("pk")[: 10 * len(items)]))
+    return Holdings(licences=[held(each) for each in found], earlier=_papers(rows))
 
 
 def pages_of(application: Application, ref: int) -> list[Document]:
@@ -121,11 +150,21 @@ def pages_of(application: Application, ref: int) -> list[Document]:
     return [each for each in rows if (each.application_id, each.material) == (first.application_id, first.material)]
 
 
+def papers_of(subject: int, items: Collection[int]) -> list[EarlierPaper]:
+    """The same for several items at once."""
+    return _papers(_documents_of(subject, items))
+
+
 def _earlier_documents(application: Application) -> QuerySet[Document]:
-    mine = Application.objects.filter(subject__in=same_person(application.subject_id), stage=Stage.SUBMITTED)
-    mine = mine.exclude(pk=application.pk).order_by("-id")
-    newest, same = mine.values("pk")[:LOOKED_AT], mine.filter(item=application.item_id).values("pk")[:10]
-    return _pages(Q(application__in=newest) | Q(application__in=same))
+    return _documents_of(application.subject_id, [application.item_id]).exclude(application=application.pk)
+
+
+def _documents_of(subject: int, items: Collection[int]) -> QuerySet[Document]:
+    mine = Application.objects.filter(subject__in=same_person(subject), stage=Stage.SUBMITTED).order_by("-id")
+    which = Q(application__in=mine.values("pk")[:LOOKED_AT])
+    for item in items:
+        which |= Q(application__in=mine.filter(item=item).values("pk")[:10])
+    return _pages(which)
 
 
 def _papers(rows: Iterable[Document]) -> list[EarlierPaper]:
@@ -170,10 +209,15 @@ def broken_promises(subject: int, at: datetime) -> int:
 
 def tolerance_until(application: Application, at: datetime) -> date | None:
     """The day to which a promise made now would run."""
+    return promise_until(application.edition.doc, at)
+
+
+def promise_until(document: EditionDocument, at: datetime) -> date | None:
+    """The same, under any edition."""
     limit = tolerance_limit(
-        statutory=application.edition.doc.decision_limits.statutory,
+        statutory=document.decision_limits.statutory,
         city_days=settings.YIMEN_TOLERANCE_DAYS,
-        edition_days=application.edition.doc.tolerance_days,
+        edition_days=document.tolerance_days,
     )
     return due_on(opened=day_of(at), limit=limit, calendar=calendar()) if limit else None
 
@@ -186,12 +230,13 @@ def _handed_in(document: Document) -> HandedIn:
     )  # fmt: skip
 
 
-def _held(licence: Licence) -> HeldLicence:
+def held(licence: Licence, row: object = None) -> HeldLicence:
+    """As the law sees it. row: what says whether its holder froze it (`frozen`), where that isn't the licence."""
     return HeldLicence(
         ref=licence.pk, kind=licence.kind.code, name=licence.kind.name, trust=Level(licence.trust),
         issued_on=day_of(licence.issued_at) if licence.issued_at else None,
         valid_from=licence.valid_from, valid_to=licence.valid_to,
-        in_force=licence.state == State.SIGNED and not getattr(licence, "frozen", False),
+        in_force=licence.state == State.SIGNED, frozen=bool(getattr(row or licence, "frozen", False)),
     )  # fmt: skip
 
 
@@ -214,6 +259,11 @@ def _paper(pages: Sequence[Document]) -> EarlierPaper:
         licence=(material.licence_type or "") if material else "",
         valid_to=min((each.valid_to for each in pages if each.valid_to), default=None),
     )  # fmt: skip
+
+
+def best(papers: Sequence[EarlierPaper], item: str) -> EarlierPaper:
+    """Of several that would do, the same item's, then the most trusted, then the newest."""
+    return min(papers, key=lambda each: (each.item != item, each.trust.value, -each.on.toordinal(), -each.ref))
 
 
 def told(paper: EarlierPaper) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from yimen.applications.access import visible
+from yimen.applications.access import begun_by, visible
 from yimen.applications.choices import Stage
 from yimen.applications.models import Application, Document
 from yimen.catalog import queries as catalog
@@ -18,6 +18,7 @@ from yimen.kit.errors import NotFound
 from yimen.kit.prepared import prepared
 from yimen.law.completeness import FieldNeed, MaterialNeed
 from yimen.law.completeness import Necessity as LegalNecessity
+from yimen.vault.queries import frozen
 
 JOINS = ("item", "edition", "edition__item", "subject", "agent", "agency", "window")
 
@@ -72,18 +73,18 @@ def of_number(number: str) -> Application:
 
 def drafts(by: Actor, at: datetime) -> list[Application]:
     """Drafts one has begun and may still open, newest first: whose mandate is over can't."""
-    rows = Application.objects.filter(visible(by, at), made_by_id=by.user, submitted_at=None, discarded_at=None)
+    rows = Application.objects.filter(visible(by, at), begun_by(by), submitted_at=None, discarded_at=None)
     return list(rows.select_related("item", "subject").order_by("-id")[:50])
 
 
 def documents(application: Application) -> list[Document]:
-    """What is handed in and not taken back."""
+    """What is handed in and not taken back, each with whether its licence was frozen since."""
     return read_once(f"applications.documents:{application.pk}", lambda: _handed_in(application.pk))
 
 
 @prepared
 def _handed_in(application: int) -> QuerySet[Document]:
-    rows = Document.objects.filter(application=application, removed_at=None)
+    rows = Document.objects.filter(application=application, removed_at=None).annotate(frozen=frozen("licence_id"))
     return rows.select_related("file", "licence", "licence__kind").order_by("id")
 
 

@@ -24,7 +24,7 @@ from yimen.sheets.queries import broken_rules, broken_signatures
 
 if TYPE_CHECKING:
     from yimen.applications.models import Document
-    from yimen.catalog.choices import Material
+    from yimen.catalog.choices import EditionDocument, Material
     from yimen.catalog.models import Edition
 
 COMMITMENT = "告知承诺"
@@ -58,8 +58,13 @@ def lacking(
     """
     lacks = [each for each in resolved(application, handed_in, at or application.saved_at) if each.lacks]
     return lacking_fields(application) + [
-        Missing("material", each.key, words.lack(each.way.value, each.name)) for each in lacks
+        Missing("material", each.key, words.lack(each.way.value, each.name, lost_words(each))) for each in lacks
     ]
+
+
+def lost_words(found: Resolution) -> str:
+    """Why what lay in the application for a material counts no more; "" where nothing was lost."""
+    return found.hints[0] if found.lost and found.hints else ""
 
 
 def lacking_fields(application: Application) -> list[Missing]:
@@ -108,6 +113,12 @@ def demands(application: Application) -> list[Demand]:
     ]
 
 
+def demands_of(document: EditionDocument) -> list[Demand]:
+    """The materials of an edition, whoever applies."""
+    form = bool(document.form_fields)
+    return [demand(each, form=form) for each in document.materials]
+
+
 def demand(material: Material, *, form: bool, exempt: str = "") -> Demand:
     """A material as the law asks for it. form: the application form is filled in here."""
     return Demand(
@@ -148,9 +159,8 @@ def _resolutions(
 
 def foreseen(edition: Edition, subjects: Sequence[int], at: datetime) -> list[Resolution]:
     """How each material would be met if one of these people began now, before any answer: by what the city has."""
-    form = bool(edition.doc.form_fields)
-    wanted = [demand(each, form=form) for each in edition.doc.materials]
-    facts = holdings.at_hand(subjects, edition.item_id, [each.licence for each in wanted if each.licence], at)
+    wanted = demands_of(edition.doc)
+    facts = holdings.at_hand(subjects, [edition.item_id], [each.licence for each in wanted if each.licence], at)
     return resolve(wanted, Situation(item=edition.item.slug, today=day_of(at)), facts)
 
 

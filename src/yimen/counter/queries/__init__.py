@@ -2,27 +2,28 @@
 
 from yimen.counter.queries.reading import (
     AT_WINDOW,
-    cases_of,
     checklist,
     form,
     item_facts,
     items_for,
-    licences_of,
     missing,
     notice_url,
     sign_in_names,
     visitor_facts,
 )
+from yimen.counter.queries.visitor import cases_of, drafts_for, licences_of, note_look
 
 __all__ = [
     "AT_WINDOW",
     "cases_of",
     "checklist",
+    "drafts_for",
     "form",
     "item_facts",
     "items_for",
     "licences_of",
     "missing",
+    "note_look",
     "notice_url",
     "sign_in_names",
     "visitor_facts",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from yimen.applications.choices import Presented
 from yimen.applications.queries import lacking
-from yimen.cases.queries import material_faces, seen_by, still_asked
+from yimen.cases.queries import material_faces, still_asked
 from yimen.catalog.choices import Necessity
 from yimen.catalog.queries import guide, search, situations
 from yimen.city.queries import agencies
@@ -20,13 +20,15 @@ from yimen.counter.queries.shown import shown
 from yimen.hall.queries import authorities
 from yimen.identity.access import signs_in_by_number
 from yimen.identity.choices import Document as DocumentKind
+from yimen.kit.telling import translated
 from yimen.kit.time import day_of
+from yimen.law.resolution import Way
 from yimen.law.states import Verb
-from yimen.vault.queries import held_by, valid_of_kinds
+from yimen.vault.queries import valid_of_kinds
 
 if TYPE_CHECKING:
     from yimen.applications.models import Application
-    from yimen.cases.models import Case, Supplement
+    from yimen.cases.models import Supplement
     from yimen.catalog.queries.seeking.cards import Entry
     from yimen.identity.models import Subject, User
     from yimen.kit.actor import Actor
@@ -39,7 +41,10 @@ NATURAL, LEGAL = "自然人", "法人"
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the checklist. originals, copies: what is noted; usable: a licence in the vault could stand in."""
+    """A line of the checklist. originals, copies: what is noted; usable: a licence in the vault could stand in; again:
+
+    so could what was handed in earlier, when the visitor stands by it; hints: why it is not met otherwise.
+    """
 
     face: Any
     originals: int
@@ -50,6 +55,8 @@ class Line:
     promisable: bool
     reason: str = ""
     error: str = ""
+    again: bool = False
+    hints: tuple[str, ...] = ()
 
 
 def items_for(visitor: Subject, q: str, actor: Actor, at: datetime, *, size: int = 12) -> list[tuple[Entry, bool]]:
@@ -84,16 +91,6 @@ def sign_in_names(visitor: Subject, user: User | None) -> list[str]:
     return names + ([_("手机号码") + user.masked_phone] if user and user.masked_phone else [])
 
 
-def licences_of(visitor: Subject, at: datetime) -> list[str]:
-    """The names of the licences that need not be brought."""
-    return [each.kind.name for each in held_by([visitor.pk])[:20] if each.valid_on(day_of(at))]
-
-
-def cases_of(visitor: Subject, actor: Actor, at: datetime, *, size: int = 6) -> list[Case]:
-    """What is under way already, so that nobody applies twice."""
-    return list(seen_by(actor, at).filter(subject=visitor).order_by("-id")[:size])
-
-
 def checklist(
     application: Application,
     at: datetime,
@@ -123,11 +120,11 @@ def form(
     return shown(application, application.edition.doc, "counter:divisions", typed=typed, errors=errors, only=only)
 
 
-def missing(application: Application) -> list[dict[str, str]]:
+def missing(application: Application, at: datetime) -> list[dict[str, str]]:
     """What is still lacking, by name, each with the place on the page where it can be given."""
     document = application.edition.doc
     found = []
-    for each in lacking(application):
+    for each in lacking(application, at=at):
         thing = document.material(each.key) if each.kind == "material" else None
         asked = document.field(each.key) if thing is None else None
         name = thing.name if thing else asked.label if asked else each.message
@@ -162,7 +159,9 @@ def _line(face: Any, usable: set[str], tolerated: Collection[str | None], reason
             pieces[document.how] += document.copies
         else:
             scans.append(document)
-    shown = any(document.licence for document in face.documents)
+    how = face.resolution
+    lost = how.lost if how else ()
+    shown = any(document.licence for document in face.documents if document.pk not in lost)
     return Line(
         face=face,
         originals=pieces[Presented.ORIGINAL.label],
@@ -170,9 +169,11 @@ def _line(face: Any, usable: set[str], tolerated: Collection[str | None], reason
         scans=scans,
         done=any(document.fresh for document in face.documents) if reason else face.done,
         usable=face.line.key in usable and not shown,
-        promisable=face.line.key in tolerated and not face.documents,
+        promisable=face.line.key in tolerated and not face.documents and not (how and how.met),
         reason=reason,
         error=error,
+        again=how is not None and not how.met and Way.EARLIER in (how.way, *how.open),
+        hints=tuple(translated(each) for each in how.hints) if how else (),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 from yimen.applications.access import window_takes
 from yimen.applications.choices import Presented, Stage
 from yimen.applications.commands.together import fits as for_subject
+from yimen.applications.queries.resolving_together import foreseen_together
 from yimen.applications.queries.together import (
     assembly_of,
     package_lacking,
     package_papers,
+    package_resolutions,
     part_open,
     parts_of,
 )
@@ -24,9 +26,11 @@ from yimen.catalog.queries.finding import things
 from yimen.catalog.queries.packaging import PackageLine, Resolution, item_names, open_questions, package_lines
 from yimen.catalog.queries.packaging.papers import PaperLine, guide_lines, guides_of, paper
 from yimen.counter.queries.shown import shown
-from yimen.law.completeness import Necessity
+from yimen.identity.queries import same_person
+from yimen.kit.telling import translated
+from yimen.law.resolution import Way
+from yimen.law.said import several
 from yimen.ui.words import limit as limit_words
-from yimen.vault.queries import valid_of_kinds
 
 if TYPE_CHECKING:
     from yimen.applications.models import PackageApplication, PackagePaper, PackagePart
@@ -34,6 +38,7 @@ if TYPE_CHECKING:
     from yimen.catalog.queries.packaging import Assembly
     from yimen.identity.models import Subject
     from yimen.kit.actor import Actor
+    from yimen.law.package_resolution import MergedResolution
 
 
 MANY = 6
@@ -41,9 +46,10 @@ MANY = 6
 
 @dataclass(frozen=True)
 class PaperFace:
-    """A material of the merged list, in the place of an item's `MaterialFace`."""
+    """A material of the merged list, in the place of an item's `MaterialFace`. how: how it is met, in a sentence."""
 
     line: PaperLine
+    how: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,6 +65,8 @@ class PackageTick:
     promisable: bool
     reason: str = ""
     error: str = ""
+    again: bool = False
+    hints: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -119,11 +127,15 @@ def leaving(found: Resolution) -> dict[str, Any] | None:
     }
 
 
-def outcome(found: Resolution, actor: Actor, at: datetime) -> dict[str, Any]:
-    """What the answers come to: the items, the longest way, the list of what to bring."""
+def outcome(found: Resolution, visitor: Subject, actor: Actor, at: datetime) -> dict[str, Any]:
+    """What the answers come to: the items, the longest way, what the city has already, the list of what to bring."""
     said = guide_lines(guides_of(found.assembly))
     needs = {need.key: need.necessity for need in found.assembly.material_needs({})}
-    lines = [paper(found.assembly, each, needs.get(each.key), said) for each in found.assembly.materials]
+    held = at_hand(found.assembly, visitor, at)
+    lines = [
+        paper(found.assembly, each, needs.get(each.key), said, held.get(each.key, ""))
+        for each in found.assembly.materials
+    ]
     return {
         "parts": [
             PartRow(
@@ -136,40 +148,58 @@ def outcome(found: Resolution, actor: Actor, at: datetime) -> dict[str, Any]:
             for member in found.assembly.members
         ],
         "days": limit_words(found.assembly.path.working_days, "working_day"),
-        "papers": [line for line in lines if not line.given and line.key in needs],
+        "papers": [line for line in lines if not line.given and line.key in needs and not line.held],
+        "held": [line for line in lines if not line.given and line.key in needs and line.held],
         "given": [line for line in lines if line.given],
         "leaving": leaving(found),
         "gone": list(item_names(found.gone).values()),
     }
 
 
+def at_hand(assembly: Assembly, visitor: Subject, at: datetime) -> dict[str, str]:
+    """{material key: why} for what nobody need bring: the city has it of this visitor, or the form itself is it."""
+    return {
+        how.key: str(translated(several(how.whys, "")))
+        for how in foreseen_together(assembly, same_person(visitor.pk), at)
+        if how.required and how.met
+    }
+
+
 def checklist(
-    application: PackageApplication, actor: Actor, at: datetime, *, errors: Mapping[str, str] | None = None
+    application: PackageApplication, at: datetime, *, errors: Mapping[str, str] | None = None
 ) -> list[PackageTick]:
-    """Each material once, with what is handed in for it."""
+    """Each material once, with what is handed in for it, how it is met, and what else there is."""
     assembly, wrong = assembly_of(application), errors or {}
     held: dict[str, list[PackagePaper]] = {}
     for each in package_papers(application):
         held.setdefault(each.material, []).append(each)
-    usable, said = _usable(application, assembly, at), guide_lines(guides_of(assembly))
+    said = guide_lines(guides_of(assembly))
+    needs = {need.key: need.necessity for need in assembly.material_needs(application.answers)}
     lines = []
-    for need in assembly.material_needs(application.answers):
-        merged = assembly.material(need.key)
-        if merged is not None:
-            mine = held.get(need.key, [])
-            lines.append(
-                PackageTick(
-                    face=PaperFace(paper(assembly, merged, need.necessity, said)),
-                    originals=sum(each.presented == Presented.ORIGINAL for each in mine),
-                    copies=sum(each.presented == Presented.COPY for each in mine),
-                    scans=[_scan(each) for each in mine if each.file or each.licence],
-                    done=bool(mine),
-                    usable=need.key in usable and not any(each.licence_id for each in mine),
-                    promisable=need.necessity is Necessity.DEFERRABLE and not mine,
-                    error=wrong.get(f"line_{need.key}", ""),
-                )
-            )
+    for how in package_resolutions(application, at):
+        merged = assembly.material(how.key)
+        if merged is not None and how.asked:
+            line = paper(assembly, merged, needs.get(how.key), said)
+            lines.append(_tick(how, line, held.get(how.key, []), wrong.get(f"line_{how.key}", "")))
     return lines
+
+
+def _tick(how: MergedResolution, line: PaperLine, mine: Sequence[PackagePaper], error: str) -> PackageTick:
+    offered = {each for _slug, own in how.members if not own.met for each in (own.way, *own.open)}
+    lost = {ref for _slug, own in how.members for ref in own.lost}
+    letter = _("各单项申请里可以签告知承诺书代替") if how.item_by_item else ""
+    return PackageTick(
+        face=PaperFace(line, translated(several(how.whys, "")) if how.met and how.way is not Way.UPLOAD else letter),
+        originals=sum(each.presented == Presented.ORIGINAL for each in mine),
+        copies=sum(each.presented == Presented.COPY for each in mine),
+        scans=[_scan(each) for each in mine if each.file or each.licence or each.repeats],
+        done=how.met or any(each.pk not in lost for each in mine),
+        usable=Way.LICENCE in offered,
+        promisable=how.lacks and not how.demanded and Way.TOLERATED in offered,
+        error=error,
+        again=Way.EARLIER in offered,
+        hints=tuple(translated(each) for each in how.hints),
+    )
 
 
 def form(
@@ -184,7 +214,7 @@ def form(
     return shown(application, sheet, "counter:package_divisions", typed=typed, errors=errors, only=only)
 
 
-def missing(application: PackageApplication) -> list[dict[str, str]]:
+def missing(application: PackageApplication, at: datetime) -> list[dict[str, str]]:
     """What is still lacking, by name, each with the place on the page where it can be given."""
     assembly = assembly_of(application)
     labels = {field.name: field.label for field in assembly.sheet(application.answers).form_fields}
@@ -193,7 +223,7 @@ def missing(application: PackageApplication) -> list[dict[str, str]]:
         {"name": names.get(each.key, each.message), "anchor": f"line_{each.key}"}
         if each.kind == "material"
         else {"name": labels.get(each.key, each.message), "anchor": f"id_{each.key}"}
-        for each in package_lacking(application)
+        for each in package_lacking(application, at)
     ]
 
 
@@ -245,11 +275,6 @@ def _limit(document: Any) -> str:
 
 
 def _scan(each: PackagePaper) -> dict[str, Any]:
-    name = each.licence.kind.name if each.licence else each.file.name if each.file else ""
+    file = each.repeats.file if each.repeats else each.file
+    name = each.licence.kind.name if each.licence else file.name if file else ""
     return {"pk": each.pk, "name": name, "licence": bool(each.licence)}
-
-
-def _usable(application: PackageApplication, assembly: Assembly, at: datetime) -> set[str]:
-    wanted = {each.key: each.licence for each in assembly.materials if each.licence and not each.given}
-    found = valid_of_kinds([application.subject_id], sorted(set(wanted.values())), at) if wanted else {}
-    return {key for key, kind in wanted.items() if kind in found}

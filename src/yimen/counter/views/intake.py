@@ -138,7 +138,7 @@ def _page(
         "application": application,
         "lines": queries.checklist(application, at, errors=by_field),
         "sections": queries.form(application, typed=typed, errors=by_field),
-        "missing": queries.missing(application),
+        "missing": queries.missing(application, at),
         "errors": errors or [],
         "who": queries.visitor_facts(application.subject),
         "item": queries.item_facts(application),

@@ -66,7 +66,8 @@ def begin(request: HttpRequest, note: str, code: str) -> HttpResponse:
     except Invalid as nothing:
         return render(request, "counter/package_begin.html", {**context, "nothing": nothing.detail})
     pairs = [*answers.items(), *(("leave", slug) for slug in leave)]
-    context |= page.outcome(resolution, actor, at) | {
+    look(who.pk, by=actor, at=at, purpose="窗口受理", what="已有的证照和材料")
+    context |= page.outcome(resolution, who, actor, at) | {
         "told": [{"label": each.label, "value": answers[each.name]} for each in found.doc.questions],
         "hidden": pairs,
         "answers": list(answers.items()),
@@ -160,9 +161,9 @@ def _page(
     context = {
         "application": application,
         "document": document,
-        "lines": page.checklist(application, actor, at, errors=by_field),
+        "lines": page.checklist(application, at, errors=by_field),
         "sections": page.form(application, typed=typed, errors=by_field),
-        "missing": page.missing(application),
+        "missing": page.missing(application, at),
         "parts": page.parts(application, actor, at),
         "divided": divided(application),
         "errors": errors or [],

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from yimen.applications.queries import drafts
-from yimen.applications.queries.together import package_application_drafts
 from yimen.catalog.queries import current
 from yimen.city.choices import Duty
 from yimen.counter import commands, queries
@@ -50,6 +49,8 @@ def visitor(request: HttpRequest, note: str) -> HttpResponse:
         begun = commands.begin(edition, who, by=actor, at=at)
         return HttpResponseRedirect(reverse("counter:intake", args=[begun.number]))
     q = request.GET.get("q", "").strip()[:60]
+    queries.note_look(who, actor, at)
+    begun, packages_begun = queries.drafts_for(who, actor, at)
     context = {
         "who": queries.visitor_facts(who),
         "licences": queries.licences_of(who, at),
@@ -58,12 +59,12 @@ def visitor(request: HttpRequest, note: str) -> HttpResponse:
             for each in unseen_of(same_person(who.pk))
         ],
         "cases": queries.cases_of(who, actor, at),
-        "drafts": [each for each in drafts(actor, at) if each.subject_id == who.pk],
+        "drafts": begun,
         "packages": [
             {"line": each, "url": reverse("counter:package_begin", args=[note, each.code])}
             for each in packages_for(who, q)
         ],
-        "package_drafts": [each for each in package_application_drafts(actor, at) if each.subject_id == who.pk],
+        "package_drafts": packages_begun,
         "items": queries.items_for(who, q, actor, at),
         "q": q,
         "rename_url": reverse("counter:rename", args=[note]),

@@ -105,7 +105,9 @@ def faces(
             lines[key], how[key], reason=(asked or {}).get(key, ""), draft=application.is_draft,
             decline=reverse("portal:decline", args=[application.number, key]),
             commit=reverse("portal:commit", args=[application.number, key]),
-            upload=_upload(application, lines[key], held.get(key, []), (errors or {}).get(key, ""), since),
+            upload=_upload(
+                application, lines[key], held.get(key, []), (errors or {}).get(key, ""), since, lost=how[key].lost
+            ),
             done=how[key].met if since is None else any(_fresh(document, since) for document in held.get(key, [])),
         )
         for key in keys
@@ -167,7 +169,13 @@ def words(document: Document) -> str:
 
 
 def _upload(
-    application: Application, line: MaterialLine, held: Sequence[Document], error: str, since: datetime | None
+    application: Application,
+    line: MaterialLine,
+    held: Sequence[Document],
+    error: str,
+    since: datetime | None,
+    *,
+    lost: Sequence[int],
 ) -> dict[str, Any]:
     return {
         "name": line.key,
@@ -177,19 +185,20 @@ def _upload(
         "limit_mb": settings.YIMEN_UPLOAD_LIMIT // (1024 * 1024),
         "error": error,
         "multiple": True,
-        "files": [_file(application.number, document, since) for document in held],
+        "files": [_file(application.number, document, since, gone=document.pk in lost) for document in held],
     }
 
 
-def _file(number: str, document: Document, since: datetime | None) -> dict[str, Any]:
+def _file(number: str, document: Document, since: datetime | None, *, gone: bool) -> dict[str, Any]:
+    """gone: it may not be used any more, the sentence beside it says why."""
     fresh = _fresh(document, since)
     return {
         "name": words(document),
         "size": document.file.size if document.file else None,
         "url": reverse("portal:document", args=[number, document.pk]) if document.file else "",
         "remove_url": reverse("portal:remove", args=[number, document.pk]),
-        "state": "good" if fresh else "neutral",
-        "word": _word(document, fresh),
+        "state": "warn" if gone else "good" if fresh else "neutral",
+        "word": _("现在不能使用") if gone else _word(document, fresh),
     }
 
 

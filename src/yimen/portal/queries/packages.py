@@ -12,6 +12,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from yimen.applications.queries.resolving_together import foreseen_together
 from yimen.applications.queries.together import divided, package_application_drafts
 from yimen.catalog.choices import PackageDocument
 from yimen.catalog.queries.guide import Guide
@@ -20,9 +21,13 @@ from yimen.catalog.queries.packaging.papers import Guides, PaperLine
 from yimen.city.queries import agencies
 from yimen.identity.queries import principals_of
 from yimen.kit.commands import read_once
+from yimen.kit.telling import translated
+from yimen.law.resolution import Way
+from yimen.law.said import several
+from yimen.portal.queries.applicants import covers
+from yimen.portal.queries.guiding import FOR_WHOM
 from yimen.ui.words import limit as limit_words
 from yimen.ui.words import people_date
-from yimen.vault.queries import valid_of_kinds
 
 if TYPE_CHECKING:
     from yimen.applications.models import PackageApplication
@@ -228,13 +233,25 @@ def _member(member: Taken, known: Guide, found: Resolution, latest: date | None,
 
 
 def held(assembly: Assembly, actor: Actor, at: datetime) -> dict[str, str]:
-    """{material key: name of the licence} for what lies in the reader's vault, or that of whom they act for."""
-    wanted = {each.key: each.licence for each in assembly.materials if each.licence and not each.given}
-    if not wanted or actor.subject is None:
+    """{material key: why} for what no item wants handed in: it lies in the reader's vault, or of whom they act for, or
+
+    was handed in before.
+    """
+    if actor.subject is None or not assembly.materials:
         return {}
-    everything = [pk for each in principals_of(actor.subject, at) if not each.items for pk in each.principals]
-    found = valid_of_kinds([*actor.subjects, *everything], sorted(set(wanted.values())), at)
-    return {key: found[kind].kind.name for key, kind in wanted.items() if kind in found}
+    slugs = [member.slug for member in assembly.members]
+    acting = [each for each in principals_of(actor.subject, at) if all(covers(each, slug) for slug in slugs)]
+    subjects = [*actor.subjects, *(pk for each in acting for pk in each.principals)]
+    return at_hand(assembly, subjects[:FOR_WHOM], at)
+
+
+def at_hand(assembly: Assembly, subjects: Sequence[int], at: datetime) -> dict[str, str]:
+    """{material key: why} for what the city has of some people and no item wants handed in."""
+    return {
+        how.key: str(translated(several(how.whys, "")))
+        for how in foreseen_together(assembly, subjects, at)
+        if how.met and all(own.way in (Way.LICENCE, Way.EARLIER) for _slug, own in how.members if own.met)
+    }
 
 
 def totals(found: Resolution, guides: Guides, lines: Sequence[PaperLine], started: date) -> Totals:

@@ -8,48 +8,30 @@ from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from yimen.applications.choices import Presented, Stage
+from yimen.applications.choices import Stage
 from yimen.applications.queries import lacking
 from yimen.applications.queries.together import (
     assembly_of,
     package_lacking,
-    package_papers,
     part_open,
     parts_of,
 )
-from yimen.catalog.queries.packaging import Assembly, in_steps
-from yimen.catalog.queries.packaging.papers import PaperLine, guide_lines, guides_of, paper
-from yimen.files.choices import ACCEPT
+from yimen.catalog.queries.packaging import in_steps
 from yimen.identity.choices import MandateKind, SubjectKind
 from yimen.identity.queries import principals_of, subject
 from yimen.kit.errors import NotFound
-from yimen.law.completeness import Missing, Necessity
+from yimen.law.completeness import Missing
 from yimen.portal.queries.applicants import Option, covers
 from yimen.portal.queries.filling import Gap, Task, known, said, who
 from yimen.sheets import queries as sheets
-from yimen.ui.words import plain_date
-from yimen.vault.queries import valid_of_kinds
 
 if TYPE_CHECKING:
-    from yimen.applications.models import PackageApplication, PackagePaper, PackagePart
+    from yimen.applications.models import PackageApplication, PackagePart
     from yimen.identity.models import Mandate, Subject
     from yimen.kit.actor import Actor
-
-
-@dataclass(frozen=True)
-class Face:
-    """A material of the merged list with what is handed in for it; the names are those of `MaterialFace`."""
-
-    line: PaperLine
-    upload: dict[str, Any]
-    done: bool
-    usable: bool
-    spared: str = ""
-    deferrable: bool = False
 
 
 @dataclass(frozen=True)
@@ -99,9 +81,9 @@ def pages_of(application: PackageApplication) -> list[sheets.Page]:
     return sheets.pages(assembly_of(application).sheet(held), held, known(application), None)
 
 
-def tasks(application: PackageApplication) -> list[Task]:
+def tasks(application: PackageApplication, at: datetime) -> list[Task]:
     """Every step; the first that isn't done is the current one."""
-    wanting = package_lacking(application)
+    wanting = package_lacking(application, at)
     missing = {each.key for each in wanting if each.kind == "field"}
     left = sum(each.kind == "material" for each in wanting)
     number = application.number
@@ -136,12 +118,11 @@ def tasks(application: PackageApplication) -> list[Task]:
     return steps
 
 
-def gaps(application: PackageApplication) -> list[Gap]:
+def gaps(application: PackageApplication, at: datetime) -> list[Gap]:
     """Everything missing, each with a link to where it is asked."""
     places = {name: page.place for page in pages_of(application) for name in page.names}
-    return [
-        Gap(message=said(each), url=_where(application.number, each, places)) for each in package_lacking(application)
-    ]
+    wanting = package_lacking(application, at)
+    return [Gap(message=said(each), url=_where(application.number, each, places)) for each in wanting]
 
 
 def _where(number: str, each: Missing, places: Mapping[str, int]) -> str:
@@ -149,91 +130,6 @@ def _where(number: str, each: Missing, places: Mapping[str, int]) -> str:
         return f"{reverse('portal:package_materials', args=[number])}#upload-{each.key}"
     url = reverse("portal:package_form", args=[number, places.get(each.key, 1)])
     return f"{url}?return=check#id_{each.key}"
-
-
-def faces(application: PackageApplication, at: datetime, *, errors: Mapping[str, str] | None = None) -> list[Face]:
-    """The materials that this applicant has to hand in, each once."""
-    assembly = assembly_of(application)
-    held: dict[str, list[PackagePaper]] = {}
-    for each in package_papers(application):
-        held.setdefault(each.material, []).append(each)
-    usable, said = _usable(application, assembly, at), guide_lines(guides_of(assembly))
-    found = []
-    for need in assembly.material_needs(application.answers):
-        merged = assembly.material(need.key)
-        if merged is not None:
-            mine = held.get(need.key, [])
-            only = bool(mine) and all(each.presented == Presented.LICENCE for each in mine)
-            found.append(
-                Face(
-                    line=paper(assembly, merged, need.necessity, said),
-                    upload=_upload(application, need.key, merged.name, mine, (errors or {}).get(need.key, "")),
-                    done=bool(mine),
-                    usable=need.key in usable and not any(each.presented == Presented.LICENCE for each in mine),
-                    spared=words(mine[0]) if only else "",
-                    deferrable=need.necessity is Necessity.DEFERRABLE and not mine,
-                )
-            )
-    return found
-
-
-def face(application: PackageApplication, key: str, at: datetime, *, error: str = "") -> Face:
-    """One of them. Raises NotFound."""
-    found = next((each for each in faces(application, at, errors={key: error}) if each.line.key == key), None)
-    if found is None:
-        raise NotFound
-    return found
-
-
-def given(application: PackageApplication) -> list[PaperLine]:
-    """What an earlier item of the package gives."""
-    assembly = assembly_of(application)
-    said = guide_lines(guides_of(assembly))
-    return [paper(assembly, each, None, said) for each in assembly.materials if each.given]
-
-
-def words(each: PackagePaper) -> str:
-    """A paper in one line."""
-    if each.presented == Presented.LICENCE and each.licence:
-        issued = plain_date(each.licence.issued_at)
-        return _("%(kind)s（电子证照，%(day)s 签发）") % {"kind": each.licence.kind.name, "day": issued}
-    if each.file:
-        return each.file.name
-    return _("已承诺在作出决定前补交")
-
-
-def _usable(application: PackageApplication, assembly: Assembly, at: datetime) -> set[str]:
-    wanted = {each.key: each.licence for each in assembly.materials if each.licence}
-    subjects = [pk for pk in (application.subject_id, application.agent_id) if pk]
-    found = valid_of_kinds(subjects, sorted(set(wanted.values())), at) if wanted else {}
-    return {key for key, kind in wanted.items() if kind in found}
-
-
-def _upload(
-    application: PackageApplication, key: str, name: str, held: Sequence[PackagePaper], error: str
-) -> dict[str, Any]:
-    return {
-        "name": key,
-        "label": name,
-        "url": reverse("portal:package_upload", args=[application.number, key]),
-        "accept": ACCEPT,
-        "limit_mb": settings.YIMEN_UPLOAD_LIMIT // (1024 * 1024),
-        "error": error,
-        "multiple": True,
-        "files": [_file(application.number, each) for each in held],
-    }
-
-
-def _file(number: str, each: PackagePaper) -> dict[str, Any]:
-    told = {Presented.LICENCE: _("城市已有，不用上传"), Presented.PROMISE: _("容缺后补")}
-    return {
-        "name": words(each),
-        "size": each.file.size if each.file else None,
-        "url": reverse("portal:package_document", args=[number, each.pk]) if each.file else "",
-        "remove_url": reverse("portal:package_remove", args=[number, each.pk]),
-        "state": "good",
-        "word": told.get(Presented(each.presented), _("已上传")),
-    }
 
 
 def sections(application: PackageApplication) -> list[dict[str, Any]]:
@@ -253,20 +149,6 @@ def _row(application: PackageApplication, shown: sheets.Shown) -> dict[str, Any]
         "source": application.sources.get(shown.name, "") if shown.text else "",
         "change_url": f"{url}?return=check#id_{shown.name}",
     }
-
-
-def material_rows(application: PackageApplication, at: datetime) -> list[dict[str, Any]]:
-    """A row for each material: what is handed in, or a dash, and for whom."""
-    url = reverse("portal:package_materials", args=[application.number])
-    return [
-        {
-            "label": each.line.name,
-            "value": [file["name"] for file in each.upload["files"]] or None,
-            "note": "" if each.done or each.line.required else each.line.necessity,
-            "change_url": f"{url}#upload-{each.line.key}",
-        }
-        for each in faces(application, at)
-    ]
 
 
 def part_steps(application: PackageApplication) -> list[list[PartLine]]:

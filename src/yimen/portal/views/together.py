@@ -19,7 +19,7 @@ from yimen.applications.queries.together import (
     assembly_of,
     find_package_application,
     find_paper,
-    package_lacking,
+    package_lacking_fields,
     package_owed,
 )
 from yimen.catalog.queries import packaging
@@ -30,7 +30,7 @@ from yimen.kit.guards import actor_of, signed_in
 from yimen.kit.telling import translated
 from yimen.kit.time import now
 from yimen.law.completeness import Missing
-from yimen.portal.queries import filling, packages
+from yimen.portal.queries import filling, package_materials, packages
 from yimen.portal.queries import together as reading
 from yimen.portal.queries.applicants import chosen
 from yimen.portal.views import form_pages
@@ -57,7 +57,7 @@ def with_package(view: View) -> View:
 @with_package
 def tasks(request: HttpRequest, application: Any) -> HttpResponse:
     """The list of steps with what is done."""
-    steps = reading.tasks(application)
+    steps = reading.tasks(application, now())
     following = next((step for step in steps if step["state"] == "current"), None)
     done = sum(step["state"] == "done" for step in steps)
     context = {"application": application, "document": application.package.doc, "steps": steps, "following": following}
@@ -77,7 +77,7 @@ class PackagePages(FormPages):
         return assembly_of(self.application).sheet(answers)
 
     def lacking(self) -> Sequence[Missing]:
-        return package_lacking(self.application)
+        return package_lacking_fields(self.application)
 
     def answer(self, told: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
         return commands.answer_package(self.application, dict(told), by=self.actor, at=now())
@@ -154,12 +154,8 @@ def materials(request: HttpRequest, application: Any) -> HttpResponse:
     """Every material once, with what is handed in for it and who wants it."""
     if request.method == "POST":
         return redirect("portal:package_check", application.number)
-    context = {
-        "application": application,
-        "document": application.package.doc,
-        "faces": reading.faces(application, now()),
-        "given": reading.given(application),
-    }
+    groups = package_materials.page(application, now())
+    context = {"application": application, "document": application.package.doc, "groups": groups}
     return render(request, "portal/package_materials.html", context)
 
 
@@ -174,11 +170,20 @@ def upload(request: HttpRequest, application: Any, key: str) -> HttpResponse:
     back = reverse("portal:package_materials", args=[application.number])
     if not error and not htmx:
         return back_to(request, back, anchor=f"upload-{key}")
-    face = reading.face(application, key, now(), error=error)
+    face = package_materials.face(application, key, now(), error=error)
     if htmx:
         return render(request, "portal/_upload.html", {"face": face}, status=status)
     context = {"face": face, "application": application, "back": back, "item": application.package.doc.name}
     return render(request, "portal/package_upload_failed.html", context, status=status)
+
+
+@signed_in
+@require_POST
+@with_package
+def decline(request: HttpRequest, application: Any, key: str) -> HttpResponse:
+    """Not to use the licence or earlier paper that would stand in: the upload opens instead, for every item."""
+    commands.decline_in_package(application, key, by=as_person(actor_of(request)), at=now())
+    return back_to(request, reverse("portal:package_materials", args=[application.number]), anchor=f"upload-{key}")
 
 
 @signed_in
@@ -205,21 +210,22 @@ def document(request: HttpRequest, number: str, paper: int) -> HttpResponseBase:
 
 @signed_in
 @require_http_methods(["GET", "POST"])
+@remembering()
 @with_package
 def check(request: HttpRequest, application: Any) -> HttpResponse:
     """All answers with links to change them; the POST begins the items' own applications."""
     if request.method == "POST":
         commands.divide_package(application, by=as_person(actor_of(request)), at=now())
         return redirect("portal:package_items", application.number)
-    assembly = assembly_of(application)
+    assembly, at = assembly_of(application), now()
     context = {
         "application": application,
         "document": application.package.doc,
         "who": filling.who(application),
         "sections": reading.sections(application),
-        "materials": reading.material_rows(application, now()),
-        "gaps": reading.gaps(application),
-        "later": [translated(each.message) for each in package_owed(application)],
+        "materials": package_materials.rows(application, at),
+        "gaps": reading.gaps(application, at),
+        "later": [translated(each.message) for each in package_owed(application, at)],
         "items": [member.document.name for member in assembly.members],
     }
     return render(request, "portal/package_check.html", context)

@@ -70,7 +70,12 @@ def licence_card(licence: Licence, at: datetime) -> dict[str, Any]:
 
 def with_freezes(held: QuerySet[Licence]) -> QuerySet[Licence]:
     """Each with whether its holder froze it."""
-    return held.annotate(frozen=Exists(Freeze.objects.filter(licence=OuterRef("pk"), lifted_at=None)))
+    return held.annotate(frozen=frozen("pk"))
+
+
+def frozen(path: str) -> Exists:
+    """For rows that name a licence: has its holder frozen it? path: to the licence's key, from the row."""
+    return Exists(Freeze.objects.filter(licence=OuterRef(path), lifted_at=None))
 
 
 def endings(held: Iterable[Licence], at: datetime) -> list[Ending]:

@@ -3,7 +3,11 @@
 from yimen.applications.commands.together.beginning import begin_package, change_situation, discard_package, fits
 from yimen.applications.commands.together.dividing import begin_part, divide_package, submit_package
 from yimen.applications.commands.together.filling import answer_package
-from yimen.applications.commands.together.handing_in import attach_to_package, remove_from_package
+from yimen.applications.commands.together.handing_in import (
+    attach_to_package,
+    decline_in_package,
+    remove_from_package,
+)
 from yimen.applications.commands.together.refusals import (
     AlreadyDivided,
     MemberGone,
@@ -23,6 +27,7 @@ __all__ = [
     "begin_package",
     "begin_part",
     "change_situation",
+    "decline_in_package",
     "discard_package",
     "divide_package",
     "fits",

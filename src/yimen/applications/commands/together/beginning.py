@@ -1,4 +1,4 @@
-"""Opening a draft for a package: members frozen, what is known filled in, licences at hand presented."""
+"""Opening a draft for a package: members frozen, what is known filled in."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from yimen.applications import access
-from yimen.applications.choices import Channel, Presented, Stage
+from yimen.applications.choices import Channel, Stage
 from yimen.applications.commands.beginning import draw_number, sources_of
 from yimen.applications.commands.refusals import WrongSubject
 from yimen.applications.commands.together.opening import lock_package
 from yimen.applications.commands.together.refusals import AlreadyDivided, MemberGone
-from yimen.applications.models import PackageApplication, PackagePaper, PackagePart
+from yimen.applications.models import PackageApplication, PackagePart
 from yimen.applications.queries.earlier import known_for
 from yimen.applications.queries.origins import filled, packed, sources_now
 from yimen.applications.queries.together import assembly_of, package_papers, parts_of
@@ -28,7 +28,6 @@ from yimen.law.said import said, several
 from yimen.ledger import commands as ledger
 from yimen.ledger.choices import case_chain
 from yimen.sheets.ports import Prefilled
-from yimen.vault import queries as vault
 
 if TYPE_CHECKING:
     from yimen.catalog.models import PackageEdition
@@ -46,7 +45,7 @@ def begin_package(
     by: Actor,
     at: datetime,
 ) -> PackageApplication:
-    """Open one draft for all members that take part: one form, prefilled; one list, licences at hand presented.
+    """Open one draft for all members that take part: one form, prefilled; one list, met as each item's own would be.
 
     Who may: the subject, somebody under a mandate that covers every member, a clerk at a window that takes in one of
     them. Raises NotYours, WindowNotAuthorised, WrongSubject, MemberGone (a member that can't be left out is
@@ -74,7 +73,6 @@ def begin_package(
         saved_at=at,
     )
     _freeze(application, found.assembly)
-    _present(application, found.assembly, by=by, at=at)
     ledger.record(
         case_chain(application.number), "package_begun", by=by, at=at, package=package.package.code,
         version=package.version, channel=channel, subject=subject.pk,
@@ -115,7 +113,6 @@ def change_situation(
     application.parts.filter(ended_at=None).update(ended_at=at)
     _freeze(application, found.assembly)
     _move_papers(application, before, found.assembly, at)
-    _present(application, found.assembly, by=by, at=at)
     ledger.record(
         case_chain(application.number), "package_situation_changed", by=by, at=at,
         items=[f"{member.slug} v{member.edition.version}" for member in found.assembly.members],
@@ -179,26 +176,6 @@ def _freeze(application: PackageApplication, assembly: Assembly) -> None:
     PackagePart.objects.bulk_create(
         PackagePart(package_application=application, item=member.edition.item, edition=member.edition)
         for member in assembly.members
-    )
-
-
-def _present(application: PackageApplication, assembly: Assembly, *, by: Actor, at: datetime) -> None:
-    """What the city has issued itself isn't asked for again (国务院令第716号 art 7)."""
-    wanted = {each.key: each.licence for each in assembly.materials if each.licence and not each.given}
-    found = vault.valid_of_kinds(sources_of(application.subject, by), sorted(set(wanted.values())), at)
-    there = {paper.material for paper in package_papers(application)}
-    PackagePaper.objects.bulk_create(
-        PackagePaper(
-            package_application=application,
-            material=key,
-            presented=Presented.LICENCE,
-            licence=found[kind],
-            trust=found[kind].trust,
-            handed_in_at=at,
-            handed_in_by_id=by.account,
-        )
-        for key, kind in wanted.items()
-        if kind in found and key not in there
     )
 
 

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from yimen.applications import access
-from yimen.applications.choices import Channel, Presented, Trust
+from yimen.applications.choices import Channel
 from yimen.applications.commands.beginning import begin, sources_of
 from yimen.applications.commands.filling import answer
 from yimen.applications.commands.refusals import Incomplete
 from yimen.applications.commands.together.beginning import fits
+from yimen.applications.commands.together.handing_over import hand_over
 from yimen.applications.commands.together.opening import lock_package, touch_package
 from yimen.applications.commands.together.refusals import MemberGone, NoSuchMember, NotTogetherYet
-from yimen.applications.models import Application, Document, PackageApplication, PackagePaper, PackagePart
-from yimen.applications.queries import documents
-from yimen.applications.queries.together import assembly_of, package_lacking, package_papers, part_open, parts_of
-from yimen.catalog.choices import Necessity
+from yimen.applications.models import PackageApplication, PackagePart
+from yimen.applications.queries.together import assembly_of, package_lacking, part_open, parts_of
 from yimen.catalog.queries import current
-from yimen.catalog.queries.packaging import Assembly, current_editions
+from yimen.catalog.queries.packaging import current_editions
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
 from yimen.kit.errors import NotFound
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
 def submit_package(application: PackageApplication, *, by: Actor, at: datetime) -> PackageApplication:
     """Send the whole package. Raises NotYours, Incomplete, and NotTogetherYet: its cases are opened item by item."""
     application = lock_package(application, by=by, at=at)
-    lacks = package_lacking(application)
+    lacks = package_lacking(application, at)
     if lacks:
         raise Incomplete([{"kind": each.kind, "key": each.key, "message": each.message} for each in lacks])
     raise NotTogetherYet(package=application.package.doc.name)
@@ -89,12 +88,12 @@ def begin_part(application: PackageApplication, slug: str, *, subject: Subject, 
         raise MemberGone(item=part.edition.doc.name) from gone
     own = begin(edition=edition, subject=subject, channel=Channel(application.channel), by=by, at=at)
     assembly = assembly_of(application)
+    part.application = own
     said = {name for name in assembly.given_fields(slug) if own.answers.get(name) is not None}
     told = {name: told for name, told in assembly.answers_of(slug, application.answers).items() if name not in said}
     answer(own, {name: value for name, value in told.items() if edition.doc.field(name)}, by=by, at=at)
-    _hand_over(application, assembly, own, slug, by=by, at=at)
     own.refresh_from_db(fields=["answers", "sources", "saved_at"])
-    part.application = own
+    hand_over(application, part, by=by, at=at)
     part.save(update_fields=["application"])
     ledger.record(case_chain(application.number), "package_part_begun", by=by, at=at, item=slug, number=own.number)
     return part
@@ -109,41 +108,3 @@ def _awaits(application: PackageApplication, licences: Collection[str], by: Acto
     if not licences:
         return False
     return set(licences) - set(vault.valid_of_kinds(sources_of(application.subject, by), sorted(licences), at)) != set()
-
-
-def _hand_over(
-    application: PackageApplication, assembly: Assembly, own: Application, slug: str, *, by: Actor, at: datetime
-) -> None:
-    """The same papers again, where the member's own list has a place for them and nothing lies there yet."""
-    keys = assembly.keys_of(slug)
-    there = {document.material for document in documents(own)}
-    wanted = {material.key: material.necessity for material in own.edition.doc.materials}
-    papers = [paper for paper in package_papers(application) if keys.get(paper.material, "") in set(wanted) - there]
-    Document.objects.bulk_create(
-        _copy(paper, own, keys, by=by, at=at) for paper in papers if _fits(paper, wanted, keys)
-    )
-    ledger.record(
-        case_chain(own.number), "package_papers_taken_over", by=by, at=at, package=application.number,
-        materials=sorted({keys[paper.material] for paper in papers if _fits(paper, wanted, keys)}),
-    )  # fmt: skip
-
-
-def _fits(paper: PackagePaper, wanted: Mapping[str | None, Necessity], keys: Mapping[str, str]) -> bool:
-    """A promise only where this member lets the paper come later."""
-    return paper.presented != Presented.PROMISE or wanted[keys[paper.material]] is Necessity.TOLERATED
-
-
-def _copy(paper: PackagePaper, own: Application, keys: Mapping[str, str], *, by: Actor, at: datetime) -> Document:
-    compared = {"checked_at": paper.handed_in_at, "checked_by_id": paper.handed_in_by_id}
-    return Document(
-        application=own,
-        material=keys[paper.material],
-        presented=paper.presented,
-        note=paper.note,
-        file=paper.file,
-        licence=paper.licence,
-        trust=paper.trust,
-        handed_in_at=at,
-        handed_in_by_id=by.account,
-        **(compared if paper.trust == Trust.B else {}),
-    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Annotated, Any
 
@@ -135,7 +136,7 @@ class ResolvedShape(Shape):
         )
 
 
-def field_shapes(assembly: Assembly, answers: dict[str, Any]) -> list[AskedShape]:
+def field_shapes(assembly: Assembly, answers: Mapping[str, Any]) -> list[AskedShape]:
     """The merged form, given the answers."""
     served = {merged.name: merged for merged in assembly.form.fields}
     return [
@@ -152,7 +153,7 @@ def field_shapes(assembly: Assembly, answers: dict[str, Any]) -> list[AskedShape
     ]
 
 
-def material_shapes(assembly: Assembly, answers: dict[str, Any]) -> list[WantedShape]:
+def material_shapes(assembly: Assembly, answers: Mapping[str, Any]) -> list[WantedShape]:
     """The merged list, given the answers: what is asked for, and what an earlier item gives."""
     needs = {need.key: need.necessity.value for need in assembly.material_needs(answers)}
     return [

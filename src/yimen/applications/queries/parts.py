@@ -1,0 +1,46 @@
+"""What an application for a package is made of: its members, the merged form and list, what was handed in."""
+
+from __future__ import annotations
+
+from yimen.applications.choices import Stage
+from yimen.applications.models import PackageApplication, PackagePaper, PackagePart
+from yimen.applications.queries.reading import NoSuchDocument
+from yimen.catalog.queries.packaging import Assembly, reassemble
+from yimen.kit.commands import read_once
+from yimen.vault.queries import frozen
+
+
+def parts_of(application: PackageApplication) -> list[PackagePart]:
+    """The members that take part, in the package's order."""
+    return read_once(f"applications.parts:{application.pk}", lambda: _parts(application))
+
+
+def _parts(application: PackageApplication) -> list[PackagePart]:
+    rows = application.parts.filter(ended_at=None).select_related("item__agency", "edition__item", "application__item")
+    order = {slug: place for place, slug in enumerate(application.package.doc.slugs)}
+    return sorted(rows, key=lambda part: order.get(part.item.slug, len(order)))
+
+
+def part_open(part: PackagePart) -> bool:
+    """Has this member an application of its own, not given up?"""
+    return part.application is not None and part.application.stage != Stage.DISCARDED
+
+
+def assembly_of(application: PackageApplication) -> Assembly:
+    """The merged form and list, under the editions that the application keeps."""
+    return reassemble(application.package, [part.edition for part in parts_of(application)])
+
+
+def package_papers(application: PackageApplication) -> list[PackagePaper]:
+    """What is handed in and not taken back, each with whether its licence was frozen since."""
+    rows = application.papers.filter(removed_at=None).annotate(frozen=frozen("licence_id"))
+    rows = rows.select_related("file", "licence__kind", "package_application", "repeats__file")
+    return list(rows.order_by("id"))
+
+
+def find_paper(application: PackageApplication, paper: int) -> PackagePaper:
+    """One that is handed in. Raises NoSuchDocument."""
+    found = next((each for each in package_papers(application) if each.pk == paper), None)
+    if found is None:
+        raise NoSuchDocument
+    return found
