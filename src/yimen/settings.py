@@ -57,7 +57,8 @@ class Environment(BaseSettings):
     machine_checks_per_minute: int = Field(default=60_000, description="The same per account of a machine")
     tolerance_days: int = Field(default=10, description="Working days a promised material (容缺) may take; 0: none")
     tolerance_return: bool = Field(
-        default=True, description="An accepted case may be returned when what was promised (容缺) never came (local rule)"
+        default=True,
+        description="An accepted case may be returned when what was promised (容缺) never came (local rule)",
     )
     commitment_days: int = Field(default=40, description="Working days within which a commitment is checked")
     supplement_days: int = Field(default=15, description="Working days an applicant has to supplement (local rule)")

@@ -17,9 +17,9 @@ NOTHING = schemas.IssueGiven()
 
 @router.post("/cases/{number}/issue", response=CaseShape, summary="签发结果")
 def issue_results(request: HttpRequest, number: str, body: schemas.IssueGiven = NOTHING) -> CaseShape:
-    """签发决定后制作的证照和文书，证照进入申请人的证照库（许可法 44）。"""
+    """签发决定后制作的证照和文书，证照进入申请人的证照库（许可法 44）。可能取代几份旧证的，用 replaces 说明。"""
     by, at = actor_of(request), moment(request)
-    done = commands.issue(cases.find(number, by=by, at=at), by=by, at=at, seen=body.version)
+    done = commands.issue(cases.find(number, by=by, at=at), by=by, at=at, seen=body.version, replaces=body.replaces)
     return cases.shape(done, by, at)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,9 @@ from yimen.kit.errors import Invalid
 from yimen.kit.events import speak
 from yimen.kit.rows import update_each
 from yimen.kit.time import local
+from yimen.law.said import said
 from yimen.law.states import Verb
+from yimen.law.versions import Act
 from yimen.ledger import commands as ledger
 from yimen.ledger.choices import case_chain
 from yimen.papers import queries as papers
@@ -25,10 +28,11 @@ from yimen.papers.commands import withdraw as withdraw_paper
 from yimen.results.choices import Way
 from yimen.results.events import ResultDelivered, ResultIssued
 from yimen.results.models import Delivery, Result
-from yimen.results.queries import NotIssued, of, unsignable
+from yimen.results.queries import NotIssued, act_of, candidates, meant, of, undecided, unsignable
 from yimen.sheets import queries as sheets
 from yimen.vault import commands as vault
 from yimen.vault import queries as licences
+from yimen.vault.choices import VersionKind
 
 if TYPE_CHECKING:
     from yimen.cases.models import Case
@@ -49,12 +53,18 @@ def draw_up(case: Case, *, by: Actor, at: datetime) -> list[Result]:
 
 
 @command
-def issue(case: Case, *, by: Actor, at: datetime, seen: int | None = None) -> Case:
+def issue(
+    case: Case, *, by: Actor, at: datetime, seen: int | None = None, replaces: Mapping[int, int | None] | None = None
+) -> Case:
     """Sign everything that was drawn up; licences get their identifier and lie in the holder's vault (许可法 44).
 
     Where the item promises nothing, the decision itself is what one gets; it may be handed over without this.
 
-    Who may: deliverer or chief. Speaks ResultIssued. Raises WrongState, NotYourDuty, NothingToIssue, AlreadyIssued.
+    replaces: of results (by id) the licence of which they are the next version (by id), None: a new licence. Where a
+    renewal or change could be of several licences, it must be said.
+
+    Who may: deliverer or chief. Speaks ResultIssued.
+    Raises WrongState, NotYourDuty, NothingToIssue, AlreadyIssued, Invalid, and what the vault's `redraw` raises.
     """
     case = cases.lock(case, seen=seen, paper=False)
     require(Verb.ISSUE, case, by, at)
@@ -62,6 +72,7 @@ def issue(case: Case, *, by: Actor, at: datetime, seen: int | None = None) -> Ca
     refusal = unsignable(case, drawn)
     if refusal is not None:
         raise refusal
+    _settle_versions(case, drawn, replaces or {}, by, at)
     drawn = drawn or [_decision_alone(case, at)]
     decision = None if all(result.licence for result in drawn) else _decision(case)
     for result in drawn:
@@ -121,6 +132,9 @@ def recall(case: Case, *, reason: str, by: Actor, at: datetime) -> None:
     signed = [result.licence for result in results if result.licence is not None and result.issued_at is not None]
     for licence in signed:
         vault.revoke(licence, reason=reason, by=by, at=at)
+    for result in results:
+        if result.licence is not None and result.issued_at is None:
+            vault.discard(result.licence, reason=reason, by=by, at=at)
     decision = _decision(case)
     if decision is not None and decision.withdrawn_at is None:
         withdraw_paper(number=decision.number, reason=reason, by=by, at=at)
@@ -131,9 +145,33 @@ def _licence(case: Case, promised: Promised, by: Actor, at: datetime) -> Licence
     kind = licences.kind_to_draw(promised.licence_type) if promised.licence_type else None
     if kind is None:
         return None
+    act = act_of(case)
+    old = meant(case, candidates(case, kind.pk)) if act else None
+    more = {"replaces": old, "made_as": VersionKind(act.value), "number": old.number} if act and old else {}
+    fields = vault.carried(old) | _facts(case)
     return vault.draw_up(
-        kind, holder=case.subject, fields=_facts(case), agency=case.agency, case=case.number, by=by, at=at
+        kind, holder=case.subject, fields=fields, agency=case.agency, case=case.number, by=by, at=at, **more
     )
+
+
+def _settle_versions(
+    case: Case, drawn: list[Result], chosen: Mapping[int, int | None], by: Actor, at: datetime
+) -> None:
+    """Each licence is a new one, or the next version of one: as whoever issues has said. Raises Invalid."""
+    if open_ones := undecided(case, drawn, chosen):
+        message = said("申请人有几份这种证照，请选择这次延续或者变更的是哪一份。")
+        raise Invalid([{"field": f"replaces_{each.pk}", "code": "choose", "message": message} for each in open_ones])
+    for result in drawn:
+        if result.licence is None or chosen.get(result.pk, result.licence.replaces_id) == result.licence.replaces_id:
+            continue
+        wanted = chosen[result.pk]
+        fitting = candidates(case, result.licence.kind_id, besides=result.licence.pk)
+        old = next((each for each in fitting if each.pk == wanted), None)
+        if wanted is not None and old is None:
+            message = said("这份证照不能由这次的结果取代，请重新选择。")
+            raise Invalid([{"field": f"replaces_{result.pk}", "code": "no_choice", "message": message}])
+        made_as = VersionKind((act_of(case) or Act.REPLACED).value)
+        result.licence = vault.redraw(result.licence, replaces=old, made_as=made_as, by=by, at=at)
 
 
 # What the office itself gives: an applicant's answer never becomes a licence's own number or date.

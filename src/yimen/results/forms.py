@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -13,8 +15,36 @@ from yimen.ui.acting import ActForm, text
 CHOOSE = {"required": _("请选择一项。"), "invalid_choice": _("请从列表中选择。")}
 
 
+NEW = "new"
+
+
+@dataclass(frozen=True)
+class Versions:
+    """Of one result: the licences of which it may be the next version, and what is chosen so far ("" where open)."""
+
+    result: int
+    name: str
+    licences: Sequence[tuple[int, str]]
+    chosen: str
+
+
 class IssueForm(ActForm):
-    """Only to be confirmed."""
+    """To be confirmed; where the holder has such licences already, of which one it is the next version."""
+
+    def __init__(self, *args: Any, versions: Sequence[Versions] = (), **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        for each in versions:
+            self.fields[f"replaces_{each.result}"] = forms.ChoiceField(
+                label=_("“%(name)s”是新证，还是取代原有的证照？") % {"name": each.name},
+                choices=[*((str(pk), words) for pk, words in each.licences), (NEW, _("新证，不取代原有的证照"))],
+                initial=each.chosen,
+                error_messages=CHOOSE,
+            )
+
+    def chosen(self, given: Mapping[str, Any]) -> dict[int, int | None]:
+        """For the command: {result: licence, None for a new one}."""
+        told = {int(name.removeprefix("replaces_")): value for name, value in given.items()}
+        return {result: None if value == NEW else int(value) for result, value in told.items()}
 
 
 class DeliverForm(ActForm):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -11,18 +12,24 @@ from django.db.models import QuerySet
 from yimen.cases.access import desk_agencies
 from yimen.cases.choices import Outcome
 from yimen.cases.queries import LISTED, in_agencies, seen_by
+from yimen.identity.queries import same_person
 from yimen.kit.actor import Actor
 from yimen.kit.commands import read_once
 from yimen.kit.errors import Refusal
 from yimen.kit.paging import Page, behind, capped, cut, merge, page, place
 from yimen.kit.prepared import prepared
 from yimen.law.states import State
+from yimen.law.versions import Act
+from yimen.law.versions import act_of as act_of_texts
 from yimen.results.choices import Way
 from yimen.results.models import Delivery, Result
 from yimen.sheets import queries as sheets
+from yimen.sheets.choices import Kind
+from yimen.vault import queries as licences
 
 if TYPE_CHECKING:
     from yimen.cases.models import Case
+    from yimen.vault.models import Licence
 
 
 BY = ("decided_at", "id")
@@ -105,6 +112,42 @@ def _first(rows: QuerySet[Case], actor: Actor, step: str, size: int) -> list[Cas
     return found[:size]
 
 
+def act_of(case: Case) -> Act | None:
+    """Does the item give the next version of a licence (延续、变更、换发)? By its name, then by what was chosen."""
+    document, answers = case.edition.doc, case.application.answers
+    chosen = [answers.get(field.name) for field in document.form_fields if field.type == Kind.CHOICE]
+    situation = [value for value in case.application.situation.values() if isinstance(value, str)]
+    return act_of_texts([document.name, *situation, *(value for value in chosen if isinstance(value, str))])
+
+
+def candidates(case: Case, kind: int, *, besides: int | None = None) -> list[Licence]:
+    """The holder's licences of a kind of which this case may give the next version."""
+    return licences.replaceable(same_person(case.subject_id), kind, case.agency_id, besides=besides)
+
+
+def meant(case: Case, found: Sequence[Licence]) -> Licence | None:
+    """The one that is meant: the only one, or the one whose number stands in the application; never a guess."""
+    if len(found) == 1:
+        return found[0]
+    typed = {str(value).strip().upper() for value in case.application.answers.values() if isinstance(value, str)}
+    named = [each for each in found if each.number.strip().upper() in typed]
+    return named[0] if len(named) == 1 else None
+
+
+def undecided(case: Case, drawn: Sequence[Result], chosen: Collection[int] = ()) -> list[Result]:
+    """Results of which somebody still has to say whether they are a next version, and of which licence."""
+    if act_of(case) is None:
+        return []
+    return [
+        each
+        for each in drawn
+        if each.licence is not None
+        and each.pk not in chosen
+        and each.licence.replaces_id is None
+        and candidates(case, each.licence.kind_id, besides=each.licence.pk)
+    ]
+
+
 def wishes(case: Case) -> list[dict[str, str]]:
     """What the application says of how the result is to be received."""
     shown = sheets.show(case.edition.doc, case.application.answers)
@@ -135,11 +178,15 @@ def part(case: Case, actor: Actor, at: datetime) -> dict[str, Any]:
     return {
         "items": [
             {
+                "id": result.pk,
                 "name": result.name,
                 "kind": result.kind,
                 "drawn_at": result.drawn_at,
                 "issued_at": result.issued_at,
                 "identifier": result.licence.identifier if result.licence else None,
+                "licence": result.licence_id,
+                "version": result.licence.version if result.licence else None,
+                "replaces": result.licence.replaces_id if result.licence else None,
                 "paper": result.paper.number if result.paper else None,
             }
             for result in of(case)

@@ -12,11 +12,19 @@ from yimen.results.choices import Way
 Short = Annotated[str, StringConstraints(strip_whitespace=True, max_length=60)]
 
 
-class IssueGiven(Given):
+class VersionGiven(Given):
+    """seen: the version of the case that was seen."""
+
     version: Annotated[int | None, Field(ge=0, le=2**31 - 1)] = None
 
 
-class DeliverGiven(IssueGiven):
+class IssueGiven(VersionGiven):
+    """replaces: {id of a result: id of the licence of which it is the next version, null for a new one}."""
+
+    replaces: Annotated[dict[int, int | None], Field(max_length=20)] = {}
+
+
+class DeliverGiven(VersionGiven):
     """receiver, receiver_document: at a window, as checked there; tracking: by post."""
 
     way: Way

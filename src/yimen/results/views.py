@@ -22,14 +22,16 @@ from yimen.kit.time import now
 from yimen.law.states import Verb
 from yimen.papers.queries import of as papers_of
 from yimen.results import commands, queries
-from yimen.results.forms import DeliverForm, IssueForm
+from yimen.results.forms import NEW, DeliverForm, IssueForm, Versions
 from yimen.ui.acting import act, seen
+from yimen.ui.words import plain_date
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from yimen.cases.models import Case
     from yimen.kit.actor import Actor
+    from yimen.vault.models import Licence
 
 STEPS = {"issue": gettext_lazy("待签发"), "deliver": gettext_lazy("待送达")}
 
@@ -61,10 +63,10 @@ def issue(request: HttpRequest, number: str) -> HttpResponse:
     """Sign what was drawn up; then hand it out."""
     actor, at = actor_of(request), now()
     case = _case(request, number, Verb.ISSUE, actor, at)
-    form = IssueForm(request.POST if request.method == "POST" else None)
+    form = IssueForm(request.POST if request.method == "POST" else None, versions=_versions(case))
 
     def run(given: dict[str, Any]) -> str:
-        commands.issue(case, by=actor, at=at, seen=seen(request.POST))
+        commands.issue(case, by=actor, at=at, seen=seen(request.POST), replaces=form.chosen(given))
         messages.success(request, _("%(number)s：结果已签发，可以送达。") % {"number": case.number})
         return reverse("results:deliver", args=[case.number])
 
@@ -97,6 +99,26 @@ def _case(request: HttpRequest, number: str, verb: Verb, actor: Actor, at: datet
     if refusal is not None and request.method != "POST":
         raise refusal
     return case
+
+
+def _versions(case: Case) -> list[Versions]:
+    """Of each licence that is to be issued the ones it could be the next version of, if its holder has any."""
+    found, renews = [], queries.act_of(case) is not None
+    for result in queries.of(case):
+        drawn = result.licence
+        if drawn is None or result.issued_at is not None:
+            continue
+        fitting = queries.candidates(case, drawn.kind_id, besides=drawn.pk)
+        chosen = str(drawn.replaces_id or ("" if renews else NEW))
+        if fitting:
+            found.append(Versions(result.pk, result.name, [(each.pk, _old(each)) for each in fitting], chosen))
+    return found
+
+
+def _old(licence: Licence) -> str:
+    until = plain_date(licence.valid_to) if licence.valid_to else gettext_lazy("长期")
+    words = {"number": licence.number, "version": licence.version, "until": until}
+    return _("取代 %(number)s（第 %(version)d 版，有效期至 %(until)s）") % words
 
 
 def _context(case: Case, actor: Actor, at: datetime) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from yimen.vault.commands.filing import filed, make_file
 from yimen.vault.commands.freezing import AlreadyFrozen, NotFrozen, NothingToFreeze, freeze, lift_freeze
 from yimen.vault.commands.holders import Held
 from yimen.vault.commands.kinds import define_kind, set_layout
-from yimen.vault.commands.licences import discard, draw_up, sign, take_in
+from yimen.vault.commands.licences import carried, discard, draw_up, redraw, sign, take_in
 from yimen.vault.commands.presenting import (
     CodeTaken,
     NotPresentable,
@@ -58,6 +58,7 @@ __all__ = [
     "Shown",
     "SignedWithItsCase",
     "TooManyUploads",
+    "carried",
     "cite",
     "compare",
     "count_printed",
@@ -74,6 +75,7 @@ __all__ = [
     "opened",
     "opened_case",
     "present",
+    "redraw",
     "relate",
     "resume",
     "revoke",

@@ -11,19 +11,23 @@ from django.db import connection
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from yimen.city.queries import current_keys, key_known
+from yimen.identity.queries import same_person
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
+from yimen.kit.errors import Invalid
 from yimen.kit.events import speak
 from yimen.kit.prepared import prepared
 from yimen.kit.signing import KeyKind
 from yimen.kit.time import day_of
 from yimen.law.counting import add_months
+from yimen.law.said import said
 from yimen.vault import access, events
 from yimen.vault.choices import EndKind, State, Trust, VersionKind
-from yimen.vault.commands.holders import Held, digest_of, keep, several, tell_all
+from yimen.vault.commands.holders import Held, chains_of, digest_of, keep, several, tell_all
 from yimen.vault.commands.refusals import AlreadySigned, BeingReplaced, NotADraft, NotInForce, SameHands
 from yimen.vault.commands.sealing import seal
 from yimen.vault.models import KindLayout, Licence, LicenceHolder, LicenceKind
+from yimen.vault.queries.kinds import GIVEN
 
 if TYPE_CHECKING:
     from yimen.city.models import Agency, SigningKey
@@ -67,6 +71,31 @@ def draw_up(
     )  # fmt: skip
     keep(licence, rows)
     tell_all(licence, "licence_drawn_up", by=by, at=at, kind=kind.code, case=case)
+    return licence
+
+
+@command
+def redraw(licence: Licence, *, replaces: Licence | None, made_as: VersionKind, by: Actor, at: datetime) -> Licence:
+    """Before it is signed: the draft is the next version of that licence, or of none (a new one). Who makes licences.
+
+    Raises NotADraft, NotInForce, BeingReplaced, Forbidden, and Invalid for a licence of another kind, agency or holder.
+    """
+    licence = locked(licence)
+    access.require_make(licence.agency_id, by=by)
+    if licence.state != State.DRAWN:
+        raise NotADraft
+    if replaces is not None:
+        replaces = _replaceable(replaces, draft=licence)
+        _require_same(licence, replaces)
+    licence.replaces, licence.version = replaces, replaces.version + 1 if replaces else 1
+    licence.made_as = VersionKind.FIRST if replaces is None else made_as
+    licence.serial = replaces.serial if replaces else new_serial(at)
+    bare = {key: value for key, value in licence.fields.items() if key != "certificate_no"}
+    licence.number = replaces.number if replaces else _number(licence.kind, bare, licence.serial)
+    known = _own(licence.number, licence.agency, licence.holder)
+    licence.fields = filled(licence.kind, carried(replaces) | bare, known)
+    licence.save(update_fields=["replaces", "version", "made_as", "serial", "number", "fields"])
+    tell_all(licence, "licence_redrawn", by=by, at=at, replaces=licence.replaces_id, made_as=licence.made_as)
     return licence
 
 
@@ -172,12 +201,27 @@ def _key_read_with(licence: Licence) -> SigningKey | None:
     return key_known(read["key_now"], read["key_name"]) if read["key_now"] else None
 
 
-def _replaceable(licence: Licence) -> Licence:
-    """Only what is in force (or ran out by its date) has a next version, and one at a time."""
+def carried(old: Licence | None) -> dict[str, Any]:
+    """What a next version says where nobody says otherwise: what stands on the old one, but what the office gives."""
+    return {key: value for key, value in old.fields.items() if key not in GIVEN} if old else {}
+
+
+def _require_same(licence: Licence, replaces: Licence) -> None:
+    """The next version of a licence is of its kind, agency and holder."""
+    mine = set(same_person(licence.holder_id))
+    same = (licence.kind_id, licence.agency_id) == (replaces.kind_id, replaces.agency_id)
+    if not same or not mine & set(chains_of(replaces)):
+        message = said("新版本须与旧版本同种、同一机关、同一持证人。")
+        raise Invalid([{"field": "replaces", "code": "another_licence", "message": message}])
+
+
+def _replaceable(licence: Licence, draft: Licence | None = None) -> Licence:
+    """Only what is in force (or ran out by its date) has a next version, and one at a time. draft: not counted."""
     licence = locked(licence)
     if licence.state != State.SIGNED:
         raise NotInForce(state=State(licence.state).label)
-    if Licence.objects.filter(replaces=licence).exclude(ended_kind=EndKind.DISCARDED).exists():
+    drafts = Licence.objects.filter(replaces=licence).exclude(ended_kind=EndKind.DISCARDED)
+    if drafts.exclude(pk=draft.pk if draft else 0).exists():
         raise BeingReplaced
     return licence
 

@@ -28,6 +28,7 @@ from yimen.vault.queries.issuing import (
     numbered,
     of_agencies,
     of_case_made,
+    replaceable,
     signed_with_case,
     to_sign,
 )
@@ -134,6 +135,7 @@ __all__ = [
     "plain_code",
     "quoted",
     "renewals_of",
+    "replaceable",
     "same_kind",
     "sample_paper",
     "seal_of",

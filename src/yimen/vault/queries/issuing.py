@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from yimen.kit.actor import Actor
 from yimen.kit.crypto import keyed_hash
 from yimen.kit.errors import NotFound
 from yimen.ledger.commands import look
 from yimen.vault import access
-from yimen.vault.choices import EndKind, State
+from yimen.vault.choices import EndKind, State, Trust
 from yimen.vault.models import Licence, LicenceHolder, RelatedLicence, Suspension, TrustMove
 
 PURPOSE = "发证机关管理证照"
@@ -63,9 +63,27 @@ def at_desk(pk: int, *, by: Actor, at: datetime) -> Licence:
     return found
 
 
+def replaceable(subjects: Sequence[int], kind: int, agency: int, *, besides: int | None = None) -> list[Licence]:
+    """What somebody holds of a kind from an agency and may have a next version, the oldest first.
+
+    besides: a draft that counts as none: the one that is being decided on.
+    """
+    shared = LicenceHolder.objects.filter(subject__in=subjects).values("licence")
+    mine = Licence.objects.filter(Q(holder__in=subjects) | Q(pk__in=shared), state=State.SIGNED, trust=Trust.A)
+    waiting = Licence.objects.filter(replaces=OuterRef("pk")).exclude(ended_kind=EndKind.DISCARDED)
+    waiting = waiting.exclude(pk=besides or 0)
+    rows = mine.filter(kind=kind, agency=agency).exclude(Exists(waiting)).order_by("issued_at", "pk")
+    return list(rows.select_related("kind", "agency", "holder"))
+
+
 def signed_with_case(licence: Licence) -> bool:
-    """Its case signs all its results together; only a later version is signed by itself."""
-    return bool(licence.case) and licence.replaces_id is None
+    """Its case signs all its results together; only a later version made by hand is signed by itself.
+
+    Such a one keeps the case of the version before it.
+    """
+    if not licence.case or licence.replaces_id is None:
+        return bool(licence.case)
+    return licence.replaces is not None and licence.replaces.case != licence.case
 
 
 def holders_of(licence: Licence) -> list[int]:

@@ -67,6 +67,7 @@ def licence(request: HttpRequest, pk: int) -> HttpResponse:
         "card": queries.licence_card(found, at) | {"url": ""},
         "rows": rows,
         "unseen": unseen,
+        "versions": [each for each in queries.life_of(found).versions if each.state != State.DRAWN],
         "take_back": unseen and access.may_take_back(found, by=actor, at=at),
         "scanned": found.trust != Trust.A and bool(found.file_id),
         "word": "" if unseen else word,
