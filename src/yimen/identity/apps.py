@@ -26,11 +26,11 @@ class IdentityConfig(AppConfig):
                 _("更正申请"),
                 "edit",
                 frozenset({Duty.CLERK, Duty.REVIEWER, Duty.CHIEF, Duty.SUPERVISOR}),
-                610,
+                710,
             ),
-            ("look_reports", _("查看异议"), "flag", frozenset({Duty.SUPERVISOR, Duty.CHIEF}), 620),
-            ("paper_mandate", _("登记授权"), "heart-handshake", frozenset({Duty.CLERK}), 625),
-            ("merges", _("合并档案"), "users", frozenset({Duty.CLERK}), 630),
+            ("look_reports", _("查看异议"), "flag", frozenset({Duty.SUPERVISOR, Duty.CHIEF}), 720),
+            ("paper_mandate", _("登记授权"), "heart-handshake", frozenset({Duty.CLERK}), 725),
+            ("merges", _("合并档案"), "users", frozenset({Duty.CLERK}), 730),
         ):
             ports.offer_entry(ports.Entry(key, label, f"identity:{key}", icon, duties, order, people))
         administration = frozenset({Duty.ADMINISTRATOR})

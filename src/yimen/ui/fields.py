@@ -44,7 +44,8 @@ def prepare(
     if kind in ("choice", "multi"):
         face["options"] = options(face.get("choices", ()), face["value"])
         face["radios"] = len(face["options"]) <= RADIOS_AT_MOST
-        face["searched"] = kind == "choice" and len(face["options"]) >= SEARCHED_FROM
+        plain = all(option["label"] == option["value"] for option in face["options"])  # else a code would be shown
+        face["searched"] = kind == "choice" and plain and len(face["options"]) >= SEARCHED_FROM
     if kind == "date":
         face.update(date_parts(face["value"]))
     if kind == "period":

@@ -15,7 +15,9 @@ from yimen.identity.models import Correction, LookReport, Merge
 from yimen.identity.ports import Value
 from yimen.kit.actor import Actor
 from yimen.kit.errors import Forbidden
+from yimen.kit.time import now
 from yimen.ledger.commands import look
+from yimen.ui.words import people_datetime
 
 pytestmark = pytest.mark.django_db
 ALL = (
@@ -123,7 +125,9 @@ def test_a_supervisor_answers_a_report_in_words(client):
     report, _looker = reported()
     client.force_login(identity.staff("supervisor"))
     address = reverse("identity:look_report", args=[report.pk])
-    assert "我没有办事" in text(client.get(address))
+    page = text(client.get(address))
+    assert "我没有办事" in page
+    assert people_datetime(AT, now()) in page, "the city's clock, not the server's"
 
     client.post(address, {"finding": Judgement.IMPROPER, "answer": "没有对应的办件，已批评教育"})
 

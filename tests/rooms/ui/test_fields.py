@@ -18,6 +18,16 @@ def test_what_a_form_shows_comes_back_as_it_was_when_nothing_is_changed(render):
     assert values == expected | empty | {"place": expected["place"] | {"village": ""}}
 
 
+def test_a_long_list_is_searched_by_its_words_and_never_shows_codes(render):
+    words = {"name": "office", "label": "部门", "kind": "choice", "choices": [f"部门{n}" for n in range(60)]}
+    coded = words | {"choices": [{"value": f"441400-{n}", "label": f"部门{n}"} for n in range(60)], "value": "441400-7"}
+
+    searched, chosen = render("{% field f %}", f=words), render("{% field f %}", f=coded)
+
+    assert "<datalist" in searched
+    assert '<option value="441400-7" selected>部门7</option>' in chosen
+
+
 def test_a_table_loses_its_empty_rows_when_it_is_saved(render):
     [staff] = [field for field in styleguide.FIELDS if field["name"] == "staff"]
 

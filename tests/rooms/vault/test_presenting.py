@@ -190,6 +190,20 @@ def test_a_frozen_licence_fills_no_form_and_stands_in_for_nothing() -> None:
     assert queries.valid_of(licence.holder_id, licence.kind.code, AT) is None
 
 
+def test_the_holder_finds_the_frozen_one_among_their_licences_and_reads_why_it_is() -> None:
+    user = holder()
+    licence = held(user)
+    commands.freeze(licence, why="手机丢了", by=identity.actor(user), at=AT)
+
+    mine = phone(user).get(reverse("vault:mine")).content.decode()
+    page = phone(user).get(reverse("vault:licence", args=[licence.pk])).content.decode()
+
+    assert "已冻结" in mine
+    assert "已失效或者停用的证照" not in mine
+    assert "原因：手机丢了" in page
+    assert "解除冻结" in page
+
+
 def phone(user: User) -> Client:
     client = Client(HTTP_ACCEPT_LANGUAGE="zh-hans")
     client.force_login(user)

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from yimen.identity.models import Subject
 
 CARD, MANY = "social_security_card", "outdoor-signboard"
-TWICE = "44140219061108003"
+TWICE = "44140219061108006"
 SHOPS: tuple[dict[str, Any], ...] = (
     {"text": "客家味道 江南店", "size": "6 米 × 1.2 米 × 0.3 米", "height_from_ground": 3.2},
     {"text": "客家味道 金山店", "size": "4 米 × 1.0 米 × 0.3 米", "height_from_ground": "三米左右"},

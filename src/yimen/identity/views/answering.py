@@ -20,6 +20,7 @@ from yimen.city.choices import Duty
 from yimen.files.queries import download
 from yimen.identity import commands, queries
 from yimen.identity.choices import CorrectionWay, Finding, Judgement
+from yimen.identity.ports import values_of
 from yimen.kit.errors import NotFound
 from yimen.kit.guards import actor_of, duty
 from yimen.kit.paging import page
@@ -28,6 +29,7 @@ from yimen.law.masking import mask_number
 from yimen.ledger.commands import look
 from yimen.ui.acting import ActForm, act, text
 from yimen.ui.faces import Look
+from yimen.ui.words import people_datetime
 
 if TYPE_CHECKING:
     from datetime import date
@@ -243,14 +245,21 @@ def _report_facts(row: LookReport, line: Any) -> list[dict[str, Any]]:
     what = str(line.facts.get("what") or _("基本信息"))
     pairs = (
         (_("谁看的"), " · ".join(word for word in (line.by["office"], line.by["post"], line.by["name"]) if word)),
-        (_("什么时候"), f"{line.at:%Y-%m-%d %H:%M}"),
-        (_("看了什么"), _("电子证照") if what.startswith("licence:") else what),
+        (_("什么时候"), people_datetime(line.at, now())),
+        (_("看了什么"), _licence_named(row, what) if what.startswith("licence:") else what),
         (_("为什么"), line.ground),
         (_("办件编号"), line.facts.get("case")),
         (_("本人"), row.subject.masked_name),
         (_("本人的补充说明"), row.text),
     )
     return _shown(pairs)
+
+
+def _licence_named(row: LookReport, what: str) -> str:
+    """Of which kind it is, never its number in our tables."""
+    source = ":".join(what.split(":")[:2])
+    held = values_of(queries.same_person(row.subject_id))
+    return next((each.words for each in held if each.source == source), _("电子证照"))
 
 
 def _shown(pairs: Iterable[tuple[str, Any]]) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -24,6 +25,7 @@ from yimen.kit.time import now
 from yimen.ledger.commands import look
 from yimen.ui.acting import ActForm, act, text
 from yimen.ui.faces import Look
+from yimen.ui.words import plain_date
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -165,12 +167,17 @@ def _state(row: Merge) -> Look:
     return Look(_("待复核"), "warn", "clock")
 
 
+def _born(one: Subject) -> date | None:
+    held = queries.profile_value(one, "person.birth_date")
+    return date.fromisoformat(str(held)) if held else None
+
+
 def _side(one: Subject) -> dict[str, Any]:
     pairs = (
         (_("姓名"), one.name),
         (_("证件"), _(Document(one.document).label)),
         (_("证件号码"), one.masked_number),
-        (_("出生日期"), queries.profile_value(one, "person.birth_date")),
+        (_("出生日期"), plain_date(_born(one))),
         (_("性别"), queries.profile_value(one, "person.gender")),
         (_("账号"), _("有") if queries.user_of(one.pk) else _("没有")),
     )

@@ -58,14 +58,16 @@ def wallets(held: Iterable[Licence], own: Sequence[int], names: Mapping[int, str
         known = names.get(licence.holder_id, licence.holder_name)
         wallet = made.setdefault(key, Wallet("" if key in own else known, key in own))
         face = licence_card(licence, at)
-        {"valid": wallet.valid, "unseen": wallet.unseen}.get(face["state"], wallet.ended).append(face)
+        {"valid": wallet.valid, "frozen": wallet.valid, "unseen": wallet.unseen}.get(
+            face["state"], wallet.ended
+        ).append(face)
     return sorted(made.values(), key=lambda each: not each.own)
 
 
 def licence_card(licence: Licence, at: datetime) -> dict[str, Any]:
     """The card; a frozen one says so."""
     face = card(licence, at)
-    return face | {"state": "suspended"} if getattr(licence, "frozen", False) and face["state"] == "valid" else face
+    return face | {"state": "frozen"} if getattr(licence, "frozen", False) and face["state"] == "valid" else face
 
 
 def with_freezes(held: QuerySet[Licence]) -> QuerySet[Licence]:

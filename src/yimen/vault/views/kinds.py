@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from yimen.city.choices import Duty
+from yimen.city.queries import agencies
 from yimen.kit.errors import Invalid, NotFound
 from yimen.kit.guards import actor_of, duty
 from yimen.kit.time import day_of, now
@@ -30,10 +32,11 @@ WRITERS = (Duty.ADMINISTRATOR, Duty.EDITOR)
 @require_safe
 def kinds(request: HttpRequest) -> HttpResponse:
     """All kinds, by name."""
+    names = _departments()
     rows = [
         {
             "name": kind.name,
-            "department": kind.issuing_department,
+            "department": names.get(kind.issuing_department, kind.issuing_department),
             "holder": _(kind.get_holder_kind_display()),
             "validity": kind.validity or _("长期"),
             "fields": len(kind.key_fields),
@@ -86,13 +89,19 @@ def kind(request: HttpRequest, code: str) -> HttpResponse:
 def _rows(found: LicenceKind) -> list[dict[str, Any]]:
     return [
         {"label": _("代码"), "value": found.code},
-        {"label": _("颁发部门"), "value": found.issuing_department},
+        {"label": _("颁发部门"), "value": _departments().get(found.issuing_department, found.issuing_department)},
         {"label": _("持证主体"), "value": _(found.get_holder_kind_display())},
         {"label": _("有效期"), "value": found.validity or _("长期")},
         {"label": _("有效年限"), "value": found.validity_years},
         {"label": _("证照类型代码"), "value": queries.type_code(found)},
         {"label": _("备注"), "value": found.note or None},
     ]
+
+
+def _departments() -> dict[str, str]:
+    """The city's departments by the short code that kinds and items name them by."""
+    own = agencies().filter(division__code=settings.YIMEN_CITY_DIVISION)
+    return dict(own.order_by("code").values_list("department", "name"))
 
 
 def _columns() -> list[dict[str, Any]]:
