@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
+from django.urls import reverse
 
 from tests.builders import jobs, walk
 from tests.builders.walk import at
@@ -16,6 +19,7 @@ from yimen.cases.access import NothingToRevoke, NotYourDuty
 from yimen.cases.queries import of_number
 from yimen.clocks.models import Clock
 from yimen.kit.errors import Forbidden, Invalid
+from yimen.kit.time import CHINA
 from yimen.law.resolution import Way
 from yimen.ledger.queries import faults
 from yimen.supervision.commands import sweep
@@ -203,14 +207,20 @@ def test_the_public_reads_it_without_a_persons_whole_name(town, draft, client):
     assert (told[0]["who"], told[0]["state"]) == (town.firm.name, "open")
 
 
-def test_the_letter_is_read_and_signed_in_the_application(town, draft, client):
+def test_the_letter_is_read_and_signed_in_the_application_by_who_has_just_said_who_they_are(
+    town, draft, client, monkeypatch
+):
+    monkeypatch.setattr("yimen.kit.stepping.now", lambda: datetime.now(tz=CHINA))  # allauth goes by the machine's clock
     client.force_login(town.users["owner"])
     address = f"/apply/{draft.number}/materials/{KEY}/commit/"
 
+    unsure = client.post(address, {"agreed": "true"})
+    client.post(reverse("account_reauthenticate"), {"password": walk.PASSWORD, "next": address})
     unread = client.post(address, {})
     shown = client.get(address).content.decode()
     signed_now = client.post(address, {"agreed": "true"})
 
+    assert unsure["Location"].startswith(reverse("account_reauthenticate"))
     assert unread.status_code == 422
     assert "承诺不实的后果" in shown
     assert signed_now.status_code == 302

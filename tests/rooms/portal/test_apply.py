@@ -234,3 +234,18 @@ def test_what_is_missing_is_said_in_the_words_of_the_law_and_in_the_reader_s_lan
     said = english.get(address).content.decode()
     assert all(words in said for words in ("Fill in “", "Hand in “", "” may follow later"))
     assert "请填写“" not in said
+
+
+@pytest.mark.parametrize("road", ["items/{slug}/apply", "items/{slug}/many"])
+def test_who_stands_for_a_firm_finds_it_chosen_as_the_applicant(visit, town, road):
+    town.release(SLUG, subjects=["自然人", "企业法人"])
+    client, chosen = visit("owner"), f'value="{town.firm.pk}" checked'
+    address = "/" + road.format(slug=SLUG) + "/"
+
+    before = client.get(address).content.decode()
+    client.get(f"/my/firms/{town.firm.pk}/")
+    after = client.get(address).content.decode()
+
+    assert chosen in after
+    client.get("/my/")
+    assert client.get(address).content.decode().count(chosen) == before.count(chosen)

@@ -7,10 +7,14 @@ from django.urls import reverse
 
 from tests.builders import identity, walk
 from tests.builders.city import SYSTEM
+from yimen.applications import commands as applications
+from yimen.applications.choices import Channel
+from yimen.counter.access import note_for
 from yimen.identity import commands
 from yimen.identity.choices import Document
 from yimen.identity.queries import looks_at
 from yimen.ledger.commands import look
+from yimen.notices import commands as notices
 from yimen.vault import commands as vault
 from yimen.vault.queries import kinds, valid_of
 
@@ -84,3 +88,48 @@ def test_nobody_looks_at_themselves_under_their_other_document(town, other):
     look(town.owner.pk, by=identity.actor(other, WHEN), at=WHEN, purpose="看自己", what="基本信息")
 
     assert looks_at(town.owner.pk) == []
+
+
+def test_drafts_and_messages_of_either_record_are_in_ones_space(client, town, other):
+    edition = town.release("food-business-licence", subjects=["自然人", "企业法人"])
+    draft = applications.begin(
+        edition=edition, subject=town.owner, channel=Channel.WEB, by=town.act("owner", WHEN), at=WHEN
+    )
+    notices.send(
+        subject=town.owner.pk, about=draft.number, title="请补交材料", body="详见办件。", once="m:1", by=SYSTEM, at=WHEN
+    )
+    row = merge(town, other)
+    client.force_login(other)
+
+    mine = client.get(reverse("portal:my")).content.decode()
+    step = client.get(reverse("portal:tasks", args=[draft.number]))
+    messages = client.get(reverse("portal:messages")).content.decode()
+
+    assert draft.item.name in mine
+    assert step.status_code == 200
+    assert "请补交材料" in messages
+    undo(town, row)
+    assert draft.item.name not in client.get(reverse("portal:my")).content.decode()
+    assert "请补交材料" not in client.get(reverse("portal:messages")).content.decode()
+    assert client.get(reverse("portal:tasks", args=[draft.number])).status_code == 404
+
+
+def test_the_counter_finds_licences_and_cases_of_either_record_and_says_that_it_looked(client, town, other):
+    edition = town.release("food-business-licence", subjects=["自然人", "企业法人"])
+    card = {"name": town.owner.name, "id_number": town.owner.number}
+    vault.take_in(
+        kinds()["id_card"], holder=town.owner, fields=card, agency=town.agency, number=town.owner.number,
+        valid_from=WHEN.date(), by=SYSTEM, at=WHEN,
+    )  # fmt: skip
+    case = walk.received(town, edition, at=WHEN, subject=town.owner)
+    client.force_login(town.users["clerk"])
+    page = reverse("counter:visitor", args=[note_for(other.subject.pk, town.act("clerk", WHEN))])
+
+    before = client.get(page).content.decode()
+    merge(town, other)
+    after = client.get(page).content.decode()
+
+    name = kinds()["id_card"].name
+    assert [words in before for words in (name, case.number)] == [False, False]
+    assert [words in after for words in (name, case.number)] == [True, True]
+    assert "窗口受理" in {each.ground for each in looks_at(other.subject.pk)}

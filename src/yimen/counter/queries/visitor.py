@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def note_look(visitor: Subject, actor: Actor, at: datetime) -> None:
     """The visitor reads afterwards what the clerk saw of them."""
-    look(visitor.pk, by=actor, at=at, purpose=_("窗口接待"), what=_("登记资料、证照名称、在办办件"))
+    look(visitor.pk, by=actor, at=at, purpose=_("窗口受理"), what=_("登记资料、证照名称、在办办件"))
 
 
 def licences_of(visitor: Subject, at: datetime) -> list[str]:

@@ -50,7 +50,7 @@ def visitor(request: HttpRequest, note: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("counter:intake", args=[begun.number]))
     q = request.GET.get("q", "").strip()[:60]
     queries.note_look(who, actor, at)
-    begun, packages_begun = queries.drafts_for(who, actor, at)
+    single, packages = queries.drafts_for(who, actor, at)
     context = {
         "who": queries.visitor_facts(who),
         "licences": queries.licences_of(who, at),
@@ -59,12 +59,12 @@ def visitor(request: HttpRequest, note: str) -> HttpResponse:
             for each in unseen_of(same_person(who.pk))
         ],
         "cases": queries.cases_of(who, actor, at),
-        "drafts": begun,
+        "drafts": single,
         "packages": [
             {"line": each, "url": reverse("counter:package_begin", args=[note, each.code])}
             for each in packages_for(who, q)
         ],
-        "package_drafts": packages_begun,
+        "package_drafts": packages,
         "items": queries.items_for(who, q, actor, at),
         "q": q,
         "rename_url": reverse("counter:rename", args=[note]),

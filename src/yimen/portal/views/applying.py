@@ -21,6 +21,7 @@ from yimen.kit.time import now
 from yimen.portal.queries import applicants, filling, renewing, reusing, situation
 from yimen.portal.views import form_pages
 from yimen.portal.views.draft import ItemPages, as_person, with_draft
+from yimen.portal.views.firms import beforehand
 
 
 @signed_in
@@ -43,7 +44,8 @@ def begin(request: HttpRequest, slug: str) -> HttpResponse:
                 situate(draft, told.answers, by=actor, at=at)
             return redirect("portal:tasks", draft.number)
         errors = [{"field": "subject", "message": _("请选择以谁的名义申请。")}]
-    page = applicants.page(edition, options, errors, request.POST.get("subject", ""), actor=actor, at=at)
+    fitting = [each for each in options if each.fits]
+    page = applicants.page(edition, options, errors, beforehand(request, fitting), actor=actor, at=at)
     page["told"] = situation.rows(edition.doc, told, slug=slug)
     return render(request, "portal/begin.html", page, status=422 if errors else 200)
 

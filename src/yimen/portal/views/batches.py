@@ -24,6 +24,7 @@ from yimen.kit.telling import translated
 from yimen.kit.time import now
 from yimen.portal.queries import batches as shown
 from yimen.portal.views.draft import as_person
+from yimen.portal.views.firms import beforehand
 
 
 @signed_in
@@ -51,7 +52,7 @@ def item(request: HttpRequest, slug: str) -> HttpResponse:
         "edition": edition,
         "offered": offered,
         "for_firms": shown.for_firms(edition.doc),
-        "firm": shown.firm_field(offered, held, ""),
+        "firm": shown.firm_field(offered, beforehand(request, offered), ""),
         "file": shown.file_field(error),
         "errors": [{"field": "file", "message": error}] if error else [],
         "lines": shown.lines(found),

@@ -26,6 +26,7 @@ from yimen.portal.queries import together as reading
 from yimen.portal.queries.applicants import chosen
 from yimen.portal.queries.browsing import audience
 from yimen.portal.views.draft import as_person
+from yimen.portal.views.firms import beforehand
 from yimen.portal.views.packages import subject_field
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def apply(request: HttpRequest) -> HttpResponse:
         "document": document,
         "errors": errors,
         "fitting": fitting,
-        "field": subject_field(fitting, request.POST.get("subject", ""), errors),
+        "field": subject_field(fitting, beforehand(request, fitting), errors),
         "hidden": [("item", slug) for slug in document.slugs],
         "back": back,
         "audience": audience(document.subjects),

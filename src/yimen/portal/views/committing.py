@@ -17,6 +17,7 @@ from yimen.applications.queries.committing import as_public, letter_for, public_
 from yimen.kit.errors import Invalid
 from yimen.kit.guards import actor_of, public, signed_in
 from yimen.kit.paging import page as page_of
+from yimen.kit.stepping import ask_who, said_lately
 from yimen.kit.telling import translated
 from yimen.kit.time import now
 from yimen.portal.views.draft import as_person, back_to, with_draft
@@ -28,7 +29,12 @@ SIZE = 20
 @require_http_methods(["GET", "POST"])
 @with_draft
 def commit(request: HttpRequest, application: Any, key: str) -> HttpResponse:
-    """Read what is told and promised, agree, sign; or go back and hand in the paper."""
+    """Read what is told and promised, agree, sign; or go back and hand in the paper.
+
+    Who signs has just said who they are.
+    """
+    if not said_lately(request):
+        return ask_who(request, _("签署承诺书前，请再输入一次密码，确认是您本人。"))
     actor, at, errors = as_person(actor_of(request)), now(), []
     if request.method == "POST":
         try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,6 +15,7 @@ from yimen.kit.errors import NotFound
 from yimen.kit.guards import actor_of, signed_in
 from yimen.kit.time import now
 from yimen.portal.queries import firms as queries
+from yimen.portal.queries.applicants import Option
 from yimen.portal.queries.standing import firms_of
 from yimen.portal.views.draft import as_person
 from yimen.ui.context import ACTS, STANDING
@@ -63,3 +66,9 @@ def standing_for(request: HttpRequest) -> int | None:
     """The firm one stands for, None for oneself. What one may do is asked elsewhere: this only chooses beforehand."""
     held = request.session.get(STANDING)
     return held["subject"] if held else None
+
+
+def beforehand(request: HttpRequest, offered: Iterable[Option]) -> str:
+    """Who is chosen beforehand as the applicant: whoever was posted, else for whom one stands if they are offered."""
+    posted = request.POST.get("subject", "")
+    return posted or next((str(each.subject.pk) for each in offered if each.subject.pk == standing_for(request)), "")

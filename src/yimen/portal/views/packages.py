@@ -26,6 +26,7 @@ from yimen.portal.queries import leaflets, packages, together
 from yimen.portal.queries.applicants import chosen
 from yimen.portal.queries.browsing import audience, link
 from yimen.portal.views.draft import as_person
+from yimen.portal.views.firms import beforehand
 
 if TYPE_CHECKING:
     from yimen.catalog.models import PackageEdition
@@ -116,7 +117,7 @@ def apply(request: HttpRequest, code: str) -> HttpResponse:
         "document": found.doc,
         "errors": errors,
         "fitting": fitting,
-        "field": subject_field(fitting, request.POST.get("subject", ""), errors),
+        "field": subject_field(fitting, beforehand(request, fitting), errors),
         "hidden": [*answers.items(), *(("leave", slug) for slug in leave)],
         "back": back,
         "audience": audience(found.doc.subjects) if found.doc.subjects else "",

@@ -128,7 +128,7 @@ def _best(subject: int, day: date) -> QuerySet[Licence]:
 def _shared(subject: int, day: date) -> QuerySet[LicenceHolder, Any]:
     """What somebody holds together with others and is not the first to: a handful."""
     return (
-        LicenceHolder.objects.filter(subject=subject, licence__state=State.SIGNED)
+        LicenceHolder.objects.filter(subject__in=records(subject), licence__state=State.SIGNED)
         .filter(Q(licence__valid_to=None) | Q(licence__valid_to__gte=day))
         .filter(Q(licence__valid_from=None) | Q(licence__valid_from__lte=day))
         .exclude(licence__trust=Trust.C)

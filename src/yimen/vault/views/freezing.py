@@ -8,19 +8,18 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from yimen.kit.guards import actor_of, signed_in
+from yimen.kit.stepping import ask_who, said_lately
 from yimen.kit.time import now
 from yimen.vault import access, commands
 from yimen.vault.models import Licence
 from yimen.vault.views.holding import readable
 
-# How long ago somebody may have given their password. (rules 7.2: sensitive acts ask again, ten minutes)
-RECENT, SKEW = 600, 60
-SIGNED_IN_BY = "account_authentication_methods"  # where allauth keeps when and how somebody said who they are
+WHO = gettext_lazy("冻结和解除冻结前，请再输入一次密码，确认是您本人。")
 
 
 @signed_in
@@ -28,8 +27,8 @@ SIGNED_IN_BY = "account_authentication_methods"  # where allauth keeps when and 
 def freeze(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask with the consequence, then do it."""
     found = _own(request, pk)
-    if not _said_lately(request):
-        return _ask_who(request)
+    if not said_lately(request):
+        return ask_who(request, str(WHO))
     if request.method == "POST":
         commands.freeze(found, why=request.POST.get("why", ""), by=actor_of(request), at=now())
         messages.success(request, _("已冻结“%s”。需要再用时，在这里解除冻结。") % found.kind.name)
@@ -63,8 +62,8 @@ def freeze(request: HttpRequest, pk: int) -> HttpResponse:
 def lift(request: HttpRequest, pk: int) -> HttpResponse:
     """The same the other way round."""
     found = _own(request, pk)
-    if not _said_lately(request):
-        return _ask_who(request)
+    if not said_lately(request):
+        return ask_who(request, str(WHO))
     if request.method == "POST":
         commands.lift_freeze(found, by=actor_of(request), at=now())
         messages.success(request, _("“%s”已解除冻结，可以照常使用。") % found.kind.name)
@@ -94,14 +93,3 @@ def _confirm(request: HttpRequest, found: Licence, **words: Any) -> HttpResponse
 
 def _page(found: Licence) -> str:
     return reverse("vault:licence", args=[found.pk])
-
-
-def _said_lately(request: HttpRequest) -> bool:
-    """Signed in, or asked again, within ten minutes."""
-    at = now().timestamp()
-    return any(-SKEW <= at - float(each.get("at", 0)) <= RECENT for each in request.session.get(SIGNED_IN_BY, []))
-
-
-def _ask_who(request: HttpRequest) -> HttpResponse:
-    messages.info(request, _("冻结和解除冻结前，请再输入一次密码，确认是您本人。"))
-    return HttpResponseRedirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': request.path})}")
