@@ -51,12 +51,21 @@ class MaterialNeed:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """One thing that is missing or does not hold. key: field or material; message: Chinese; code: for programs."""
+    """One thing that is missing or does not hold. key: field or material; message: Chinese; code: for programs.
+
+    also: other fields that it lies with as much: all that a rule between fields looks at.
+    """
 
     kind: Literal["field", "material"]
     key: str
     message: str
     code: str = "missing"
+    also: tuple[str, ...] = ()
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Everywhere it is to be told."""
+        return (*self.also, self.key)
 
 
 ASKED = {

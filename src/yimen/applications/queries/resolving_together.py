@@ -18,6 +18,7 @@ from yimen.applications.queries.holdings import WAYS, Limits
 from yimen.applications.queries.parts import assembly_of, package_papers, part_open, parts_of
 from yimen.applications.queries.reading import field_needs
 from yimen.applications.queries.resolving import BY_THEMSELVES, demands_of, resolutions
+from yimen.catalog.queries.packaging.ruling import broken_rules
 from yimen.kit.commands import read_once
 from yimen.kit.time import day_of
 from yimen.law import resolution_words as words
@@ -65,9 +66,14 @@ def package_lacking(application: PackageApplication, at: datetime | None = None)
 
 
 def package_lacking_fields(application: PackageApplication) -> list[Missing]:
-    """The required fields of the merged form that are blank. No statement but for the members."""
+    """The required fields of the merged form that are blank, the rules between fields that do not hold.
+
+    An item whose own application is begun judges its rules itself. No statement but for the members.
+    """
     assembly, answers = assembly_of(application), application.answers
-    return missing(fields=assembly.field_needs(answers), materials=(), answers=answers, documents=())
+    begun = {part.item.slug for part in parts_of(application) if part_open(part)}
+    blank = missing(fields=assembly.field_needs(answers), materials=(), answers=answers, documents=())
+    return [*blank, *broken_rules(assembly, answers, but=begun)]
 
 
 def package_owed(application: PackageApplication, at: datetime | None = None) -> list[Missing]:

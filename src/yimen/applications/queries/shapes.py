@@ -119,11 +119,12 @@ class MaterialShape(Shape):
 
 
 class MissingShape(Shape):
-    """What is still missing. kind: field material."""
+    """What is still missing or does not hold. kind: field material; also: other fields that a rule looks at."""
 
     kind: str
     key: str
     message: str
+    also: list[str] = []
 
 
 class ApplicantShape(Shape):
@@ -221,7 +222,10 @@ def document_shape(document: Document) -> DocumentShape:
 
 
 def missing_shapes(lacks: Sequence[Missing]) -> list[MissingShape]:
-    return [MissingShape(kind=each.kind, key=each.key, message=translated(each.message)) for each in lacks]
+    return [
+        MissingShape(kind=each.kind, key=each.key, message=translated(each.message), also=list(each.also))
+        for each in lacks
+    ]
 
 
 def _field(

@@ -21,7 +21,7 @@ from yimen.sheets import queries as sheets
 from yimen.sheets.queries import Page
 from yimen.ui import inputs
 
-Errors = list[dict[str, str]]
+Errors = list[dict[str, Any]]
 LONGEST = 200_000
 
 
@@ -52,7 +52,9 @@ def _page(
     request: HttpRequest, name: str, form: Form, answers: Mapping[str, Any], place: int, errors: Errors | None = None
 ) -> HttpResponse:
     short = {
-        each["field"]: str(translated(each["message"])).partition("：")[2] or each["message"] for each in errors or ()
+        named: str(translated(each["message"])).partition("：")[2] or each["message"]
+        for each in errors or ()
+        for named in (each["field"], *each.get("also", ()))
     }
     pages: list[Page] = sheets.pages(form, answers, None, short)
     page = next((each for each in pages if each.place == place), None)
@@ -74,7 +76,10 @@ def _lacking(form: Form, answers: Mapping[str, Any], names: set[str] | None) -> 
     """What is missing, and which rules don't hold; of these fields, or of all."""
     blank = missing(fields=sheets.needs(form), materials=(), answers=answers, documents=())
     told = [*blank, *sheets.broken_rules(form, answers)]
-    return [{"field": each.key, "message": each.message} for each in told if names is None or each.key in names]
+    if names is None:
+        return [{"field": each.key, "message": each.message} for each in told]
+    found = [(each, [name for name in each.places if name in names]) for each in told]
+    return [{"field": here[0], "message": each.message, "also": here[1:]} for each, here in found if here]
 
 
 def _typed(request: HttpRequest, form: Form) -> dict[str, Any]:

@@ -127,7 +127,8 @@ def missing(application: Application, at: datetime) -> list[dict[str, str]]:
     for each in lacking(application, at=at):
         thing = document.material(each.key) if each.kind == "material" else None
         asked = document.field(each.key) if thing is None else None
-        name = thing.name if thing else asked.label if asked else each.message
+        plain = asked is not None and not each.code.startswith("rule_")
+        name = thing.name if thing else asked.label if asked and plain else translated(each.message)
         found.append({"name": name, "anchor": f"line_{each.key}" if thing else f"id_{each.key}"})
     return found
 

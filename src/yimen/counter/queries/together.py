@@ -222,7 +222,10 @@ def missing(application: PackageApplication, at: datetime) -> list[dict[str, str
     return [
         {"name": names.get(each.key, each.message), "anchor": f"line_{each.key}"}
         if each.kind == "material"
-        else {"name": labels.get(each.key, each.message), "anchor": f"id_{each.key}"}
+        else {
+            "name": translated(each.message) if each.code.startswith("rule_") else labels.get(each.key, each.message),
+            "anchor": f"id_{each.key}",
+        }
         for each in package_lacking(application, at)
     ]
 

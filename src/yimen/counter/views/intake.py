@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from yimen.applications import commands as applications
-from yimen.applications.queries import find
+from yimen.applications.queries import find, lacking_fields
 from yimen.catalog import queries as catalog
 from yimen.city.choices import Duty
 from yimen.counter import commands, queries
@@ -26,6 +26,7 @@ from yimen.kit.guards import actor_of, duty
 from yimen.kit.telling import translated
 from yimen.kit.time import local, now
 from yimen.ledger.commands import look
+from yimen.sheets.queries import told_at
 from yimen.ui import inputs
 
 if TYPE_CHECKING:
@@ -133,7 +134,8 @@ def _page(
     typed: dict[str, Any] | None = None,
     errors: Errors | None = None,
 ) -> HttpResponse:
-    by_field = {error["field"]: error["message"] for error in errors or []}
+    told = told_at(lacking_fields(application))
+    by_field = told | {error["field"]: error["message"] for error in errors or []}
     context = {
         "application": application,
         "lines": queries.checklist(application, at, errors=by_field),

@@ -13,7 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yimen.applications.commands import together as applications
-from yimen.applications.queries.together import assembly_of, divided, find_package_application
+from yimen.applications.queries.together import (
+    assembly_of,
+    divided,
+    find_package_application,
+    package_lacking_fields,
+)
 from yimen.catalog.queries import packaging
 from yimen.city.choices import Duty
 from yimen.counter import commands, queries
@@ -27,6 +32,7 @@ from yimen.kit.errors import Invalid
 from yimen.kit.guards import actor_of, duty
 from yimen.kit.time import local, now
 from yimen.ledger.commands import look
+from yimen.sheets.queries import told_at
 from yimen.ui import inputs
 
 if TYPE_CHECKING:
@@ -155,7 +161,8 @@ def _page(
     typed: dict[str, Any] | None = None,
     errors: Errors | None = None,
 ) -> HttpResponse:
-    by_field = {error["field"]: error["message"] for error in errors or []}
+    told = told_at(package_lacking_fields(application))
+    by_field = told | {error["field"]: error["message"] for error in errors or []}
     document = application.package.doc
     pairs = [*application.situation.items(), *(("leave", slug) for slug in application.left_out)]
     context = {

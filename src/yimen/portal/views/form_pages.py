@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -22,7 +22,8 @@ from yimen.sheets import queries as sheets
 from yimen.sheets.queries import Page
 from yimen.ui import inputs
 
-Errors = list[dict[str, str]]
+Errors = list[dict[str, Any]]
+"""{field, code, message}; also: other fields of the page beside which the same is said."""
 
 
 @dataclass
@@ -99,6 +100,8 @@ def show_or_keep(request: HttpRequest, form: FormPages, section: int) -> HttpRes
     """One page of the form. Right answers are kept even when others are wrong; nothing typed is lost."""
     if request.method == "GET":
         typed = take_typed(request)
+        if typed is None and request.GET.get("return") == "check":
+            return _page(request, form, section, typed=None, errors=_broken(form, section), status=200)
         return _page(request, form, section, typed=form.posted(typed) if typed else None)
     raw, button = form.posted(request.POST), inputs.row_button(request.POST)
     if button:
@@ -132,23 +135,43 @@ def divisions(request: HttpRequest, form: FormPages) -> HttpResponse:
 
 
 def short(errors: Errors, sheet: Any) -> dict[str, str]:
-    """{field: message} for beside the field, where its label needn't be said again."""
+    """{field: message} for beside each field concerned, where its label needn't be said again."""
     labels = {field.name: field.label for field in sheet.form_fields}
-    return {each["field"]: each["message"].removeprefix(f"{labels.get(each['field'], '')}：") for each in errors}
+    told: dict[str, str] = {}
+    for each in errors:
+        for name in (each["field"], *each.get("also", ())):
+            message = each["message"].removeprefix(f"{labels.get(name, '')}：")
+            told[name] = f"{told[name]} {message}" if name in told else message
+    return told
 
 
-def _empty(form: FormPages, names: set[str]) -> Errors:
-    return [
-        {"field": each.key, "code": each.code, "message": filling.said(each)}
-        for each in form.lacking()
-        if each.kind == "field" and each.key in names
-    ]
+def _empty(form: FormPages, names: Collection[str]) -> Errors:
+    """What lacks or does not hold on this page; a rule is told once, and beside every field that it looks at."""
+    found = []
+    for each in form.lacking():
+        here = [name for name in each.places if name in names] if each.kind == "field" else []
+        if here:
+            error = {"field": here[0], "code": each.code, "message": filling.said(each), "also": here[1:]}
+            found.append(error)
+    return found
+
+
+def _broken(form: FormPages, section: int) -> Errors:
+    """The rules that don't hold, for whoever comes from the check to put it right."""
+    names = filling.page_at(form.pages(), section).names
+    return [each for each in _empty(form, names) if each["code"].startswith("rule_")]
 
 
 def _page(
-    request: HttpRequest, form: FormPages, section: int, *, typed: dict[str, Any] | None, errors: Errors | None = None
+    request: HttpRequest,
+    form: FormPages,
+    section: int,
+    *,
+    typed: dict[str, Any] | None,
+    errors: Errors | None = None,
+    status: int = 422,
 ) -> HttpResponse:
-    """The page as kept, or as just typed with what is wrong about it."""
+    """The page as kept, or as just typed with what is wrong about it. status: of a page with errors."""
     pages = form.pages(typed, errors)
     asked = next((page for page in pages if page.names & set(typed or ())), None)
     page = asked or filling.page_at(pages, section)
@@ -166,7 +189,7 @@ def _page(
         "tasks_url": form.url("tasks"),
         "autosave_url": form.url("autosave"),
     }
-    return render(request, "portal/form.html", context, status=422 if errors else 200)
+    return render(request, "portal/form.html", context, status=status if errors else 200)
 
 
 def _steps(form: FormPages, pages: Sequence[Page], here: Page) -> list[dict[str, str]]:

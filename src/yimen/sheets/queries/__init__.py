@@ -5,7 +5,7 @@ from yimen.sheets.queries.elements import Library, element_of, library, library_
 from yimen.sheets.queries.pages import Page, fields_for, pages
 from yimen.sheets.queries.posting import from_post
 from yimen.sheets.queries.prefilling import prefill
-from yimen.sheets.queries.ruling import broken_rules, judged, unfit_rules
+from yimen.sheets.queries.ruling import broken_rules, judged, lack, told_at, unfit_rules
 from yimen.sheets.queries.sampling import sample
 from yimen.sheets.queries.sections import Section, grouped
 from yimen.sheets.queries.showing import Shown, show
@@ -29,6 +29,7 @@ __all__ = [
     "from_post",
     "grouped",
     "judged",
+    "lack",
     "library",
     "library_field",
     "needs",
@@ -40,5 +41,6 @@ __all__ = [
     "shipped",
     "show",
     "sign",
+    "told_at",
     "unfit_rules",
 ]

@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from yimen.law.completeness import Missing
 from yimen.law.form_rules import Asked, Broken, Rule, broken, unfit
+from yimen.law.said import several
 from yimen.sheets.choices import FormField, FormRule, Kind, Sheet
 from yimen.sheets.queries.views import asked
 
 
 def broken_rules(sheet: Sheet, answers: Mapping[str, Any]) -> list[Missing]:
-    """Each rule that does not hold, told at the last of the fields that it looks at."""
-    return [
-        Missing("field", each.fields[-1], each.message, f"rule_{each.rule.kind}") for each in judged(sheet, answers)
-    ]
+    """Each rule that does not hold, once: at the last of the fields that it looks at, and at the others."""
+    return [lack(each, each.fields) for each in judged(sheet, answers)]
+
+
+def lack(found: Broken, places: Sequence[str]) -> Missing:
+    """One of them as what is missing. places: the fields, by the names of the form that is filled in."""
+    *others, last = dict.fromkeys(places)
+    return Missing("field", last, found.message, f"rule_{found.rule.kind}", tuple(others))
+
+
+def told_at(lacks: Iterable[Missing]) -> dict[str, str]:
+    """{field: what does not hold}, at every field that a rule looks at; blanks are told where they are."""
+    told: dict[str, list[str]] = {}
+    for each in lacks:
+        for name in each.places if each.code.startswith("rule_") else ():
+            told.setdefault(name, []).append(each.message)
+    return {name: several(messages, "") for name, messages in told.items()}
 
 
 def judged(sheet: Sheet, answers: Mapping[str, Any]) -> list[Broken]:

@@ -173,12 +173,18 @@ def _declined(
     told = dict.fromkeys((each.way, each.ref, each.trust) for each in found)
     return [
         PackagePaper(
-            package_application=application, material=key, presented=WAYS[way],
-            trust=Trust(trust.value if trust else "A"), licence_id=ref if way is Way.LICENCE else None, repeats_id=ref if way is Way.EARLIER else None,
-            handed_in_at=at, handed_in_by_id=by.account, removed_at=at,
+            package_application=application,
+            material=key,
+            presented=WAYS[way],
+            trust=Trust(trust.value if trust else "A"),
+            licence_id=ref if way is Way.LICENCE else None,
+            repeats_id=ref if way is Way.EARLIER else None,
+            handed_in_at=at,
+            handed_in_by_id=by.account,
+            removed_at=at,
         )
         for way, ref, trust in told
-    ]  # fmt: skip
+    ]
 
 
 def _reach_drafts(application: PackageApplication, rows: Iterable[PackagePaper], *, by: Actor, at: datetime) -> None:
