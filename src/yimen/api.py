@@ -16,6 +16,7 @@ from django.utils import translation
 from ninja.operation import Operation, PathView
 
 from yimen.identity.access import bearer
+from yimen.kit.addresses import by_first_word
 from yimen.kit.rest import Api, door, offers
 from yimen.kit.rest.docs import chapters, codes
 from yimen.kit.rest.refusals import NoSuchRoute
@@ -86,7 +87,7 @@ _patterns: list[Any] = [
     path("openapi.json", _open(openapi), name="openapi"),
     path("docs", _open(docs), name="docs"),
     path("problems/<slug:code>", _open(problem_type), name="problem"),
-    *_operations(),
+    *by_first_word(_operations()),
 ]
 urlpatterns = [
     path("v1/", include((_patterns, "api"))),

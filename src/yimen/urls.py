@@ -7,6 +7,8 @@ from importlib.util import find_spec
 from django.conf import settings
 from django.urls import include, path
 
+from yimen.kit.addresses import room
+
 # The shell's few addresses stand together under one word.
 PREFIXES = {"ui": "ui/"}
 
@@ -17,7 +19,7 @@ def _rooms() -> list[str]:
 
 
 urlpatterns = [
-    *(path(PREFIXES.get(room, ""), include(f"yimen.{room}.urls")) for room in _rooms()),
+    *(room(PREFIXES.get(name, ""), include(f"yimen.{name}.urls")) for name in _rooms()),
     # Sign-in and out bear the names that allauth asks for, so they have no namespace.
     path("account/", include("yimen.identity.urls.account")),
 ]
