@@ -32,6 +32,7 @@ def environment(database: str) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "yimen.settings",
         "YIMEN_DEMO_PASSWORD": "bench-bench-bench",
         "YIMEN_LOG_LEVEL": "WARNING",
+        "YIMEN_MACHINE_CHECKS_PER_MINUTE": "100000000",
         "PYTHONPATH": str(ROOT),
         "PYTHONUNBUFFERED": "1",
         "BENCH_SOCKET": str(SERVER.socket),

@@ -30,16 +30,16 @@ class SM4:
     """SM4-GCM with a random nonce; sealed = nonce + cipher text + tag."""
 
     def __init__(self, key: bytes) -> None:
-        self._key = key
+        self._algorithm = algorithms.SM4(key)
 
     def seal(self, plain: bytes) -> bytes:
         nonce = secrets.token_bytes(NONCE)
-        encryptor = RawCipher(algorithms.SM4(self._key), modes.GCM(nonce)).encryptor()
+        encryptor = RawCipher(self._algorithm, modes.GCM(nonce)).encryptor()
         return nonce + encryptor.update(plain) + encryptor.finalize() + encryptor.tag
 
     def open(self, sealed: bytes) -> bytes:
         nonce, body, tag = sealed[:NONCE], sealed[NONCE:-TAG], sealed[-TAG:]
-        decryptor = RawCipher(algorithms.SM4(self._key), modes.GCM(nonce, tag)).decryptor()
+        decryptor = RawCipher(self._algorithm, modes.GCM(nonce, tag)).decryptor()
         return decryptor.update(body) + decryptor.finalize()
 
 

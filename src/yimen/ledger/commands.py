@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime
+from threading import Lock
 from typing import Any
 
 from django.db import connection
@@ -19,13 +20,7 @@ from yimen.ledger.models import Answer, Attempts
 
 def record(chain: str, verb: str, *, by: Actor, at: datetime, ground: str = "", **facts: Any) -> None:
     """Append one entry. facts: plain values only, personal data never (numbers of things, not of people)."""
-    body = json.dumps(
-        {"at": at.isoformat(), "verb": verb, "by": by.facts(), "ground": ground, "facts": facts},
-        ensure_ascii=False,
-        sort_keys=True,
-        separators=(",", ":"),
-        default=_plain,
-    )
+    body = WRITTEN.encode({"at": at.isoformat(), "verb": verb, "by": by.facts(), "ground": ground, "facts": facts})
     together(_append, (chain, at, str(verb), by.user, body))
     mark_recorded()
 
@@ -37,20 +32,55 @@ def look(subject: int, *, by: Actor, at: datetime, purpose: str, case: str = "",
     record(subject_chain(subject), LOOK, by=by, at=at, ground=purpose, case=case, what=what, agency=by.office)
 
 
-def count_attempt(key: str, *, at: datetime, limit: int, hourly: bool = False, times: int = 1) -> None:
+def count_attempt(key: str, *, at: datetime, limit: int, hourly: bool = False, times: int = 1, ahead: int = 0) -> None:
     """Count one try of `key` in the present minute (or hour) over all web processes; raises TooOften past the limit.
 
-    times: so many at once, for a batch.
+    times: so many at once, for a batch. ahead: so many more are counted along and left to this process for the rest of
+    the minute, so that most tries of a machine write nothing; what a process doesn't use up is lost to the others.
     """
+    bucket = _bucket(key, at, hourly)
+    if ahead and AHEAD.take(bucket, times):
+        return
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO ledger_attempts (key, count, at) VALUES (%s, %s, %s) "
             "ON CONFLICT (key) DO UPDATE SET count = ledger_attempts.count + EXCLUDED.count RETURNING count",
-            [_bucket(key, at, hourly), times, at],
+            [bucket, times + ahead, at],
         )
         (count,) = cursor.fetchone()
-    if count > limit:
+    before = count - times - ahead
+    if before + times > limit:
         raise TooOften
+    if ahead:
+        AHEAD.put(bucket, min(ahead, limit - before - times))
+
+
+class Ahead:
+    """Tries that this process counted ahead, by minute and key. Threads share it."""
+
+    MANY = 1000
+
+    def __init__(self) -> None:
+        self._left: dict[str, int] = {}
+        self._lock = Lock()
+
+    def take(self, bucket: str, times: int) -> bool:
+        """Use up `times`, if so many are left."""
+        with self._lock:
+            left = self._left.get(bucket, 0)
+            if left >= times:
+                self._left[bucket] = left - times
+            return left >= times
+
+    def put(self, bucket: str, count: int) -> None:
+        """Keep what may be used; minutes long over are forgotten with the oldest."""
+        with self._lock:
+            self._left[bucket] = self._left.get(bucket, 0) + count
+            while len(self._left) > self.MANY:
+                self._left.pop(next(iter(self._left)))
+
+
+AHEAD = Ahead()
 
 
 def require_few_attempts(key: str, *, at: datetime, limit: int, hourly: bool = False) -> None:
@@ -98,3 +128,7 @@ def _append(entries: list[tuple[str, datetime, str, int | None, str]]) -> None:
 
 def _plain(value: Any) -> str:
     return value.isoformat() if isinstance(value, date | datetime) else str(value)
+
+
+# How an entry is written. Its hash is taken over these letters: what changes here must read the old ones too.
+WRITTEN = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)

@@ -10,9 +10,11 @@ from django.db.utils import DatabaseError
 from tests.builders import walk
 from tests.builders.city import AT, SYSTEM
 from tests.builders.walk import at
+from yimen.kit.commands import command
 from yimen.kit.errors import TooOften
+from yimen.ledger import commands
 from yimen.ledger.choices import case_chain
-from yimen.ledger.commands import count_attempt, look, record
+from yimen.ledger.commands import Ahead, count_attempt, look, record
 from yimen.ledger.models import Entry, Head
 from yimen.ledger.queries import faults, story
 
@@ -169,3 +171,40 @@ def test_attempts_are_counted_by_the_minute():
         count_attempt("somebody", at=AT.replace(second=59), limit=3)
     count_attempt("somebody", at=AT.replace(minute=1), limit=3)
     count_attempt("somebody else", at=AT, limit=3)
+
+
+def test_many_entries_at_once_are_chained_as_they_would_be_one_by_one():
+    given = [(f"c{number % 7}", f"verb-{number}") for number in range(100)]
+    record("c3", "before", by=SYSTEM, at=AT)
+
+    with_others(given)
+
+    assert list(faults()) == []
+    for chain in {chain for chain, _verb in given}:
+        expected = ["before"] * (chain == "c3") + [verb for each, verb in given if each == chain]
+        assert [line.verb for line in story(chain)] == expected
+    made = Entry.objects.exclude(verb="before").order_by("id").values_list("chain", "verb")
+    assert list(made) == given, "in the order in which they were given"
+
+
+def with_others(given):
+    @command
+    def do(*, by, at):
+        for chain, verb in given:
+            record(chain, verb, by=by, at=at)
+
+    do(by=SYSTEM, at=AT)
+
+
+def test_what_a_machine_counts_ahead_is_within_the_limit_of_all(monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr(commands, "AHEAD", Ahead())
+    with django_assert_num_queries(1):
+        for _ in range(5):
+            count_attempt("machine", at=AT, limit=8, ahead=4)
+
+    monkeypatch.setattr(commands, "AHEAD", Ahead())  # another process, that knows nothing of the first
+    for _ in range(3):
+        count_attempt("machine", at=AT, limit=8, ahead=4)
+    with pytest.raises(TooOften):
+        count_attempt("machine", at=AT, limit=8, ahead=4)
+    count_attempt("machine", at=AT.replace(minute=1), limit=8, ahead=4)

@@ -14,7 +14,7 @@ from yimen.identity.commands.subjects import kind_of, require_name
 from yimen.identity.models import Subject
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
-from yimen.kit.copying import insert_missing
+from yimen.kit.copying import Fresh, insert_missing
 from yimen.ledger.choices import subject_chain
 from yimen.ledger.commands import record
 
@@ -48,9 +48,10 @@ def register_subjects(people: Sequence[Newcomer], *, by: Actor, at: datetime, ab
     keys = [(each.document, access.number_hash(each.document, each.number)) for each in people]
     known = _known(keys)
     fresh: dict[Key, Subject] = {}
+    row = Fresh(Subject, assurance=Assurance.NONE, created_at=at)
     for key, each in zip(keys, people, strict=True):
         if key not in known and key not in fresh:
-            fresh[key] = _subject(key, each, at)
+            fresh[key] = _subject(row, key, each)
     if fresh:
         # In one order, so that two who enter the same people wait for each other instead of dying of it.
         insert_missing([fresh[key] for key in sorted(fresh)])
@@ -69,17 +70,15 @@ def _met(known: tuple[int, str], asked: Newcomer, fresh: bool) -> Met:
     return Met(subject, fresh) if access.plain_name(name) == access.plain_name(asked.name) else Met(None)
 
 
-def _subject(key: Key, each: Newcomer, at: datetime) -> Subject:
-    return Subject(
+def _subject(row: Fresh, key: Key, each: Newcomer) -> Subject:
+    made: Subject = row(
         kind=kind_of(each.document, each.number),
         document=each.document,
         number=each.number,
         number_hash=key[1],
         name=require_name(each.name),
-        assurance=Assurance.NONE,
-        profile={},
-        created_at=at,
     )
+    return made
 
 
 def _known(keys: Iterable[Key]) -> dict[Key, tuple[int, str]]:

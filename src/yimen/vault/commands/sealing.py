@@ -40,18 +40,23 @@ def seal_all(licences: Sequence[Licence], *, by: Actor, at: datetime) -> None:
             _seal_with(key, licence, by, at)
 
 
-def seal_group(licences: Sequence[Licence], *, by: Actor, at: datetime) -> None:
-    """The same for many of one kind, body and trust, by one signature for all of them: each keeps its way to the root.
+def seal_groups(licences: Sequence[Licence], *, size: int, by: Actor, at: datetime) -> None:
+    """The same for many of one kind, body and trust, by one signature for each group: each keeps its way to the root.
 
-    At most 65,536; docs/rules/digitising.md.
+    size: of a group, at most 65,536; docs/rules/digitising.md.
     """
-    first = licences[0]
-    holder, name = queries.sealer(first)
+    holder, name = queries.sealer(licences[0])
     key = key_in_use(holder, KeyKind.SM2, name=name, by=by, at=at)
+    for start in range(0, len(licences), size):
+        _seal_group(licences[start : start + size], key, by, at)
+
+
+def _seal_group(licences: Sequence[Licence], key: SigningKey, by: Actor, at: datetime) -> None:
+    first = licences[0]
     of_type, of_issuer = queries.type_code(first.kind), queries.issuer_code(first.agency)
     for licence in licences:
         licence.identifier = make_licence_identifier(of_type, of_issuer, licence.serial, licence.version)
-        licence.number_hash = keyed_hash(licence.number)
+        licence.number_hash = licence.number_hash or keyed_hash(licence.number)
         licence.signed_with, licence.signed_at = key, at
         licence.state, licence.signed_by = State.SIGNED, by.user
     root, ways = merkle.group([queries.digest(licence) for licence in licences], sm3)

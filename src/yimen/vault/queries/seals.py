@@ -19,6 +19,7 @@ from yimen.vault.models import Licence, LicenceHolder
 
 # A licence's content and signature, and what came of comparing them: 300 bytes each.
 REMEMBERED = 100_000
+WRITTEN = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def seal_of(licence: Licence) -> Seal:
@@ -61,7 +62,7 @@ def digest(licence: Licence) -> bytes:
     if licence.signed_with_id is not None:
         signed_at = licence.signed_at.timestamp() if licence.signed_at else None
         content |= {"form": 2, "key": licence.signed_with_id, "signed_at": signed_at, "holders": licence.holders_digest}
-    return sm3(json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode())
+    return sm3(WRITTEN.encode(content).encode())
 
 
 def holders_digest(rows: Iterable[LicenceHolder]) -> str:

@@ -13,7 +13,7 @@ from django.db import connection
 from yimen.identity.commands import Newcomer, register_subjects
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
-from yimen.kit.copying import copy_in, copy_rows
+from yimen.kit.copying import Fresh, copy_in, copy_rows
 from yimen.kit.crypto import seal
 from yimen.kit.events import speak
 from yimen.kit.locks import alone, wait_turn
@@ -25,7 +25,7 @@ from yimen.vault.choices import Trust
 from yimen.vault.choices.batches import HOLDER, NUMBER, BatchState, batch_chain
 from yimen.vault.commands.importing.beginning import lock_batch
 from yimen.vault.commands.importing.reading import Clock, Elsewhere, guarded, in_library
-from yimen.vault.commands.sealing import seal_group
+from yimen.vault.commands.sealing import seal_groups
 from yimen.vault.models import Batch, BatchRow, BatchSample, Licence
 from yimen.vault.queries.importing.checking import Found
 from yimen.vault.queries.importing.rows import found_in, written
@@ -140,12 +140,15 @@ def _left(batch: Batch, row: Waiting, about: str, why: str) -> tuple[int, list[s
 
 
 def _write(batch: Batch, known: Sequence[tuple[Waiting, int]], *, by: Actor, at: datetime) -> None:
+    fresh = Fresh(
+        Licence, kind=batch.kind, agency=batch.agency, trust=Trust.A, drawn_by=batch.begun_by, drawn_at=batch.begun_at
+    )
     licences = [
-        _licence(batch, row, subject, serial, by, at)
+        _licence(fresh, row, subject, serial)
         for (row, subject), serial in zip(known, _serials(len(known), at), strict=True)
     ]
-    for start in range(0, len(licences), GROUP):
-        seal_group(licences[start : start + GROUP], by=by, at=at)
+    if licences:
+        seal_groups(licences, size=GROUP, by=by, at=at)
     copy_rows(licences)
     copy_in(
         "vault_batchentry", ("batch_id", "line", "licence_id"), ("int8", "int4", "int8"),
@@ -158,25 +161,22 @@ def _write(batch: Batch, known: Sequence[tuple[Waiting, int]], *, by: Actor, at:
         )  # fmt: skip
 
 
-def _licence(batch: Batch, row: Waiting, subject: int, serial: str, by: Actor, at: datetime) -> Licence:
+def _licence(fresh: Fresh, row: Waiting, subject: int, serial: str) -> Licence:
     found = row.found
-    return Licence(
-        kind=batch.kind,
+    made: Licence = fresh(
         holder_id=subject,
-        agency=batch.agency,
         serial=serial,
         number=found.number,
+        number_hash=row.number_hash,
         holder_name=found.holder,
         fields=found.fields,
-        trust=Trust.A,
         issued_at=datetime.combine(found.issued, time(), CHINA),
         valid_from=found.first,
         valid_to=found.last,
         file_id=row.file,
         token=secrets.token_urlsafe(16),
-        drawn_by=batch.begun_by,
-        drawn_at=batch.begun_at,
     )
+    return made
 
 
 def _serials(count: int, at: datetime) -> list[str]:

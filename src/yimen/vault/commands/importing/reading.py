@@ -169,21 +169,28 @@ def _without_doubles(
 
 
 def in_library(batch: Batch, hashed: Sequence[str]) -> set[str]:
-    """Which numbers the library has of this kind and body, whatever became of them."""
+    """Which numbers the library has of this kind and body, whatever became of them.
+
+    Asked by number alone: of a kind that nobody had yesterday PostgreSQL believes that there is hardly a row, and goes
+    through all that have come since for each number. An array in the condition would be compared one by one.
+    """
+    own = (batch.kind_id, batch.agency_id)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT number_hash FROM vault_licence WHERE number_hash = ANY(%b) AND kind_id = %s AND agency_id = %s",
-            [list(hashed), batch.kind_id, batch.agency_id],
+            "SELECT number_hash, kind_id, agency_id FROM vault_licence "
+            "JOIN unnest(%b::varchar[]) AS asked (number_hash) USING (number_hash)",
+            [list(hashed)],
         )
-        return {number for (number,) in cursor.fetchall()}
+        return {number for number, *of in cursor.fetchall() if tuple(of) == own}
 
 
 def _in_batch(batch: Batch, hashed: Sequence[str]) -> dict[str, int]:
     """Which of the numbers came in the file before, and in which line."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT number_hash, line FROM vault_batchrow WHERE batch_id = %s AND number_hash = ANY(%b)",
-            [batch.pk, list(hashed)],
+            "SELECT number_hash, line FROM vault_batchrow JOIN unnest(%b::varchar[]) AS asked (number_hash) "
+            "USING (number_hash) WHERE batch_id = %s",
+            [list(hashed), batch.pk],
         )
         return dict(cursor.fetchall())
 

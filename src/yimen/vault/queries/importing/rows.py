@@ -9,10 +9,12 @@ from typing import Any
 
 from yimen.vault.queries.importing.checking import Found
 
+WRITTEN = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str)
+
 
 def written(value: Any) -> str:
     """As JSON, days as 2015-03-02."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
+    return WRITTEN.encode(value)
 
 
 def plain(found: Found) -> dict[str, Any]:
