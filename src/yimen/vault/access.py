@@ -28,6 +28,11 @@ class NotYoursToFreeze(Forbidden):
     sentence = "只有持证人本人，或者单位的法定代表人、本人的监护人可以冻结和解除冻结。"
 
 
+class NotYoursToLift(Forbidden):
+    code = "not_yours_to_lift"
+    sentence = "这份证照由共同持证人{name}冻结，由其本人解除。"
+
+
 class NoCaseNoLook(Forbidden):
     code = "no_case_no_look"
     sentence = "无办件不得调证：请从需要这份证照的办件里打开它。这次尝试已经记录，持证人可以看到。"
@@ -83,9 +88,21 @@ def may_take_back(licence: Licence, *, by: Actor, at: datetime) -> bool:
 
 def require_see(licence: Licence, *, by: Actor, at: datetime) -> None:
     """The holder and their agents. To everybody else the licence isn't there: its number tells them nothing."""
-    known = holders(by, at)
-    if licence.holder_id not in known and not (licence.holders_digest and _shares(licence, known)):
+    if not may_see(licence, by=by, at=at):
         raise NotFound
+
+
+def may_see(licence: Licence, *, by: Actor, at: datetime) -> bool:
+    """Does the actor hold it, alone or with others, or see it for somebody who does?"""
+    known = holders(by, at)
+    return licence.holder_id in known or bool(licence.holders_digest and _shares(licence, known))
+
+
+def all_holders(licence: Licence) -> list[int]:
+    """Everybody who holds it, the first one first."""
+    if not licence.holders_digest:
+        return [licence.holder_id]
+    return list(LicenceHolder.objects.filter(licence=licence).order_by("place").values_list("subject_id", flat=True))
 
 
 def _shares(licence: Licence, subjects: Collection[int]) -> bool:
@@ -167,8 +184,27 @@ def require_present(licence: Licence, *, by: Actor, at: datetime) -> None:
 
 
 def may_freeze(licence: Licence, *, by: Actor, at: datetime) -> bool:
-    """The holder itself, a firm's legal representative, a guardian."""
-    return any(speaks_for(by, record, at) for record in identity.same_person(licence.holder_id))
+    """The holder itself, a firm's legal representative, a guardian; of several holders any of them."""
+    return freezing_holder(licence, by=by, at=at) is not None
+
+
+def freezing_holder(licence: Licence, *, by: Actor, at: datetime) -> int | None:
+    """Which of its holders the actor is, or speaks for."""
+    return next((subject for subject in all_holders(licence) if _speaks(by, subject, at)), None)
+
+
+def require_lift(freeze: Freeze, licence: Licence, *, by: Actor, at: datetime) -> None:
+    """Only the holder who froze it lifts it: another one could undo at once what it protects from."""
+    if not may_lift(freeze, licence, by=by, at=at):
+        raise NotYoursToLift(name=freeze.holder.name if freeze.holder else licence.holder_name)
+
+
+def may_lift(freeze: Freeze, licence: Licence, *, by: Actor, at: datetime) -> bool:
+    return _speaks(by, freeze.holder_id or licence.holder_id, at)
+
+
+def _speaks(by: Actor, subject: int, at: datetime) -> bool:
+    return any(speaks_for(by, record, at) for record in identity.same_person(subject))
 
 
 def require_freeze(licence: Licence, *, by: Actor, at: datetime) -> None:
@@ -194,13 +230,13 @@ def case_refused(matter: Matter, *, by: Actor) -> Refusal | None:
 def use_refused(licence: Licence, matter: Matter, *, by: Actor) -> Refusal | None:
     """Why somebody may not use this licence for this case: 无办件不得调证. Every road asks here, pages and programs.
 
-    The item must ask for a licence of that kind from this holder, or this very licence was handed in; what its holder
-    froze is used by nobody.
+    The item must ask for a licence of that kind from this holder (of several, any one), or this very licence was
+    handed in; what its holder froze is used by nobody.
     """
     refusal = case_refused(matter, by=by)
     if refusal is not None:
         return refusal
-    asked = licence.kind.code in matter.kinds and licence.holder_id in matter.holders
+    asked = licence.kind.code in matter.kinds and not matter.holders.isdisjoint(all_holders(licence))
     if not asked and licence.pk not in matter.licences:
         return NotNeededHere(item=matter.item, number=matter.number)
     return FrozenByHolder() if is_frozen(licence) else None

@@ -238,7 +238,7 @@ def get_kind(request: HttpRequest, code: str) -> schemas.KindShape:
 
 def _own(request: HttpRequest, licence: int) -> Licence:
     found = queries.own_licence(licence) if licence < 2**63 else None
-    if found is None or found.holder_id not in access.holders(actor_of(request), moment(request)):
+    if found is None or not access.may_see(found, by=actor_of(request), at=moment(request)):
         raise NoSuchLicence
     return found
 

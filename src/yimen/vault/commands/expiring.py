@@ -12,6 +12,7 @@ from yimen.kit.time import day_of
 from yimen.law.said import said
 from yimen.notices import commands as notices
 from yimen.ui.words import plain_date
+from yimen.vault.commands.holders import chains_of
 from yimen.vault.models import ExpiryNotice, Licence, PresentingCode
 from yimen.vault.queries.holding import ending_in, notice_about
 
@@ -23,18 +24,16 @@ KEPT = timedelta(days=1)
 def tell_expiry(licence: Licence, days: int, *, by: Actor, at: datetime) -> bool:
     """Tell the holder, once for these days; gives whether it was told now."""
     _, fresh = ExpiryNotice.objects.get_or_create(licence=licence, days=days, defaults={"told_at": at})
-    notices.send(
-        subject=licence.holder_id,
-        about=notice_about(licence),
-        title=f"{licence.kind.name}即将到期",
-        body=said(
-            "您的“{kind}”将于{day}到期。打开这份证照可以看到在哪里续办；过期后不能再用它办事和亮证。",
-            kind=licence.kind.name, day=plain_date(licence.valid_to),
-        ),
-        once=f"licence-expiry:{licence.pk}:{days}",
-        by=by,
-        at=at,
+    body = said(
+        "您的“{kind}”将于{day}到期。打开这份证照可以看到在哪里续办；过期后不能再用它办事和亮证。",
+        kind=licence.kind.name, day=plain_date(licence.valid_to),
     )  # fmt: skip
+    for holder in chains_of(licence):
+        other = "" if holder == licence.holder_id else f":{holder}"
+        notices.send(
+            subject=holder, about=notice_about(licence), title=f"{licence.kind.name}即将到期", body=body,
+            once=f"licence-expiry:{licence.pk}:{days}{other}", by=by, at=at,
+        )  # fmt: skip
     return fresh
 
 

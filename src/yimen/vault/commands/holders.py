@@ -11,6 +11,7 @@ from yimen.kit.actor import Actor
 from yimen.kit.errors import Invalid
 from yimen.ledger.choices import subject_chain
 from yimen.ledger.commands import record
+from yimen.vault.access import all_holders
 from yimen.vault.models import Licence, LicenceHolder
 from yimen.vault.queries.seals import holders_digest
 
@@ -60,6 +61,4 @@ def tell_all(licence: Licence, verb: str, *, by: Actor, at: datetime, ground: st
 
 def chains_of(licence: Licence) -> list[int]:
     """The subjects that hold it."""
-    if not licence.holders_digest:
-        return [licence.holder_id]
-    return list(LicenceHolder.objects.filter(licence=licence).values_list("subject_id", flat=True))
+    return all_holders(licence)

@@ -14,10 +14,9 @@ from yimen.kit.commands import command
 from yimen.kit.errors import Refusal
 from yimen.kit.time import day_of
 from yimen.law.presenting import CodeState, Standing
-from yimen.ledger.choices import subject_chain
-from yimen.ledger.commands import record
 from yimen.vault import access
 from yimen.vault.choices import STANDING_WORDS, UseKind
+from yimen.vault.commands.holders import tell_all
 from yimen.vault.models import Licence, LicenceUse, PresentingCode
 from yimen.vault.queries.presenting import ALPHABET, LENGTH, checker_hash, code_hash
 from yimen.vault.queries.standing import standing_of
@@ -61,7 +60,7 @@ def present(licence: Licence, *, by: Actor, at: datetime) -> Shown:
     made = PresentingCode.objects.create(hash=code_hash(code), licence=licence, shown_by=by.account, made_at=at)
     if not _is_showing(licence, by, at):
         _log(licence, UseKind.PRESENTED, by=replace(by, office_name=by.office_name or by.name), at=at)
-    record(subject_chain(licence.holder_id), "licence_presented", by=by, at=at, licence=licence.pk)
+    tell_all(licence, "licence_presented", by=by, at=at)
     return Shown(made.pk, code, at)
 
 
@@ -75,15 +74,14 @@ def take(code: PresentingCode, *, checker: str, told: Standing, by: Actor, at: d
     if not mine.update(taken_at=at, taken_by=checker_hash(checker)):
         raise CodeTaken
     _log(code.licence, UseKind.CHECKED, by=by, at=at, outcome=told)
-    record(subject_chain(code.licence.holder_id), "licence_checked", by=by, at=at, licence=code.licence_id, told=told)
+    tell_all(code.licence, "licence_checked", by=by, at=at, told=told)
 
 
 @command
 def note_misuse(code: PresentingCode, state: CodeState, *, by: Actor, at: datetime) -> None:
     """Somebody showed a code that another checker has used: it may have been photographed, which its holder reads."""
     _log(code.licence, UseKind.ATTEMPTED, by=by, at=at, outcome=CodeTaken.code)
-    chain = subject_chain(code.licence.holder_id)
-    record(chain, "presenting_code_again", by=by, at=at, licence=code.licence_id, state=state)
+    tell_all(code.licence, "presenting_code_again", by=by, at=at, state=state)
 
 
 def count_printed(licences: Collection[int], *, at: datetime) -> None:

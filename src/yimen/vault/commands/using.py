@@ -14,10 +14,10 @@ from yimen.kit.idempotency import beside
 from yimen.kit.time import day_of
 from yimen.law.presenting import Standing
 from yimen.law.said import said
-from yimen.ledger.choices import subject_chain
-from yimen.ledger.commands import look, record
+from yimen.ledger.commands import look
 from yimen.vault import access
 from yimen.vault.choices import STANDING_WORDS, UseKind
+from yimen.vault.commands.holders import chains_of, tell_all
 from yimen.vault.models import Licence, LicenceUse
 from yimen.vault.ports import Matter, matter
 from yimen.vault.queries.standing import standing_of
@@ -58,9 +58,9 @@ def use(
         _require_valid(licence, at)
     known = _same_sitting(licence, case, why, by, at) if kind is UseKind.LOOKED else None
     what = f"licence:{licence.pk}:{kind}"
-    look(licence.holder_id, by=by, at=at, purpose=why, case=case.number, what=what)
-    chain = subject_chain(licence.holder_id)
-    record(chain, "licence_used", by=by, at=at, ground=why, licence=licence.pk, case=case.number, kind=kind)
+    for holder in chains_of(licence):
+        look(holder, by=by, at=at, purpose=why, case=case.number, what=what)
+    tell_all(licence, "licence_used", by=by, at=at, ground=why, case=case.number, kind=kind)
     return known or _written(licence, case, kind, purpose=why, by=by, at=at, until=until)
 
 
@@ -71,8 +71,7 @@ def note_refused(licence: Licence, *, case: str, why: Refusal, by: Actor, at: da
         licence=licence, kind=UseKind.ATTEMPTED, at=at, by=by.user, office=by.office_name, post=by.post_name,
         case=case[:40], outcome=why.code,
     )  # fmt: skip
-    chain = subject_chain(licence.holder_id)
-    record(chain, "licence_use_refused", by=by, at=at, ground=why.code, licence=licence.pk, case=case[:40])
+    tell_all(licence, "licence_use_refused", by=by, at=at, ground=why.code, case=case[:40])
 
 
 def opened(

@@ -26,11 +26,15 @@ class PresentingCode(models.Model):
 
 
 class Freeze(models.Model):
-    """The holder has frozen a licence: it is neither presented nor used until lifted. An interval, with its hands."""
+    """The holder has frozen a licence: it is neither presented nor used until lifted. An interval, with its hands.
+
+    holder: of several the one who froze it, and who alone lifts it; none: from before they were told apart.
+    """
 
     licence = models.ForeignKey(Licence, models.PROTECT, related_name="+")
     began_at = models.DateTimeField()
     began_by = models.BigIntegerField()
+    holder = models.ForeignKey("identity.Subject", models.PROTECT, null=True, related_name="+")
     why = models.CharField(max_length=200, blank=True)
     lifted_at = models.DateTimeField(null=True)
     lifted_by = models.BigIntegerField(null=True)

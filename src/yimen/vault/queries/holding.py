@@ -20,7 +20,7 @@ from yimen.kit.time import CHINA, day_of
 from yimen.law.presenting import Standing
 from yimen.ui.words import plain_date
 from yimen.vault.choices import STANDING_WORDS, State, Trust
-from yimen.vault.models import ExpiryNotice, Freeze, Licence
+from yimen.vault.models import ExpiryNotice, Freeze, Licence, LicenceHolder
 from yimen.vault.ports import Renewal, renewals
 from yimen.vault.queries.faces import card
 from yimen.vault.queries.standing import checkable, standing_of
@@ -50,11 +50,12 @@ class Ending:
     label: str
 
 
-def wallets(held: Iterable[Licence], own: Sequence[int], names: Mapping[int, str], at: datetime) -> list[Wallet]:
-    """By holder, one's own first, then as they come. own: all records of the reader."""
+def wallets(held: Sequence[Licence], own: Sequence[int], names: Mapping[int, str], at: datetime) -> list[Wallet]:
+    """By holder, one's own first, then as they come. own: all records of the reader; what they hold with others too."""
     made: dict[int, Wallet] = {}
+    mine = _shared_with(own, held)
     for licence in held:
-        key = own[0] if licence.holder_id in own else licence.holder_id
+        key = own[0] if licence.holder_id in own or licence.pk in mine else licence.holder_id
         known = names.get(licence.holder_id, licence.holder_name)
         wallet = made.setdefault(key, Wallet("" if key in own else known, key in own))
         face = licence_card(licence, at)
@@ -62,6 +63,13 @@ def wallets(held: Iterable[Licence], own: Sequence[int], names: Mapping[int, str
             face["state"], wallet.ended
         ).append(face)
     return sorted(made.values(), key=lambda each: not each.own)
+
+
+def _shared_with(own: Sequence[int], held: Sequence[Licence]) -> set[int]:
+    """Of licences with several holders those that somebody is one of."""
+    several = [licence.pk for licence in held if licence.holders_digest]
+    rows = LicenceHolder.objects.filter(licence__in=several, subject__in=own) if several else []
+    return {row.licence_id for row in rows}
 
 
 def licence_card(licence: Licence, at: datetime) -> dict[str, Any]:
@@ -112,7 +120,7 @@ def own_licence(pk: int) -> Licence | None:
 
 def freeze_of(licence: Licence) -> Freeze | None:
     """The freeze that is on it now."""
-    return Freeze.objects.filter(licence=licence, lifted_at=None).first()
+    return Freeze.objects.select_related("holder").filter(licence=licence, lifted_at=None).first()
 
 
 def ending_in(days: int, below: int, day: date) -> QuerySet[Licence]:

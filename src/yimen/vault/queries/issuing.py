@@ -88,9 +88,7 @@ def signed_with_case(licence: Licence) -> bool:
 
 def holders_of(licence: Licence) -> list[int]:
     """The subjects that hold it, in their order."""
-    if not licence.holders_digest:
-        return [licence.holder_id]
-    return list(LicenceHolder.objects.filter(licence=licence).values_list("subject_id", flat=True))
+    return access.all_holders(licence)
 
 
 def life_of(licence: Licence) -> Life:

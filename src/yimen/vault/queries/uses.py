@@ -16,7 +16,7 @@ from yimen.kit.paging import Page, page
 from yimen.kit.telling import translated
 from yimen.ui.words import plain_date
 from yimen.vault.choices import STANDING_WORDS, State, UseKind
-from yimen.vault.models import DayOfChecks, Licence, LicenceUse
+from yimen.vault.models import DayOfChecks, Licence, LicenceHolder, LicenceUse
 from yimen.vault.ports import Matter
 from yimen.vault.queries.standing import checkable
 
@@ -75,7 +75,7 @@ def usable(pk: int) -> Licence | None:
 
 def for_matter(case: Matter) -> list[Licence]:
     """What a case may use: handed in, or held by the applicant and of a kind that the item asks for; newest first."""
-    wanted = Q(pk__in=case.licences) | Q(kind__code__in=case.kinds, holder__in=case.holders)
+    wanted = Q(pk__in=case.licences) | (Q(kind__code__in=case.kinds) & _held(case))
     rows = signed().filter(wanted).exclude(Q(state=State.SUPERSEDED) & ~Q(pk__in=case.licences))
     return list(rows.order_by("kind", "-issued_at", "-pk")[:60])
 
@@ -88,9 +88,15 @@ def quoted(case: Matter, number: str) -> Licence | None:
     wanted = _plain(number)
     if not wanted:
         return None
-    rows = signed().filter(holder__in=case.holders, kind__code__in=case.kinds, agency__department=case.department)
+    rows = signed().filter(_held(case), kind__code__in=case.kinds, agency__department=case.department)
     held = rows.exclude(state=State.SUPERSEDED).order_by("-issued_at", "-pk")
     return next((each for each in held if wanted in (_plain(each.number), _plain(each.identifier or ""))), None)
+
+
+def _held(case: Matter) -> Q:
+    """Held by the applicant or who acts for them, alone or with others."""
+    shared = LicenceHolder.objects.filter(subject__in=case.holders).values("licence")
+    return Q(holder__in=case.holders) | Q(pk__in=shared)
 
 
 def signed() -> QuerySet[Licence]:

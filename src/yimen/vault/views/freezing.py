@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from yimen.kit.guards import actor_of, signed_in
 from yimen.kit.stepping import ask_who, said_lately
 from yimen.kit.time import now
-from yimen.vault import access, commands
+from yimen.vault import access, commands, queries
 from yimen.vault.models import Licence
 from yimen.vault.views.holding import readable
 
@@ -62,6 +62,9 @@ def freeze(request: HttpRequest, pk: int) -> HttpResponse:
 def lift(request: HttpRequest, pk: int) -> HttpResponse:
     """The same the other way round."""
     found = _own(request, pk)
+    freeze = queries.freeze_of(found)
+    if freeze is not None:
+        access.require_lift(freeze, found, by=actor_of(request), at=now())
     if not said_lately(request):
         return ask_who(request, str(WHO))
     if request.method == "POST":

@@ -61,6 +61,7 @@ def licence(request: HttpRequest, pk: int) -> HttpResponse:
     ]
     word, advice = queries.standing_words(found, at)
     unseen = found.trust == Trust.C and found.state == State.SIGNED
+    frozen = queries.freeze_of(found)
     uses = queries.uses_of([found.pk], size=RECENT)
     context = {
         "licence": found,
@@ -77,7 +78,8 @@ def licence(request: HttpRequest, pk: int) -> HttpResponse:
         "uses": queries.lines(uses.items),
         "more_uses": bool(uses.next),
         "may_freeze": access.may_freeze(found, by=actor, at=at),
-        "frozen": queries.freeze_of(found),
+        "frozen": frozen,
+        "may_lift": frozen is not None and access.may_lift(frozen, found, by=actor, at=at),
         "verify_url": queries.verify_address(found),
     }
     return render(request, "vault/licence.html", context)
