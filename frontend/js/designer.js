@@ -67,6 +67,15 @@ function arranging(form) {
   if (waiting) {
     document.getElementById(waiting)?.focus();
     waiting = "";
-    document.querySelector("[data-preview]")?.contentWindow?.location.reload();
+    drawAnew(document.querySelector("[data-preview]")?.contentWindow);
   }
+}
+
+// The page that was being tried, filled as it was begun: asked for anew, for what was posted can't be reloaded.
+function drawAnew(preview) {
+  if (!preview) return;
+  const address = new URL(preview.location.href);
+  const page = preview.document.querySelector("[name=page]")?.value;
+  if (page) address.searchParams.set("page", page);
+  preview.location.replace(address);
 }

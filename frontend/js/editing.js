@@ -29,6 +29,13 @@ function editor(form) {
     if (event.target.matches("[data-attach]") && event.target.files.length)
       form.requestSubmit(event.target.closest("fieldset").querySelector("[data-attach-now]"));
   });
+  // A field of the library that is chosen fills its question at once; typed half-way it does nothing yet.
+  form.addEventListener("change", (event) => {
+    const { target } = event;
+    if (!target.matches("[data-element]") || target.value === target.defaultValue) return;
+    const offered = [...target.list.options].some((option) => option.value === target.value);
+    if (offered) form.requestSubmit(target.parentElement.querySelector("[data-element-now]"));
+  });
   const focused = form.querySelector("[autofocus]");
   if (focused) focused.closest(".erow")?.scrollIntoView({ block: "nearest" });
 

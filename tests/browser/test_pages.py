@@ -32,6 +32,8 @@ PAGES = {
         /my/mandates/{mandate}/revoke/ /my/licences/ /my/profile/
         /my/profile/edit /my/looks/ /my/looks/?of={firm} /my/data/ /my/data/?of={firm} /my/data/wrong/ /my/firms/
         /my/firms/{firm}/ /account/password/change/ /items/food-business-licence/
+        /my/usual/ /my/usual/?of={firm} /my/usual/add/ /my/usual/add/?q=没有 /my/usual/person.employer/
+        /my/usual/premises.address/?of={firm} /my/usual/premises.right/?of={firm} /my/usual/forget/
         /my/reuse/ /my/batches/ /items/food-business-licence/many/ /apply/{draft}/copy/
         /items/food-business-licence/apply/ /apply/{draft}/ /apply/{draft}/form/1/ /apply/{draft}/form/2/
         /apply/{draft}/form/3/ /apply/{draft}/materials/ /apply/{draft}/check/ /apply/{draft}/discard/
@@ -76,6 +78,7 @@ PAGES = {
     """,
     "supervisor": """
         /desk/looks/ /desk/looks/?view=answered /desk/corrections/
+        /desk/savings/ /desk/savings/materials/
         /desk/supervision/ /desk/supervision/due/ /desk/supervision/due/?overdue=1 /desk/supervision/cards/
         /desk/supervision/cards/?level=red /desk/supervision/cards/{card}/ /desk/cases/{late}/
         /desk/catalog-lint/ /desk/catalog-lint/?rule=vague_words /desk/catalog-lint/by-rule /desk/catalog-lint/rules
@@ -109,6 +112,10 @@ PAGES = {
         /desk/packages/disability-services/draft /desk/packages/disability-services/draft/discard
         /desk/packages/disability-services/draft/submit /desk/packages/disability-services/end
     """,
+    "editor2": """
+        /desk/fields/ /desk/fields/?sensitivity=sensitive /desk/fields/?q=没有 /desk/fields/org.name/ /desk/fields/new
+        /desk/fields/org.name/change /desk/fields/org.name/retire
+    """,
 }
 # What a page must say in letters: a search for nothing, digests, accounts' names and codes, fields of an item's file.
 ACCOUNTS = "|".join(["post", "ldzw", "YLJG", *(each.username for each in (*PEOPLE, *STAFF))])
@@ -116,6 +123,7 @@ LETTERS = {
     "/lists/items/{quarter}": r"[a-f]+",
     "/my/licences/{licence}/present": r"[A-Z]+",
     "/check-licence": r"[A-Z]+",
+    "/desk/fields/": r"[a-z_.]+",
     "/desk/packages/": r"[a-z_]+",
     "/items/?q=zzzz": r"zzzz",
     "/desk/admin/": ACCOUNTS,

@@ -139,3 +139,37 @@ def test_the_preview_is_filled_with_samples_and_conditions_and_rules_act(client:
     assert wrong.status_code == 422
     assert "“结束”不能早于“开始”" in wrong.content.decode()
     assert "可以提交" in right.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_fields_own_form_and_every_rule_is_one_link_away_from_the_designer(client: Client) -> None:
+    wrong = {"kind": "order", "fields": ["begin", "gone"]}
+    edition = in_hand(form_fields=[{**row, "section": "一页"} for row in FIELDS])
+    edition.document["form_rules"].append(wrong)
+    edition.save(update_fields=["document"])
+    sign_in(client, "editor")
+
+    page = client.get(URL).content.decode()
+
+    assert "?open=form_fields.r2#row_form_fields.r2" in page, "its content and condition"
+    assert "“结束”不能早于“开始”。" in page
+    assert "?open=form_rules.r0#row_form_rules.r0" in page
+    assert "?open=form_rules.r1#row_form_rules.r1" in page
+    assert "填写有误" in page, "the other rule speaks of a field that isn't there"
+    row = client.get("/desk/catalog/small-item/edit/form/?open=form_rules.r1").content.decode()
+    assert 'id="row_form_rules.r1"' in row
+
+
+@pytest.mark.django_db
+def test_a_field_is_added_to_the_page_that_was_chosen_and_a_deleted_one_can_be_brought_back(client: Client) -> None:
+    edition = in_hand(form_fields=[{**row, "section": "甲" if n < 2 else "乙"} for n, row in enumerate(FIELDS)])
+    sign_in(client, "editor")
+
+    client.post(URL, {"op": "add|2", "to": "0", "element": "premises.area", "base": edition.revision})
+    edition.refresh_from_db()
+    placed = dict(layout_of(edition.document))
+    gone = client.post(URL, {"op": "remove|begin", "base": edition.revision}).content.decode()
+
+    assert placed["甲"][-1] == "premises_area"
+    assert "已删除“开始”" in gone
+    assert "/desk/catalog/small-item/edit/revisions" in gone

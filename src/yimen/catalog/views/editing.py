@@ -102,6 +102,8 @@ def _posted(request: HttpRequest, edition: Edition, key: str) -> HttpResponse:
     if op in ("save", "next"):
         return _save(request, edition, page, base, op)
     focus = operate(entries, op, page.lists)
+    if op.startswith("element|") and not focus:
+        messages.error(request, _("数据元库里没有这一项，请从列表中选择；没有要用的，请联系全市事项编制人员登记。"))
     return editing_page.show(request, edition, page_of(key, document, entries), base=base, focus=focus, dirty=True)
 
 

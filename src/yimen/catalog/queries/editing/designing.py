@@ -5,7 +5,7 @@ A draft may hold fields that can't be read yet; they keep their place behind the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,7 +40,17 @@ def form_of(document: Mapping[str, Any]) -> Form:
             fields.setdefault(field.name, field)
         except ValidationError:
             unreadable.append(str(raw.get("label") or raw.get("name") or _("第 {n} 项").format(n=place + 1)))
-    return Form(tuple(fields.values()), tuple(_rules(document)), tuple(unreadable))
+    return Form(tuple(fields.values()), tuple(rule for _at, rule in readable_rules(document)), tuple(unreadable))
+
+
+def rows_by_name(document: Mapping[str, Any]) -> dict[str, int]:
+    """Which row of the document each field is; of two with one name the first."""
+    raw = document.get("form_fields")
+    found: dict[str, int] = {}
+    for number, row in enumerate(raw if isinstance(raw, list) else ()):
+        if isinstance(row, dict):
+            found.setdefault(str(row.get("name")), number)
+    return found
 
 
 def layout_of(document: Mapping[str, Any]) -> Layout:
@@ -156,7 +166,7 @@ VERBS: dict[str, Callable[[Layout, str, Mapping[str, str]], Layout]] = {
 
 def _added(document: Mapping[str, Any], section: str, told: Mapping[str, str]) -> dict[str, Any]:
     """A field of the library, or a plain one, at the end of a section."""
-    layout = layout_of(document)
+    layout, section = layout_of(document), told.get("to", section)
     taken = [str(row.get("name")) for row in _rows(document)]
     element = library().get(told.get("element", "").strip())
     if element is not None and not element.retired:
@@ -200,10 +210,11 @@ def _rows(document: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
 
 
-def _rules(document: Mapping[str, Any]) -> Iterable[FormRule]:
+def readable_rules(document: Mapping[str, Any]) -> Iterator[tuple[int, FormRule]]:
+    """(row, rule) of those that can be read."""
     rows = document.get("form_rules")
-    for raw in rows if isinstance(rows, list) else ():
+    for number, raw in enumerate(rows if isinstance(rows, list) else ()):
         try:
-            yield FormRule.model_validate(raw)
+            yield number, FormRule.model_validate(raw)
         except ValidationError:
             continue

@@ -141,7 +141,9 @@ HINTS: dict[tuple[type, str], Any] = {
     (Step, "kind"): _("不选的，按环节名称判断。"),
     (FormField, "name"): _("小写英文字母开头，在各版本之间不要改变，草稿的回答按它保留。"),
     (FormField, "choices"): _("每行一个选项。"), (FormField, "prefill"): _("从已有的资料预先填好，例如 person.name。"),
-    (FormField, "element"): _("问的是数据元库里的哪一项，例如 person.name。同一个数据元在几个事项里只问一次。"),
+    (FormField, "element"): _(
+        "问的是数据元库里的哪一项，写名称或者代码。按数据元填写后，类型、选项、格式、单位、预填都照库里的。"
+    ),
     (FormField, "code_list"): _("选项很多的，用平台的代码表，不用逐个写。"),
     (FormField, "statement"): _("承诺声明和签名用：申请人同意或者签署的全文。"),
     (FormRule, "fields"): _("字段标识，每行一个；表格的一列写成“表格.列”。求和的，第一个是总数。"),

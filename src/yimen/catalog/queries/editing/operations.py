@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from yimen.catalog.queries.editing.entries import FROM, GONE, ORDER, SHOWN, Entries
 from yimen.catalog.queries.editing.nodes import Node
+from yimen.catalog.queries.editing.taking import take_element
 from yimen.catalog.queries.merging import KNOWN_BY
 
 MOST_ROWS = 500
@@ -22,6 +23,9 @@ def operate(entries: Entries, op: str, nodes: Mapping[str, Node]) -> str:
     verb, _, name = op.partition("|")
     if verb == "clear":
         return _clear(entries, name)
+    if verb == "element":
+        fields = nodes.get("form_fields")
+        return take_element(entries, name, fields) if fields else ""
     held = name if verb == "add" else name.rpartition(".")[0]
     node = nodes.get(held)
     if node is None:

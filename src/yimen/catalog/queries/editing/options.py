@@ -109,7 +109,8 @@ def values_of(name: str, chosen: Iterable[str], fields: Fields) -> list[dict[str
 def _values(field: Mapping[str, Any]) -> list[dict[str, str]]:
     if field.get("type") == "boolean":
         return [{"value": YES, "label": _("是")}, {"value": NO, "label": _("否")}]
-    choices = field.get("choices")
+    listed = code_lists().get(str(field.get("code_list") or ""))
+    choices = field.get("choices") or (list(listed.names) if listed else None)
     return [{"value": str(each), "label": str(each)} for each in choices] if isinstance(choices, list) else []
 
 
