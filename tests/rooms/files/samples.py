@@ -11,6 +11,16 @@ PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\nstartxref\n9\n%%EOF\n"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
+def pdf(inside: bytes) -> bytes:
+    return PDF.replace(b"<<>>", inside, 1)
+
+
+def packed_pdf(inside: bytes) -> bytes:
+    packed = zlib.compress(inside)
+    stream = b"<</Type/ObjStm/Filter/FlateDecode/Length %d>>\nstream\n" % len(packed) + packed + b"\nendstream"
+    return pdf(stream)
+
+
 def png(width: int = 2, height: int = 2) -> bytes:
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     rows = zlib.compress((b"\0" + b"\xff\0\0" * min(width, 8)) * min(height, 8))

@@ -76,6 +76,10 @@ REFUSED = {
     "xlsx with macros": (samples.xlsx("xl/VBAPROJECT.BIN"), commands.HasMacros),
     "doc with macros": (samples.compound("WordDocument", "_VBA_PROJECT"), commands.HasMacros),
     "docx under a password": (samples.compound("EncryptedPackage", "EncryptionInfo"), commands.HasMacros),
+    "pdf with a script": (samples.pdf(b"<</S/JavaScript/JS(app.alert\\(1\\))>>"), commands.RunsByItself),
+    "pdf with a script by another spelling": (samples.pdf(b"<</S/J#61vaScript /J#53 (x)>>"), commands.RunsByItself),
+    "pdf that starts a program": (samples.pdf(b"<</S /Launch /F (cmd.exe)>>"), commands.RunsByItself),
+    "pdf with a packed script": (samples.packed_pdf(b"<</S/JavaScript/JS(x)>>"), commands.RunsByItself),
     "docx that climbs out": (samples.docx("../../etc/passwd"), commands.UnknownType),
     "docx with a bomb": (
         samples.archive("[Content_Types].xml", "word/document.xml", content=b"\0" * 12_000_000),
@@ -145,6 +149,9 @@ class TestStoring:
 
     def test_a_camera_s_picture_with_its_trailing_preview_is_taken(self):
         assert store(samples.jpeg(tail=b"\0" * 40 + samples.jpeg())).media_type == "image/jpeg"
+
+    def test_a_page_that_writes_about_scripts_is_taken(self):
+        store(samples.pdf(b"<</Length 30>>\nstream\n(/S /JavaScript /JS (x)) Tj\nendstream"), name="a.pdf")
 
     def test_django_s_uploads_are_taken_as_they_come(self):
         upload = SimpleUploadedFile("扫描.pdf", samples.PDF, content_type="text/html")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from yimen.files.commands.keeping import discard, store
 from yimen.files.commands.large import store_large
-from yimen.files.commands.refusals import BrokenFile, EmptyFile, HasMacros, TooBig, UnknownType
+from yimen.files.commands.refusals import BrokenFile, EmptyFile, HasMacros, RunsByItself, TooBig, UnknownType
 from yimen.files.commands.types import type_of
 
 __all__ = [
     "BrokenFile",
     "EmptyFile",
     "HasMacros",
+    "RunsByItself",
     "TooBig",
     "UnknownType",
     "discard",

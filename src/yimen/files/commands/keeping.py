@@ -41,7 +41,7 @@ def store(
 
     content: bytes or an open file (Django's uploads too). about: the ledger chain of what it belongs to (`case:4414…`).
     known: the type, where the caller has looked at the content itself (data that staff load).
-    Raises TooBig, EmptyFile, UnknownType, BrokenFile, HasMacros.
+    Raises TooBig, EmptyFile, UnknownType, BrokenFile, HasMacros, RunsByItself.
     """
     data = _read(content)
     media = known or types.type_of(data)

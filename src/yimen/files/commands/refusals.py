@@ -29,6 +29,12 @@ class BrokenFile(Refusal):
     status = 422
 
 
+class RunsByItself(Refusal):
+    code = "file_runs_by_itself"
+    sentence = "PDF 里有打开时会自动运行的脚本或者程序，不能接收。请用“打印为 PDF”重新生成后上传。"
+    status = 422
+
+
 class HasMacros(Refusal):
     code = "file_has_macros"
     sentence = "文件含有宏或加密内容，请另存为不含宏、不加密的文件（或 PDF）后上传。"

@@ -1,7 +1,7 @@
 """What a file really is. Only its content is asked: the name and the browser's word for it prove nothing.
 
 A file must be whole and of exactly one type: one that is also a zip archive behind its picture is refused, and so is
-one that carries macros or would unpack to a multiple of what a form can need.
+one that carries macros, runs something when it is opened, or would unpack to a multiple of what a form can need.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ import zipfile
 import zlib
 
 from yimen.files.choices import DOC, DOCX, JPEG, OFD, PDF, PNG, XLS, XLSX, MediaType
-from yimen.files.commands.refusals import BrokenFile, HasMacros, UnknownType
+from yimen.files.commands.pdf import runs
+from yimen.files.commands.refusals import BrokenFile, HasMacros, RunsByItself, UnknownType
 
 MOST_PIXELS = 100_000_000
 MOST_MEMBERS = 5_000
@@ -27,7 +28,7 @@ SIZES = frozenset({0xC0, 0xC1, 0xC2, 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0
 
 
 def type_of(content: bytes) -> MediaType:
-    """The type of a whole file. Raises UnknownType, BrokenFile, HasMacros."""
+    """The type of a whole file. Raises UnknownType, BrokenFile, HasMacros, RunsByItself."""
     if content.startswith(b"PK\x03\x04"):
         return _archive(content)
     kind = _plain(content)
@@ -51,9 +52,11 @@ def _plain(content: bytes) -> MediaType:
 
 
 def _pdf(content: bytes) -> MediaType:
-    """The end mark shows that nothing was cut off; what else is odd in a PDF, readers mend."""
+    """The end mark shows that nothing was cut off; what else is odd in a PDF, readers mend. It runs nothing."""
     if b"%%EOF" not in content[-2048:]:
         raise BrokenFile
+    if runs(content):
+        raise RunsByItself
     return PDF
 
 
