@@ -30,13 +30,13 @@ def note_for(visitor: int, by: Actor) -> str:
     return signing.dumps([visitor, by.account], salt=SALT)
 
 
-def visitor_of(note: str, *, by: Actor, at: datetime) -> Subject:
-    """Who stands at the window; that the clerk looked is written down. Raises VisitorGone."""
+def visitor_of(note: str, *, by: Actor, at: datetime, what: str = "基本信息") -> Subject:
+    """Who stands at the window; that the clerk looked, and at what, is written down. Raises VisitorGone."""
     try:
         visitor, clerk = signing.loads(note, salt=SALT, max_age=LASTS)
     except (signing.BadSignature, ValueError) as wrong:
         raise VisitorGone from wrong
     if clerk != by.account:
         raise VisitorGone
-    look(visitor, by=by, at=at, purpose="窗口受理", what="基本信息")
+    look(visitor, by=by, at=at, purpose="窗口受理", what=what)
     return subject(visitor)

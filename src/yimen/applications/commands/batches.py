@@ -98,13 +98,13 @@ def begin_batch(
     lines = read(content, edition.doc, {key: each.value for key, each in known.items()}, today=day_of(at))
     there = Batch.objects.filter(subject=subject, edition=edition, digest=digest, dropped_at=None).first()
     if there is not None:
-        ledger.record(chain(there.pk), "batch_again", by=by, at=at)
+        ledger.record(chain(there.pk), "batch_again", by=by.acting_for(there.subject_id), at=at)
         return there
     file = files.store(name=name, content=content, by=by, at=at, about=f"batches:{subject.pk}")
     batch = _create(edition, subject, file, digest, by, at)
     BatchRow.objects.bulk_create(_rows(batch, lines, at))
     ledger.record(
-        chain(batch.pk), "batch_begun", by=by, at=at,
+        chain(batch.pk), "batch_begun", by=by.acting_for(batch.subject_id), at=at,
         item=edition.item.slug, edition=edition.version, subject=subject.pk, rows=len(lines), file=str(file.pk),
     )  # fmt: skip
     return batch
@@ -130,7 +130,9 @@ def attach_to_batch(
         batch=batch, material=key, presented=Presented.UPLOAD, file=file, trust="C", handed_in_at=at,
         handed_in_by_id=by.account,
     )  # fmt: skip
-    ledger.record(chain(batch.pk), "batch_attached", by=by, at=at, material=key, file=file.sha256)
+    ledger.record(
+        chain(batch.pk), "batch_attached", by=by.acting_for(batch.subject_id), at=at, material=key, file=file.sha256
+    )
     return paper
 
 
@@ -140,7 +142,7 @@ def remove_from_batch(paper: BatchPaper, *, by: Actor, at: datetime) -> None:
     batch = _open(paper.batch, by, at)
     paper.removed_at = at
     paper.save(update_fields=["removed_at"])
-    ledger.record(chain(batch.pk), "batch_removed", by=by, at=at, material=paper.material)
+    ledger.record(chain(batch.pk), "batch_removed", by=by.acting_for(batch.subject_id), at=at, material=paper.material)
 
 
 @command
@@ -149,7 +151,7 @@ def drop_batch(batch: Batch, *, by: Actor, at: datetime) -> None:
     batch = _open(batch, by, at)
     batch.dropped_at = at
     batch.save(update_fields=["dropped_at"])
-    ledger.record(chain(batch.pk), "batch_dropped", by=by, at=at)
+    ledger.record(chain(batch.pk), "batch_dropped", by=by.acting_for(batch.subject_id), at=at)
 
 
 @command
@@ -161,13 +163,15 @@ def confirm_batch(batch: Batch, *, declared: frozenset[str] = frozenset(), by: A
     """
     batch = _locked(batch, by, at)
     if batch.confirmed_at is not None:
-        ledger.record(chain(batch.pk), "batch_confirmed_again", by=by, at=at)
+        ledger.record(chain(batch.pk), "batch_confirmed_again", by=by.acting_for(batch.subject_id), at=at)
         return batch
     _require_ready(batch, declared, at)
     batch.declared = _signed(batch, by)
     batch.confirmed_at, batch.confirmed_by_id, batch.moved_at = at, by.account, at
     batch.save(update_fields=["declared", "confirmed_at", "confirmed_by", "moved_at"])
-    ledger.record(chain(batch.pk), "batch_confirmed", by=by, at=at, rows=state_of(batch).to_file)
+    ledger.record(
+        chain(batch.pk), "batch_confirmed", by=by.acting_for(batch.subject_id), at=at, rows=state_of(batch).to_file
+    )
     speak(BatchConfirmed(batch.pk, by.account, at))
     return batch
 
@@ -184,7 +188,7 @@ def resume_batch(batch: Batch, *, by: Actor, at: datetime) -> Batch:
         batch.moved_at, batch.finished_at = at, None
         batch.save(update_fields=["moved_at", "finished_at"])
         speak(BatchConfirmed(batch.pk, by.account, at))
-    ledger.record(chain(batch.pk), "batch_resumed", by=by, at=at)
+    ledger.record(chain(batch.pk), "batch_resumed", by=by.acting_for(batch.subject_id), at=at)
     return batch
 
 
@@ -200,7 +204,7 @@ def file_row(row: BatchRow, *, by: Actor, at: datetime) -> Application | None:
     earlier = None if row.application_id else _filed_before(row.key, at)
     if row.application_id or earlier is not None:
         BatchRow.objects.filter(pk=row.pk).update(repeats=earlier)
-        ledger.record(chain(batch.pk), "batch_row_there", by=by, at=at, row=row.place)
+        ledger.record(chain(batch.pk), "batch_row_there", by=by.acting_for(batch.subject_id), at=at, row=row.place)
         return None
     application = begin(edition=batch.edition, subject=batch.subject, channel=Channel.WEB, by=by, at=at)
     errors = answer(application, {**row.answers, **batch.declared}, by=by, at=at)
@@ -210,7 +214,14 @@ def file_row(row: BatchRow, *, by: Actor, at: datetime) -> Application | None:
     submitted = submit(application, by=by, at=at)
     BatchRow.objects.filter(pk=row.pk).update(application=submitted, failed_at=None, refused=[])
     Batch.objects.filter(pk=batch.pk).update(moved_at=at)
-    ledger.record(chain(batch.pk), "batch_row_filed", by=by, at=at, row=row.place, number=submitted.number)
+    ledger.record(
+        chain(batch.pk),
+        "batch_row_filed",
+        by=by.acting_for(batch.subject_id),
+        at=at,
+        row=row.place,
+        number=submitted.number,
+    )
     return submitted
 
 
@@ -228,7 +239,7 @@ def refuse_row(row: BatchRow, why: Refusal, *, by: Actor, at: datetime) -> None:
 def finish_batch(batch: Batch, *, by: Actor, at: datetime) -> None:
     """Nothing is left to file."""
     Batch.objects.filter(pk=batch.pk).update(finished_at=at, moved_at=at)
-    ledger.record(chain(batch.pk), "batch_finished", by=by, at=at)
+    ledger.record(chain(batch.pk), "batch_finished", by=by.acting_for(batch.subject_id), at=at)
 
 
 def chain(batch: int) -> str:

@@ -48,7 +48,14 @@ def commit(application: Application, key: str, *, agreed: bool, by: Actor, at: d
         signed_at=at, signed_by_id=by.account,
     )  # fmt: skip
     touch(application, at)
-    ledger.record(case_chain(application.number), "committed", by=by, at=at, material=key, commitment=signed.pk)
+    ledger.record(
+        case_chain(application.number),
+        "committed",
+        by=by.acting_for(application.subject_id),
+        at=at,
+        material=key,
+        commitment=signed.pk,
+    )
     return signed
 
 

@@ -39,5 +39,11 @@ def answer(application: Application, answers: Mapping[str, Any], *, by: Actor, a
     application.saved_at = at
     application.save(update_fields=["answers", "sources", "saved_at"])
     by = by.acting_for(application.subject_id)
-    ledger.record(case_chain(application.number), "answered", by=by, at=at, fields=sorted(clean))
+    ledger.record(
+        case_chain(application.number),
+        "answered",
+        by=by.acting_for(application.subject_id),
+        at=at,
+        fields=sorted(clean),
+    )
     return errors + unsigned

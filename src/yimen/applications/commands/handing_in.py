@@ -83,7 +83,7 @@ def attach(
     )
     touch(application, at)
     ledger.record(
-        case_chain(application.number), "attached", by=by, at=at,
+        case_chain(application.number), "attached", by=by.acting_for(application.subject_id), at=at,
         material=key, presented=presented, file=stored.sha256 if stored else "", document=document.pk,
     )  # fmt: skip
     return document
@@ -108,7 +108,12 @@ def remove(document: Document, *, by: Actor, at: datetime) -> None:
     document.save(update_fields=["removed_at"])
     touch(application, at)
     ledger.record(
-        case_chain(application.number), "removed", by=by, at=at, material=document.material, document=document.pk
+        case_chain(application.number),
+        "removed",
+        by=by.acting_for(application.subject_id),
+        at=at,
+        material=document.material,
+        document=document.pk,
     )
 
 

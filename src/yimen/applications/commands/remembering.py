@@ -46,7 +46,7 @@ def remember(subject: Subject, element: str, value: Any, *, by: Actor, at: datet
     row = _row(subject, element, by, at)
     row.value, row.said_at, row.forgets = clean["value"], at, at
     row.save()
-    ledger.record(subject_chain(subject.pk), "usual_kept", by=by, at=at, field=element)
+    ledger.record(subject_chain(subject.pk), "usual_kept", by=by.acting_for(subject.pk), at=at, field=element)
     return row
 
 
@@ -69,7 +69,9 @@ def forget(subject: Subject, element: str = ALL, *, by: Actor, at: datetime) -> 
     gone = [key for key in held if not element or element == f"{subject.prefix}.{key}"]
     if gone:
         update_profile(subject, changes=dict.fromkeys(gone, ""), by=by, at=at)
-    ledger.record(subject_chain(subject.pk), "usual_forgotten", by=by, at=at, field=element or None)
+    ledger.record(
+        subject_chain(subject.pk), "usual_forgotten", by=by.acting_for(subject.pk), at=at, field=element or None
+    )
 
 
 @command
@@ -81,7 +83,7 @@ def switch_remembering(subject: Subject, *, on: bool, by: Actor, at: datetime) -
     row = _row(subject, ALL, by, at)
     row.off = not on
     row.save()
-    ledger.record(subject_chain(subject.pk), "usual_on" if on else "usual_off", by=by, at=at)
+    ledger.record(subject_chain(subject.pk), "usual_on" if on else "usual_off", by=by.acting_for(subject.pk), at=at)
 
 
 def _row(subject: Subject, element: str, by: Actor, at: datetime) -> Remembered:

@@ -60,7 +60,7 @@ def renew(application: Application, *, by: Actor, at: datetime) -> Application:
     application.save()
     gone = _take_back(application, edition.doc, at)
     ledger.record(
-        case_chain(application.number), "renewed", by=by, at=at,
+        case_chain(application.number), "renewed", by=by.acting_for(application.subject_id), at=at,
         before=before.version, edition=edition.version, set_aside=sorted(aside), materials=gone,
     )  # fmt: skip
     return application
@@ -79,7 +79,14 @@ def ease(
     fresh = {place: {"version": version, "now": now} for place, now in granted.items()}
     application.eased = {**application.eased, **fresh}
     application.save(update_fields=["eased"])
-    ledger.record(case_chain(application.number), "eased", by=by, at=at, edition=version, easings=fresh)
+    ledger.record(
+        case_chain(application.number),
+        "eased",
+        by=by.acting_for(application.subject_id),
+        at=at,
+        edition=version,
+        easings=fresh,
+    )
     return application
 
 

@@ -51,7 +51,14 @@ def report_source(application: Application, field: str, *, by: Actor, at: dateti
         by=by,
         at=at,
     )
-    ledger.record(case_chain(application.number), "source_reported", by=by, at=at, field=field, source=source)
+    ledger.record(
+        case_chain(application.number),
+        "source_reported",
+        by=by.acting_for(application.subject_id),
+        at=at,
+        field=field,
+        source=source,
+    )
 
 
 def _register(found: FieldOrigin) -> tuple[str, str]:

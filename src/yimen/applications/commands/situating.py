@@ -32,7 +32,13 @@ def situate(application: Application, situation: Mapping[str, Any], *, by: Actor
     application.answers = {**application.answers, **{name: found.value for name, found in known.items()}}
     application.sources = {**application.sources, **{name: found.note for name, found in known.items()}}
     application.save(update_fields=["answers", "sources"])
-    ledger.record(case_chain(application.number), "answered", by=by, at=at, fields=sorted(known))
+    ledger.record(
+        case_chain(application.number),
+        "answered",
+        by=by.acting_for(application.subject_id),
+        at=at,
+        fields=sorted(known),
+    )
     return application
 
 

@@ -11,7 +11,7 @@ from yimen.counter.queries.reading import (
     sign_in_names,
     visitor_facts,
 )
-from yimen.counter.queries.visitor import cases_of, drafts_for, licences_of, note_look
+from yimen.counter.queries.visitor import cases_of, drafts_for, licences_of
 
 __all__ = [
     "AT_WINDOW",
@@ -23,7 +23,6 @@ __all__ = [
     "items_for",
     "licences_of",
     "missing",
-    "note_look",
     "notice_url",
     "sign_in_names",
     "visitor_facts",

@@ -1,18 +1,15 @@
-"""What is known of whoever stands at the window, under any of their documents; that it was shown is written down."""
+"""What is known of whoever stands at the window, under any of their documents."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext as _
-
 from yimen.applications.queries import drafts
 from yimen.applications.queries.together import package_application_drafts
 from yimen.cases.queries import seen_by
 from yimen.identity.queries import same_person
 from yimen.kit.time import day_of
-from yimen.ledger.commands import look
 from yimen.vault.queries import held_by
 
 if TYPE_CHECKING:
@@ -20,11 +17,6 @@ if TYPE_CHECKING:
     from yimen.cases.models import Case
     from yimen.identity.models import Subject
     from yimen.kit.actor import Actor
-
-
-def note_look(visitor: Subject, actor: Actor, at: datetime) -> None:
-    """The visitor reads afterwards what the clerk saw of them."""
-    look(visitor.pk, by=actor, at=at, purpose=_("窗口受理"), what=_("登记资料、证照名称、在办办件"))
 
 
 def licences_of(visitor: Subject, at: datetime) -> list[str]:

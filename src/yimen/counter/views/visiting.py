@@ -43,13 +43,12 @@ def start(request: HttpRequest) -> HttpResponse:
 def visitor(request: HttpRequest, note: str) -> HttpResponse:
     """What do they want? A POST begins the application."""
     actor, at = actor_of(request), now()
-    who = visitor_of(note, by=actor, at=at)
+    who = visitor_of(note, by=actor, at=at, what="登记资料、证照名称、在办办件")
     if request.method == "POST":
         edition = current(request.POST.get("item", ""))
         begun = commands.begin(edition, who, by=actor, at=at)
         return HttpResponseRedirect(reverse("counter:intake", args=[begun.number]))
     q = request.GET.get("q", "").strip()[:60]
-    queries.note_look(who, actor, at)
     single, packages = queries.drafts_for(who, actor, at)
     context = {
         "who": queries.visitor_facts(who),

@@ -63,7 +63,11 @@ def divide_package(application: PackageApplication, *, by: Actor, at: datetime) 
     begun = [begin_part(application, slug, subject=application.subject, by=by, at=at) for slug in ready]
     touch_package(application, at)
     ledger.record(
-        case_chain(application.number), "package_divided", by=by, at=at, items=[part.item.slug for part in begun]
+        case_chain(application.number),
+        "package_divided",
+        by=by.acting_for(application.subject_id),
+        at=at,
+        items=[part.item.slug for part in begun],
     )
     return begun
 
@@ -80,7 +84,13 @@ def begin_part(application: PackageApplication, slug: str, *, subject: Subject, 
     if part is None:
         raise NoSuchMember(slug=slug)
     if part_open(part):
-        ledger.record(case_chain(application.number), "package_part_opened", by=by, at=at, item=slug)
+        ledger.record(
+            case_chain(application.number),
+            "package_part_opened",
+            by=by.acting_for(application.subject_id),
+            at=at,
+            item=slug,
+        )
         return part
     try:
         edition = current(slug)
@@ -95,7 +105,14 @@ def begin_part(application: PackageApplication, slug: str, *, subject: Subject, 
     own.refresh_from_db(fields=["answers", "sources", "saved_at"])
     hand_over(application, part, by=by, at=at)
     part.save(update_fields=["application"])
-    ledger.record(case_chain(application.number), "package_part_begun", by=by, at=at, item=slug, number=own.number)
+    ledger.record(
+        case_chain(application.number),
+        "package_part_begun",
+        by=by.acting_for(application.subject_id),
+        at=at,
+        item=slug,
+        number=own.number,
+    )
     return part
 
 

@@ -37,7 +37,13 @@ def answer_package(
     application.sources = sources_now(application.answers, application.origins, application.sources, changed)
     application.saved_at = at
     application.save(update_fields=["answers", "sources", "saved_at"])
-    ledger.record(case_chain(application.number), "answered", by=by, at=at, fields=sorted(clean))
+    ledger.record(
+        case_chain(application.number),
+        "answered",
+        by=by.acting_for(application.subject_id),
+        at=at,
+        fields=sorted(clean),
+    )
     if changed:
         _pass_on(application, held, by=by, at=at)
     return errors

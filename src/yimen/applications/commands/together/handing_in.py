@@ -107,7 +107,14 @@ def decline_in_package(application: PackageApplication, key: str, *, by: Actor, 
     application.papers.filter(material=key, presented__in=list(WAYS.values()), removed_at=None).update(removed_at=at)
     PackagePaper.objects.bulk_create(_declined(application, key, [each for _slug, each in taken], by, at))
     touch_package(application, at)
-    ledger.record(case_chain(application.number), "declined", by=by, at=at, material=key, way=found.way.value)
+    ledger.record(
+        case_chain(application.number),
+        "declined",
+        by=by.acting_for(application.subject_id),
+        at=at,
+        material=key,
+        way=found.way.value,
+    )
 
 
 @command
@@ -117,7 +124,14 @@ def remove_from_package(paper: PackagePaper, *, by: Actor, at: datetime) -> None
     paper.removed_at = at
     paper.save(update_fields=["removed_at"])
     touch_package(application, at)
-    ledger.record(case_chain(application.number), "removed", by=by, at=at, material=paper.material, document=paper.pk)
+    ledger.record(
+        case_chain(application.number),
+        "removed",
+        by=by.acting_for(application.subject_id),
+        at=at,
+        material=paper.material,
+        document=paper.pk,
+    )
 
 
 def _require_way(

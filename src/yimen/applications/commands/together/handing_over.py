@@ -39,7 +39,8 @@ def hand_over(application: PackageApplication, part: PackagePart, *, by: Actor, 
     wanted = [paper for paper in here if keys.get(paper.material) and keys[paper.material] not in there]
     taken = [paper for paper in wanted if _take_over(own, paper, keys[paper.material], by=by, at=at)]
     ledger.record(
-        case_chain(own.number), "package_papers_taken_over", by=by, at=at, package=application.number,
+        case_chain(own.number), "package_papers_taken_over", by=by.acting_for(own.subject_id), at=at,
+        package=application.number,
         materials=sorted({keys[paper.material] for paper in taken}),
     )  # fmt: skip
 
@@ -54,7 +55,12 @@ def pass_on(
     waits = found is not None and found.asked and (not found.met or found.way is Way.HANDED_IN)
     taken = own is not None and waits and _take_over(own, paper, key, by=by, at=at)
     ledger.record(
-        case_chain(application.number), "package_paper_passed_on", by=by, at=at, item=part.item.slug, taken=bool(taken)
+        case_chain(application.number),
+        "package_paper_passed_on",
+        by=by.acting_for(application.subject_id),
+        at=at,
+        item=part.item.slug,
+        taken=bool(taken),
     )
 
 
