@@ -255,6 +255,7 @@ HOLDS = {
     "the licence, in force": {"licences": [HELD]},
     "the licence, expired 2026-03-01": {"licences": [replace(HELD, valid_to=date(2026, 3, 1))]},
     "the licence, suspended": {"licences": [replace(HELD, in_force=False)]},
+    "the licence, frozen by its holder": {"licences": [replace(HELD, frozen=True)]},
     "the paper, same item, B": {"earlier": [SEEN]},
     "the paper, same item, C": {"earlier": [replace(SEEN, trust=Trust.C)]},
     "the paper, same item, D": {"earlier": [replace(SEEN, trust=Trust.D)]},

@@ -13,13 +13,14 @@ from django.db import transaction
 from yimen.applications import commands as applications
 from yimen.applications.choices import Channel, Presented
 from yimen.applications.commands import together
+from yimen.applications.commands.reusing import fill_in
 from yimen.applications.queries import documents, drafts
 from yimen.applications.queries.together import package_application_drafts, package_papers
 from yimen.cases import commands as cases
 from yimen.cases.choices import Outcome
 from yimen.identity import commands as identity
 from yimen.identity.choices import Assurance
-from yimen.identity.queries import account_at_window, find_subject
+from yimen.identity.queries import account_at_window, find_subject, same_person
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
 from yimen.kit.errors import Invalid, Refusal
@@ -167,6 +168,27 @@ def begin_package(
             package=package, situation=situation, left_out=left_out, subject=visitor, channel=Channel.WINDOW,
             by=by, at=at,
         )  # fmt: skip
+
+
+@command
+def hear(visitor: Subject, say: str, *, voice: str, by: Actor, at: datetime) -> int:
+    """Write down what somebody at the window says about the use of earlier answers and papers for other items.
+
+    say: agree, decline, revoke. Agreed, what they have begun here is filled in; gives how many fields that were.
+    Raises what applications' `give_consent`, `decline_consent`, `revoke_consent` raise.
+    """
+    if say == "revoke":
+        applications.revoke_consent(visitor, by=by, at=at)
+        return 0
+    if say != "agree":
+        applications.decline_consent(visitor, channel=Channel.WINDOW, voice=voice, by=by, at=at)
+        return 0
+    applications.give_consent(visitor, channel=Channel.WINDOW, voice=voice, by=by, at=at)
+    here = same_person(visitor.pk)
+    begun = [each for each in drafts(by, at) if each.subject_id in here]
+    packages = [each for each in package_application_drafts(by, at) if each.subject_id in here]
+    filled = [len(fill_in(each, by=by, at=at)) for each in begun]
+    return sum([*filled, *(len(together.fill_in_package(each, by=by, at=at)) for each in packages)])
 
 
 @command

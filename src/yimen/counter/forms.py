@@ -58,6 +58,16 @@ class OriginalForm(ActForm):
     note = text(_("备注"), required=False, longest=300)
 
 
+class ConsentForm(ActForm):
+    """The clerk says whose word it is, and that they said it themselves."""
+
+    voice = text(_("谁在窗口表示的"), longest=120, hint=_("本人的姓名；单位的，填写到场的法定代表人或者受委托人。"))
+    heard = forms.BooleanField(
+        label=_("已核对证件，上面的内容已经读给办事人听，由本人当面表示"),
+        error_messages={"required": _("请先核对证件，把内容读给办事人听。")},
+    )
+
+
 class SettleForm(ActForm):
     reason = text(_("理由"), lines=2, required=False, hint=_("不填则写“申请材料齐全，符合法定条件”。"))
 

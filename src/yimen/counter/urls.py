@@ -1,6 +1,6 @@
 from django.urls import path
 
-from yimen.counter.views import account, intake, originals, together, visiting, window
+from yimen.counter.views import account, consenting, intake, originals, together, visiting, window
 
 app_name = "counter"
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("desk/counter/visitor/<str:note>/account/", account.account, name="account"),
     path("desk/counter/visitor/<str:note>/licences/<int:pk>/", originals.original, name="original"),
     path("desk/counter/visitor/<str:note>/licences/<int:pk>/scan", originals.scan, name="original_scan"),
+    path("desk/counter/visitor/<str:note>/consent/", consenting.consent, name="consent"),
     path("desk/counter/visitor/<str:note>/packages/<slug:code>/", together.begin, name="package_begin"),
     path("desk/counter/packages/<str:number>/", together.intake, name="package"),
     path("desk/counter/packages/<str:number>/divisions/", together.divisions, name="package_divisions"),

@@ -7,7 +7,7 @@ be used again (trust levels). 许可法 31: nothing is demanded that the edition
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from . import resolution_words as words
@@ -86,6 +86,7 @@ def _resolve(demand: Demand, situation: Situation, holdings: Holdings, *, asked:
         need.key, need.name, chosen.way, chosen.why, chosen.met, required, chosen.trust, chosen.ref, chosen.document,
         chosen.until, tuple(dict.fromkeys(others)),
         () if chosen.met else tuple(_hints(demand, situation, holdings)), tuple(_lost(demand, situation, holdings)),
+        not chosen.met and any(_would_do(each, demand, situation) for each in holdings.earlier),
     )  # fmt: skip
 
 
@@ -105,6 +106,12 @@ def _ways(demand: Demand, situation: Situation, holdings: Holdings) -> Iterator[
         yield _Found(Way.HANDED_IN, words.handed_in(each.trust, each.on), trust=each.trust, document=each.ref)
     yield from _commitment(demand, situation, here)
     yield from _tolerated(demand, situation, here)
+
+
+def _would_do(paper: EarlierPaper, demand: Demand, situation: Situation) -> bool:
+    """Only consent lacks for it."""
+    agreed = replace(situation, consent=True)
+    return repeats(demand, paper, situation) and not may_repeat(paper, situation) and may_repeat(paper, agreed)
 
 
 def _here(demand: Demand, holdings: Holdings) -> list[HandedIn]:

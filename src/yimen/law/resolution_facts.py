@@ -165,7 +165,8 @@ class Resolution:
     met: nothing is left to do; required: it has to be there before submission. open: the other ways the applicant may
     choose; hints: why it is not met otherwise. ref: the holding; document: what this application has for it;
     until: the last day of the licence, the paper or the promise. lost: documents of this application whose licence or
-    earlier paper may not be used any more (frozen, expired, revoked since): they count for nothing.
+    earlier paper may not be used any more (frozen, expired, revoked since): they count for nothing. consent: a paper of
+    another item would do, had they agreed to its use.
     """
 
     key: str
@@ -181,6 +182,7 @@ class Resolution:
     open: tuple[Way, ...] = ()
     hints: tuple[str, ...] = ()
     lost: tuple[int, ...] = ()
+    consent: bool = False
 
     @property
     def lacks(self) -> bool:

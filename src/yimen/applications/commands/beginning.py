@@ -31,6 +31,7 @@ from yimen.sheets.ports import Origin, Prefilled
 from yimen.vault import queries as vault
 
 if TYPE_CHECKING:
+    from yimen.applications.models import Filed
     from yimen.catalog.models import Edition
     from yimen.identity.models import Subject
 
@@ -95,15 +96,15 @@ def begin(
         saved_at=at,
     )
     _present_what_is_known(application, by=by, at=at)
-    _write_down_the_look(application, known, by=by, at=at)
+    write_down_the_look(application, known, by=by, at=at)
     ledger.record(
-        case_chain(application.number), "begun", by=by, at=at,
+        case_chain(application.number), "begun", by=by.acting_for(application.subject_id), at=at,
         item=edition.item.slug, edition=edition.version, channel=channel, subject=subject.pk,
     )  # fmt: skip
     return application
 
 
-def _write_down_the_look(application: Application, known: Mapping[str, Prefilled], *, by: Actor, at: datetime) -> None:
+def write_down_the_look(application: Filed, known: Mapping[str, Prefilled], *, by: Actor, at: datetime) -> None:
     """A clerk who fills in for somebody sees what they wrote earlier."""
     if by.is_staff and any(found.origin in EARLIER for found in known.values()):
         number = application.number

@@ -44,7 +44,14 @@ def decline(application: Application, key: str, *, by: Actor, at: datetime) -> N
         material=key, presented=_PRESENTED[found.way], removed_at=None
     ).update(removed_at=at)  # fmt: skip
     touch(application, at)
-    ledger.record(case_chain(application.number), "declined", by=by, at=at, material=key, way=found.way.value)
+    ledger.record(
+        case_chain(application.number),
+        "declined",
+        by=by.acting_for(application.subject_id),
+        at=at,
+        material=key,
+        way=found.way.value,
+    )
 
 
 @command
@@ -62,7 +69,7 @@ def use_again(application: Application, key: str, *, by: Actor, at: datetime, re
     Document.objects.bulk_create(rows)
     touch(application, at)
     ledger.record(
-        case_chain(application.number), "used_again", by=by, at=at,
+        case_chain(application.number), "used_again", by=by.acting_for(application.subject_id), at=at,
         material=key, of=rows[0].repeats_id, item=paper.item, trust=paper.trust.value, pages=len(rows),
     )  # fmt: skip
     return rows
@@ -88,6 +95,26 @@ def meet(application: Application, handed_in: Sequence[Document], *, by: Actor, 
         if each.asked and (each.met or each.required)
     )  # fmt: skip
     return found
+
+
+def take_back_lost(
+    application: Application, handed_in: Sequence[Document], found: Sequence[Resolution], *, by: Actor, at: datetime
+) -> list[Document]:
+    """What may not be used any more isn't sent: it is taken back, in the applicant's sight. Gives what stays.
+
+    Part of submission, once nothing lacks.
+    """
+    lost = {ref for each in found for ref in each.lost}
+    if not lost:
+        return list(handed_in)
+    Document.objects.filter(pk__in=lost).update(removed_at=at)
+    gone = [each for each in handed_in if each.pk in lost]
+    ledger.record(
+        case_chain(application.number), "lost_taken_back", by=by.acting_for(application.subject_id), at=at,
+        documents=sorted(lost),
+        materials=sorted({each.material for each in gone}),
+    )  # fmt: skip
+    return [each for each in handed_in if each.pk not in lost]
 
 
 _PRESENTED = {Way.LICENCE: Presented.LICENCE, Way.EARLIER: Presented.EARLIER}

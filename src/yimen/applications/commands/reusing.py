@@ -9,7 +9,7 @@ from yimen.applications.choices import Stage
 from yimen.applications.commands.beginning import sources_of
 from yimen.applications.commands.opening import lock
 from yimen.applications.commands.refusals import AlreadySubmitted
-from yimen.applications.models import Application
+from yimen.applications.models import Application, Filed
 from yimen.applications.queries.earlier import SAME, known_for
 from yimen.applications.queries.origins import origins, packed
 from yimen.identity.queries import same_person
@@ -48,7 +48,13 @@ def fill_in(application: Application, *, by: Actor, at: datetime) -> list[str]:
     known = known_for(document, application.item_id, application.subject, sources, by=by, at=at)
     fresh = {name: each for name, each in known.items() if empty(application.answers.get(name))}
     _put(application, fresh, at)
-    ledger.record(case_chain(application.number), "filled_in", by=by, at=at, fields=sorted(fresh))
+    ledger.record(
+        case_chain(application.number),
+        "filled_in",
+        by=by.acting_for(application.subject_id),
+        at=at,
+        fields=sorted(fresh),
+    )
     return sorted(fresh)
 
 
@@ -70,7 +76,9 @@ def take_out(application: Application, *, by: Actor, at: datetime) -> list[str]:
     application.origins = {name: row for name, row in application.origins.items() if name not in gone}
     application.saved_at = at
     application.save(update_fields=["answers", "sources", "origins", "set_aside", "saved_at"])
-    ledger.record(case_chain(application.number), "taken_out", by=by, at=at, fields=gone)
+    ledger.record(
+        case_chain(application.number), "taken_out", by=by.acting_for(application.subject_id), at=at, fields=gone
+    )
     return gone
 
 
@@ -100,12 +108,17 @@ def copy_from(application: Application, earlier: Application, *, by: Actor, at: 
     application.set_aside = {**application.set_aside, **lost}
     _put(application, copied, at)
     ledger.record(
-        case_chain(application.number), "copied", by=by, at=at, earlier=earlier.number, set_aside=sorted(lost)
+        case_chain(application.number),
+        "copied",
+        by=by.acting_for(application.subject_id),
+        at=at,
+        earlier=earlier.number,
+        set_aside=sorted(lost),
     )
     return sorted(lost)
 
 
-def taken_from_others(application: Application) -> list[str]:
+def taken_from_others(application: Filed) -> list[str]:
     """The fields that hold what was written for another item, as it was."""
     found = origins(application).items()
     return sorted(name for name, each in found if each.origin is Origin.OTHER_ITEM and each.kept is Kept.KEPT)

@@ -7,7 +7,7 @@ from datetime import datetime
 from yimen.applications import access
 from yimen.applications.choices import Stage
 from yimen.applications.commands.committing import seal_letters
-from yimen.applications.commands.meeting import meet
+from yimen.applications.commands.meeting import meet, take_back_lost
 from yimen.applications.commands.opening import lock
 from yimen.applications.commands.refusals import AlreadySubmitted, EditionMoved, Incomplete
 from yimen.applications.events import ApplicationSubmitted
@@ -37,6 +37,7 @@ def submit(application: Application, *, by: Actor, at: datetime) -> Application:
     lacks = lacking(application, handed_in, at=at) if not found or any(each.lacks for each in found) else []
     if lacks:
         raise Incomplete([{"kind": each.kind, "key": each.key, "message": each.message} for each in lacks])
+    handed_in = take_back_lost(application, handed_in, found, by=by, at=at)
     application.stage, application.submitted_at = Stage.SUBMITTED, at
     application.save(update_fields=["stage", "submitted_at"])
     seal_letters(application, handed_in, by=by, at=at)
@@ -68,4 +69,4 @@ def discard(application: Application, *, by: Actor, at: datetime) -> None:
         raise AlreadySubmitted
     application.stage, application.discarded_at = Stage.DISCARDED, at
     application.save(update_fields=["stage", "discarded_at"])
-    ledger.record(case_chain(application.number), "discarded", by=by, at=at)
+    ledger.record(case_chain(application.number), "discarded", by=by.acting_for(application.subject_id), at=at)

@@ -164,6 +164,11 @@ def foreseen(edition: Edition, subjects: Sequence[int], at: datetime) -> list[Re
     return resolve(wanted, Situation(item=edition.item.slug, today=day_of(at)), facts)
 
 
+def waits_for_consent(found: Iterable[Resolution]) -> bool:
+    """Would consent to re-use spare the applicant something that is wanted from them?"""
+    return any(each.lacks and each.consent for each in found)
+
+
 def counts(found: Sequence[Resolution]) -> tuple[int, int]:
     """How many materials this case calls for, and how many of them are here without the applicant handing them in."""
     asked = [each for each in found if each.asked and (each.required or each.met)]

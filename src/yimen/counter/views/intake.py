@@ -19,6 +19,7 @@ from yimen.counter import commands, queries
 from yimen.counter.access import note_for
 from yimen.counter.forms import said_at, ticked
 from yimen.counter.views import drafting
+from yimen.counter.views.consenting import consent_url
 from yimen.counter.views.drafting import Errors
 from yimen.files.choices import ACCEPT
 from yimen.kit.errors import Invalid
@@ -145,6 +146,7 @@ def _page(
         "who": queries.visitor_facts(application.subject),
         "item": queries.item_facts(application),
         "visitor_url": reverse("counter:visitor", args=[note_for(application.subject_id, actor)]),
+        "consent_url": consent_url(application.subject, actor, at),
         "paper_url": queries.notice_url(application),
         "accept": ACCEPT,
         "nav": "counter",

@@ -26,6 +26,7 @@ from yimen.counter.access import note_for, visitor_of
 from yimen.counter.forms import said_at, ticked
 from yimen.counter.queries import together as page
 from yimen.counter.views import drafting
+from yimen.counter.views.consenting import consent_url
 from yimen.counter.views.drafting import Errors
 from yimen.files.choices import ACCEPT
 from yimen.kit.errors import Invalid
@@ -176,6 +177,7 @@ def _page(
         "errors": errors or [],
         "who": queries.visitor_facts(application.subject),
         "visitor_url": reverse("counter:visitor", args=[note_for(application.subject_id, actor)]),
+        "consent_url": consent_url(application.subject, actor, at),
         "paper_url": f"{reverse('portal:package_checklist', args=[document.code])}?{urlencode(pairs)}",
         "accept": ACCEPT,
         "nav": "counter",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 
 from yimen.applications.choices import WORDING, WORDINGS, Channel
 from yimen.applications.commands.reusing import taken_from_others
-from yimen.applications.queries import consenting, may_reuse
+from yimen.applications.queries import consenting, may_reuse, resolutions
 from yimen.applications.queries.copying import named, to_copy
 from yimen.applications.queries.earlier import earlier
 from yimen.applications.queries.origins import challenged
+from yimen.applications.queries.resolving import waits_for_consent
+from yimen.applications.queries.together import assembly_of, package_resolutions
 from yimen.identity.access import speaks_for
 from yimen.identity.queries import represented, subject
 from yimen.law.prefill import Origin
@@ -23,16 +25,19 @@ from yimen.sheets.queries.reading import empty
 from yimen.ui.words import people_date
 
 if TYPE_CHECKING:
-    from yimen.applications.models import Application
+    from yimen.applications.models import Application, PackageApplication
+    from yimen.catalog.queries.packaging import Assembly
     from yimen.identity.models import Subject
     from yimen.kit.actor import Actor
+    from yimen.sheets.ports import Prefilled
 
 
 @dataclass(frozen=True)
 class Reuse:
     """What the list of steps says about earlier answers. ask: is it time to ask for consent? taken: labels of fields
 
-    that hold what consent was taken back for; copies: is there an earlier one to copy, and from when.
+    that hold what consent was taken back for; copies: is there an earlier one to copy, and from when. answer_url,
+    take_out_url: where both are done.
     """
 
     ask: bool
@@ -40,6 +45,8 @@ class Reuse:
     taken: list[str]
     copy: str
     flagged: list[dict[str, str]]
+    answer_url: str
+    take_out_url: str
 
     @property
     def anything(self) -> bool:
@@ -71,6 +78,8 @@ def _group(one: Subject, actor: Actor, at: datetime) -> dict[str, Any]:
         "own": one.pk == actor.subject,
         "given": said.given,
         "channel": _(Channel(said.given.channel).label) if said.given else "",
+        "voice": said.given.voice if said.given else "",
+        "clerk": f"{said.given.window.name} {said.given.said_by.name}" if said.given and said.given.window else "",
         "last": said.last,
     }
 
@@ -93,6 +102,8 @@ def reuse(application: Application, actor: Actor, at: datetime) -> Reuse:
         [fields[name] for name in taken if name in fields],
         _newest(application, actor, at),
         flagged,
+        reverse("portal:reuse_answer", args=[application.number]),
+        reverse("portal:take_out", args=[application.number]),
     )
 
 
@@ -102,11 +113,44 @@ def _worth_asking(application: Application, actor: Actor, at: datetime) -> bool:
     if not speaks_for(actor, one.pk, at) or consenting(one, at).asked:
         return False
     found = earlier(application.edition.doc, application.item_id, one, by=actor, at=at, always=True)
+    return _fills(found, application.answers) or waits_for_consent(resolutions(application, at))
+
+
+def _fills(found: Mapping[str, Sequence[Prefilled]], answers: Mapping[str, Any]) -> bool:
     return any(
-        each.origin is Origin.OTHER_ITEM and empty(application.answers.get(name))
-        for name, some in found.items()
-        for each in some
+        each.origin is Origin.OTHER_ITEM and empty(answers.get(name)) for name, some in found.items() for each in some
     )
+
+
+def reuse_together(application: PackageApplication, actor: Actor, at: datetime) -> Reuse:
+    """The same for a package: asked once, for all its items."""
+    assembly = assembly_of(application)
+    fields = {field.name: field.label for field in assembly.sheet(application.answers).form_fields}
+    taken = taken_from_others(application)
+    if taken and may_reuse(application.subject, at):
+        taken = []
+    ask = not taken and _worth_asking_together(application, assembly, actor, at)
+    return Reuse(
+        ask,
+        wording(),
+        [fields[name] for name in taken if name in fields],
+        "",
+        [],
+        reverse("portal:package_reuse_answer", args=[application.number]),
+        reverse("portal:package_take_out", args=[application.number]),
+    )
+
+
+def _worth_asking_together(application: PackageApplication, assembly: Assembly, actor: Actor, at: datetime) -> bool:
+    one = application.subject
+    if not speaks_for(actor, one.pk, at) or consenting(one, at).asked:
+        return False
+    for member in assembly.members:
+        found = earlier(member.document, member.edition.item_id, one, by=actor, at=at, always=True)
+        if _fills(found, assembly.answers_of(member.slug, application.answers)):
+            return True
+    own = [each for merged in package_resolutions(application, at) for _slug, each in merged.members]
+    return waits_for_consent(own)
 
 
 def _newest(application: Application, actor: Actor, at: datetime) -> str:

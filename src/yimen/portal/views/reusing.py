@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -52,17 +53,22 @@ def consent(request: HttpRequest) -> HttpResponse:
 @with_draft
 def answer(request: HttpRequest, application: Any) -> HttpResponse:
     """Agree or decline beside a draft; agreed, what is known fills what is still empty."""
+    said(request, application, fill_in)
+    return redirect("portal:tasks", application.number)
+
+
+def said(request: HttpRequest, application: Any, fill: Callable[..., Sequence[str]]) -> None:
+    """What was answered to the question; fill: what fills the form when they agreed."""
     actor, at = as_person(actor_of(request)), now()
     say = give_consent if request.POST.get("say") == "agree" else decline_consent
     with suppress(AlreadyAgreed):
         say(application.subject, channel=Channel.WEB, by=actor, at=at)
     if say is give_consent:
-        filled = len(fill_in(application, by=actor, at=at))
+        filled = len(fill(application, by=actor, at=at))
         words = ngettext(
             "已填好 %(count)d 项，每一项都写着来自哪里。", "已填好 %(count)d 项，每一项都写着来自哪里。", filled
         )
-        messages.success(request, words % {"count": filled})
-    return redirect("portal:tasks", application.number)
+        messages.success(request, words % {"count": filled} if filled else _("已同意，可以用的材料不用再交。"))
 
 
 @signed_in
@@ -70,13 +76,18 @@ def answer(request: HttpRequest, application: Any) -> HttpResponse:
 @with_draft
 def remove(request: HttpRequest, application: Any) -> HttpResponse:
     """Take out what came from other items."""
+    taken_out(request, application, take_out)
+    return redirect("portal:tasks", application.number)
+
+
+def taken_out(request: HttpRequest, application: Any, take: Callable[..., Sequence[str]]) -> None:
+    """Do it, and say how many fields it were; nothing where a click before this has done it."""
     try:
-        gone = len(take_out(application, by=as_person(actor_of(request)), at=now()))
+        gone = len(take(application, by=as_person(actor_of(request)), at=now()))
     except NothingToTakeOut:
-        return redirect("portal:tasks", application.number)
+        return
     words = ngettext("已取出 %(count)d 项，请自己填写。", "已取出 %(count)d 项，请自己填写。", gone)
     messages.success(request, words % {"count": gone})
-    return redirect("portal:tasks", application.number)
 
 
 @signed_in

@@ -30,7 +30,7 @@ from yimen.kit.guards import actor_of, signed_in
 from yimen.kit.telling import translated
 from yimen.kit.time import now
 from yimen.law.completeness import Missing
-from yimen.portal.queries import filling, package_materials, packages
+from yimen.portal.queries import filling, package_materials, packages, reusing
 from yimen.portal.queries import together as reading
 from yimen.portal.queries.applicants import chosen
 from yimen.portal.views import form_pages
@@ -61,7 +61,8 @@ def tasks(request: HttpRequest, application: Any) -> HttpResponse:
     following = next((step for step in steps if step["state"] == "current"), None)
     done = sum(step["state"] == "done" for step in steps)
     context = {"application": application, "document": application.package.doc, "steps": steps, "following": following}
-    return render(request, "portal/package_tasks.html", context | {"done": done, "total": len(steps)})
+    reuse = reusing.reuse_together(application, as_person(actor_of(request)), now())
+    return render(request, "portal/package_tasks.html", context | {"done": done, "total": len(steps), "reuse": reuse})
 
 
 class PackagePages(FormPages):

@@ -15,6 +15,7 @@ from yimen.applications.commands.together.refusals import (
     NotTogetherYet,
     PackageClosed,
 )
+from yimen.applications.commands.together.reusing import fill_in_package, take_out_of_package
 
 __all__ = [
     "AlreadyDivided",
@@ -30,7 +31,9 @@ __all__ = [
     "decline_in_package",
     "discard_package",
     "divide_package",
+    "fill_in_package",
     "fits",
     "remove_from_package",
     "submit_package",
+    "take_out_of_package",
 ]

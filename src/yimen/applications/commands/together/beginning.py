@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from yimen.applications import access
 from yimen.applications.choices import Channel, Stage
-from yimen.applications.commands.beginning import draw_number, sources_of
+from yimen.applications.commands.beginning import draw_number, write_down_the_look
 from yimen.applications.commands.refusals import WrongSubject
 from yimen.applications.commands.together.opening import lock_package
 from yimen.applications.commands.together.refusals import AlreadyDivided, MemberGone
+from yimen.applications.commands.together.reusing import known_together
 from yimen.applications.models import PackageApplication, PackagePart
-from yimen.applications.queries.earlier import known_for
 from yimen.applications.queries.origins import filled, packed, sources_now
 from yimen.applications.queries.together import assembly_of, package_papers, parts_of
 from yimen.catalog.queries.packaging import Assembly, Resolution, item_names, resolve
@@ -22,12 +21,9 @@ from yimen.city.choices import Duty
 from yimen.identity.choices import SubjectKind
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
-from yimen.kit.time import day_of
-from yimen.law.prefill import ranked
 from yimen.law.said import said, several
 from yimen.ledger import commands as ledger
 from yimen.ledger.choices import case_chain
-from yimen.sheets.ports import Prefilled
 
 if TYPE_CHECKING:
     from yimen.catalog.models import PackageEdition
@@ -57,7 +53,7 @@ def begin_package(
     offices = [(member.edition.item.agency, member.slug) for member in found.assembly.members]
     access.require_some_window(by, [(agency.pk, agency.name, slug) for agency, slug in offices], at)
     _require_audience(package, subject)
-    known = _known(found.assembly, subject, by, at)
+    known = known_together(found.assembly, subject, by, at)
     agency = offices[0][0]
     application = PackageApplication.objects.create(
         number=draw_number(agency.division.code, channel, at),
@@ -73,8 +69,10 @@ def begin_package(
         saved_at=at,
     )
     _freeze(application, found.assembly)
+    write_down_the_look(application, known, by=by, at=at)
     ledger.record(
-        case_chain(application.number), "package_begun", by=by, at=at, package=package.package.code,
+        case_chain(application.number), "package_begun", by=by.acting_for(application.subject_id), at=at,
+        package=package.package.code,
         version=package.version, channel=channel, subject=subject.pk,
         items=[f"{member.slug} v{member.edition.version}" for member in found.assembly.members],
     )  # fmt: skip
@@ -102,7 +100,7 @@ def change_situation(
     found = _whole(application.package, situation, left_out)
     slugs = [each.slug for each in found.assembly.members]
     access.require_package_hand(by, application.subject_id, slugs, at, made_by=application.made_by_id)
-    known = _known(found.assembly, application.subject, by, at)
+    known = known_together(found.assembly, application.subject, by, at)
     kept = carried(before, found.assembly, application.answers)
     application.situation, application.left_out = dict(found.answers), list(found.left_out)
     application.answers = {name: each.value for name, each in known.items()} | kept
@@ -113,8 +111,9 @@ def change_situation(
     application.parts.filter(ended_at=None).update(ended_at=at)
     _freeze(application, found.assembly)
     _move_papers(application, before, found.assembly, at)
+    write_down_the_look(application, known, by=by, at=at)
     ledger.record(
-        case_chain(application.number), "package_situation_changed", by=by, at=at,
+        case_chain(application.number), "package_situation_changed", by=by.acting_for(application.subject_id), at=at,
         items=[f"{member.slug} v{member.edition.version}" for member in found.assembly.members],
     )  # fmt: skip
     return application
@@ -126,7 +125,7 @@ def discard_package(application: PackageApplication, *, by: Actor, at: datetime)
     application = lock_package(application, by=by, at=at)
     application.stage, application.discarded_at = Stage.DISCARDED, at
     application.save(update_fields=["stage", "discarded_at"])
-    ledger.record(case_chain(application.number), "discarded", by=by, at=at)
+    ledger.record(case_chain(application.number), "discarded", by=by.acting_for(application.subject_id), at=at)
 
 
 def carried(before: Assembly, after: Assembly, answers: Mapping[str, Any]) -> dict[str, Any]:
@@ -158,18 +157,6 @@ def fits(subjects: Collection[str], subject: Subject) -> bool:
     natural = "自然人" in subjects
     others = any(audience != "自然人" for audience in subjects)
     return natural if subject.kind == SubjectKind.NATURAL else others
-
-
-def _known(assembly: Assembly, subject: Subject, by: Actor, at: datetime) -> dict[str, Prefilled]:
-    """What is known, asked as each member asks it; of what members find for one question the most trusted counts."""
-    sources = sources_of(subject, by)
-    found: dict[str, list[Prefilled]] = {}
-    for member in assembly.members:
-        known = known_for(member.document, member.edition.item_id, subject, sources, by=by, at=at)
-        for name, each in known.items():
-            for place, value in assembly.answers_in(member.slug, {name: each.value}).items():
-                found.setdefault(place, []).append(replace(each, value=value))
-    return {place: ranked(some, today=day_of(at), ages={})[0] for place, some in found.items()}
 
 
 def _freeze(application: PackageApplication, assembly: Assembly) -> None:

@@ -1,0 +1,87 @@
+"""Earlier answers in an application for a package: what is known for all members, filled in, taken out again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from yimen.applications.commands.beginning import sources_of, write_down_the_look
+from yimen.applications.commands.reusing import NothingToTakeOut, taken_from_others
+from yimen.applications.commands.together.opening import lock_package
+from yimen.applications.models import PackageApplication
+from yimen.applications.queries.earlier import known_for
+from yimen.applications.queries.origins import packed
+from yimen.applications.queries.together import assembly_of
+from yimen.kit.commands import command
+from yimen.kit.time import day_of
+from yimen.law.prefill import ranked
+from yimen.ledger import commands as ledger
+from yimen.ledger.choices import case_chain
+from yimen.sheets.queries.reading import empty
+
+if TYPE_CHECKING:
+    from yimen.catalog.queries.packaging import Assembly
+    from yimen.identity.models import Subject
+    from yimen.kit.actor import Actor
+    from yimen.sheets.ports import Prefilled
+
+
+@command
+def fill_in_package(application: PackageApplication, *, by: Actor, at: datetime) -> list[str]:
+    """Fill what is still empty with what is known now: after consent, or a new licence. Gives the fields filled.
+
+    Nothing that was answered changes. Raises NotYours, PackageClosed.
+    """
+    application = lock_package(application, by=by, at=at)
+    known = known_together(assembly_of(application), application.subject, by, at)
+    fresh = {name: each for name, each in known.items() if empty(application.answers.get(name))}
+    application.answers = {**application.answers, **{name: each.value for name, each in fresh.items()}}
+    application.sources = {**application.sources, **{name: each.note for name, each in fresh.items()}}
+    application.origins = {**application.origins, **packed(fresh)}
+    application.saved_at = at
+    application.save(update_fields=["answers", "sources", "origins", "saved_at"])
+    write_down_the_look(application, fresh, by=by, at=at)
+    ledger.record(
+        case_chain(application.number),
+        "filled_in",
+        by=by.acting_for(application.subject_id),
+        at=at,
+        fields=sorted(fresh),
+    )
+    return sorted(fresh)
+
+
+@command
+def take_out_of_package(application: PackageApplication, *, by: Actor, at: datetime) -> list[str]:
+    """Take out what came from other items and was left as it was; what somebody typed stays. Gives the fields.
+
+    Kept aside. Members' own drafts that were begun say so themselves. Raises NotYours, PackageClosed, NothingToTakeOut.
+    """
+    application = lock_package(application, by=by, at=at)
+    gone = taken_from_others(application)
+    if not gone:
+        raise NothingToTakeOut
+    answers = application.answers
+    application.set_aside = {**application.set_aside, **{name: answers[name] for name in gone if name in answers}}
+    application.answers = {name: value for name, value in answers.items() if name not in gone}
+    application.sources = {name: words for name, words in application.sources.items() if name not in gone}
+    application.origins = {name: row for name, row in application.origins.items() if name not in gone}
+    application.saved_at = at
+    application.save(update_fields=["answers", "sources", "origins", "set_aside", "saved_at"])
+    ledger.record(
+        case_chain(application.number), "taken_out", by=by.acting_for(application.subject_id), at=at, fields=gone
+    )
+    return gone
+
+
+def known_together(assembly: Assembly, subject: Subject, by: Actor, at: datetime) -> dict[str, Prefilled]:
+    """What is known, asked as each member asks it; of what members find for one question the most trusted counts."""
+    sources = sources_of(subject, by)
+    found: dict[str, list[Prefilled]] = {}
+    for member in assembly.members:
+        known = known_for(member.document, member.edition.item_id, subject, sources, by=by, at=at)
+        for name, each in known.items():
+            for place, value in assembly.answers_in(member.slug, {name: each.value}).items():
+                found.setdefault(place, []).append(replace(each, value=value))
+    return {place: ranked(some, today=day_of(at), ages={})[0] for place, some in found.items()}
