@@ -147,10 +147,17 @@ def put_answers(request: HttpRequest, number: str, body: schemas.AnswersGiven) -
     openapi_extra=HANDED_IN,
 )
 def hand_in(request: HttpRequest, number: str, key: str) -> schemas.AttachedShape:
-    """上传文件（multipart 的 file），或者登记窗口核对的原件、复印件，或者使用电子证照（JSON）。"""
+    """上传文件（multipart 的 file），或者登记窗口核对的原件、复印件，或者使用电子证照（JSON）。
+
+    窗口人员可以用 licence_number 按编号引用本部门的证照，不收纸质材料。
+    """
     by, at = actor_of(request), moment(request)
     application = find(number, by=by, at=at)
-    document = commands.attach(application, key, **_handed_in(request), by=by, at=at)
+    given = _handed_in(request)
+    if number_of_licence := given.pop("licence_number", ""):
+        document = commands.cite(application, key, number=number_of_licence, by=by, at=at)
+    else:
+        document = commands.attach(application, key, **given, by=by, at=at)
     return schemas.AttachedShape(**dict(document_shape(document)), missing=_missing(application, at))
 
 
@@ -280,7 +287,7 @@ def put_package_answers(request: HttpRequest, number: str, body: schemas.Answers
 def hand_in_to_package(request: HttpRequest, number: str, key: str) -> schemas.PackageApplicationShape:
     """一份材料只交一次：上传文件（multipart 的 file），或者使用电子证照、以前交过的材料、承诺后补（JSON）。"""
     by, at = actor_of(request), moment(request)
-    given = {name: value for name, value in _handed_in(request).items() if name != "copies"}
+    given = {name: value for name, value in _handed_in(request).items() if name not in ("copies", "licence_number")}
     together.attach_to_package(_package(request, number), key, **given, by=by, at=at)
     return schemas.PackageApplicationShape.of(_package(request, number), moment(request))
 
@@ -370,7 +377,8 @@ def _handed_in(request: HttpRequest) -> dict[str, Any]:
     """What came, as `attach` takes it."""
     if not (request.content_type or "").startswith("multipart/"):
         body = body_of(request, schemas.PresentedGiven)
-        return {"presented": Presented(body.presented), "copies": body.copies, "note": body.note}
+        given = {"presented": Presented(body.presented), "copies": body.copies, "note": body.note}
+        return given | ({"licence_number": body.licence_number} if body.licence_number else {})
     form, upload = form_of(request, schemas.UploadGiven), request.FILES.get("file")
     return {"copies": form.copies, "note": form.note, "upload": (upload.name or "", upload) if upload else None}
 

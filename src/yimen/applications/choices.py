@@ -39,6 +39,10 @@ class Presented(models.TextChoices):
     COMMITMENT = "commitment", "告知承诺书"
 
 
+CITED = "按编号引用"
+"""The note of a licence that a clerk named by its number instead of taking paper."""
+
+
 class Trust(models.TextChoices):
     """Trust levels of materials (国办函〔2016〕108号): A, B and D are usable at once, C needs a clerk."""
 

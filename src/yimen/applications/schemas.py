@@ -124,10 +124,12 @@ class BatchShape(Shape):
 class PresentedGiven(Given):
     """What a clerk has before them, a licence from the applicant's vault, what they handed in with an earlier
 
-    application, or a promise to bring it later (容缺).
+    application, or a promise to bring it later (容缺). licence_number: at a window, of an own department's licence that
+    is named instead of taking paper.
     """
 
     presented: Literal["original", "copy", "licence", "earlier", "promise"]
+    licence_number: Annotated[str, StringConstraints(max_length=120)] = ""
     copies: Annotated[int, Field(ge=1, le=99)] = 1
     note: Note = ""
 

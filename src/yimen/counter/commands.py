@@ -46,6 +46,7 @@ class Ticked:
     """One line of the checklist. originals, copies: pieces of paper, 0 for none; licence: shown from the vault;
 
     promise: to be brought before the decision (容缺); again: the visitor stands by what they handed in earlier;
+    cited: the number of an own department's licence that is named instead of taking paper;
     uploads: scans, as (name, content); removed: ids to take back.
     """
 
@@ -55,6 +56,7 @@ class Ticked:
     licence: bool = False
     promise: bool = False
     again: bool = False
+    cited: str = ""
     uploads: Sequence[tuple[str, IO[bytes]]] = field(default_factory=tuple)
     removed: frozenset[int] = frozenset()
 
@@ -66,6 +68,7 @@ class Hand:
     answer: Callable[[Mapping[str, Any]], Sequence[Mapping[str, Any]]]
     attach: Callable[..., object]
     remove: Callable[[Any], object]
+    cite: Callable[..., object] | None = None
 
 
 def take_in(
@@ -79,6 +82,7 @@ def take_in(
         answer=partial(applications.answer, application, by=by, at=at),
         attach=partial(applications.attach, application, by=by, at=at),
         remove=partial(applications.remove, by=by, at=at),
+        cite=partial(applications.cite, application, by=by, at=at),
     )
     return _take(hand, answers, ticked, documents(application))
 
@@ -249,6 +253,8 @@ def _tick(hand: Hand, line: Ticked, held: Sequence[Document | PackagePaper]) -> 
         there = any(each.presented == presented and each.pk not in line.removed for each in held)
         if wanted and not there:
             hand.attach(line.key, presented=presented)
+    if line.cited and hand.cite is not None:
+        hand.cite(line.key, number=line.cited)
     for upload in line.uploads:
         hand.attach(line.key, upload=upload)
 

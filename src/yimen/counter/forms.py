@@ -88,6 +88,7 @@ def ticked(request: HttpRequest, keys: Collection[str]) -> list[Ticked]:
             licence=f"licence_{key}" in post,
             promise=f"promise_{key}" in post,
             again=f"again_{key}" in post,
+            cited=post.get(f"cite_{key}", "").strip()[:120],
             uploads=[(each.name or "", each) for each in request.FILES.getlist(f"file_{key}")],
             removed=frozenset(int(pk) for pk in post.getlist(f"remove_{key}") if pk.isdecimal() and len(pk) < 18),
         )

@@ -31,14 +31,16 @@ class PortalConfig(AppConfig):
         from yimen.identity.ports import plug_scopes, plug_values
         from yimen.portal import reactions  # noqa: F401
         from yimen.portal.queries import scopes
+        from yimen.portal.queries.following import own_case_page
         from yimen.portal.queries.my_data import licence_values
         from yimen.portal.queries.renewals import renewals
         from yimen.portal.views.items import guide_page
         from yimen.ui.ports import offer_place
-        from yimen.vault.ports import plug_renewals
+        from yimen.vault.ports import plug_own_case_page, plug_renewals
 
         plug_guide_page(partial(guide_page, preview=True))
         plug_renewals(renewals)
+        plug_own_case_page(own_case_page)
         plug_values(licence_values)
         plug_scopes(scopes)
 

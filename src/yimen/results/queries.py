@@ -8,10 +8,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from yimen.cases.access import desk_agencies
 from yimen.cases.choices import Outcome
 from yimen.cases.queries import LISTED, in_agencies, seen_by
+from yimen.city.choices import CASE_DUTIES
 from yimen.identity.queries import same_person
 from yimen.kit.actor import Actor
 from yimen.kit.commands import read_once
@@ -170,6 +172,12 @@ def count_decided(actor: Actor, at: datetime) -> int:
     return capped(in_agencies(desk_agencies(actor)).filter(state=State.DECIDED).select_related(None))
 
 
+def _page(result: Result, case: Case, actor: Actor) -> str:
+    """The licence's page at the desk, for whoever deals with the agency's cases."""
+    may = result.licence_id is not None and any(actor.may(duty, case.agency_id) for duty in CASE_DUTIES)
+    return reverse("vault:issued", args=[result.licence_id]) if may else ""
+
+
 def part(case: Case, actor: Actor, at: datetime) -> dict[str, Any]:
     """Results and delivery as the API shows them."""
     if case.decided_at is None:
@@ -185,6 +193,7 @@ def part(case: Case, actor: Actor, at: datetime) -> dict[str, Any]:
                 "issued_at": result.issued_at,
                 "identifier": result.licence.identifier if result.licence else None,
                 "licence": result.licence_id,
+                "page": _page(result, case, actor),
                 "version": result.licence.version if result.licence else None,
                 "replaces": result.licence.replaces_id if result.licence else None,
                 "paper": result.paper.number if result.paper else None,

@@ -220,7 +220,7 @@ def is_frozen(licence: Licence) -> bool:
 
 def case_refused(matter: Matter, *, by: Actor) -> Refusal | None:
     """Why nothing may be used for this case: it is over, one's own, or of an agency one doesn't deal with cases of."""
-    if not any(by.may(duty, matter.agency) for duty in USERS):
+    if not matter.intake and not any(by.may(duty, matter.agency) for duty in USERS):
         return NoCaseNoLook()
     if matter.own:
         return OwnLicence()

@@ -16,7 +16,7 @@ class Matter:
 
     kinds: codes of the kinds that the item asks for, fills its form from, or gives. holders: the applicant and whoever
     acts for them, all their records. licences: those that were handed in. own: it is the asker's own case.
-    url: its page at the desk.
+    url: its page at the desk. intake: not yet submitted; whoever asks takes it in at a window that may.
     """
 
     number: str
@@ -29,6 +29,7 @@ class Matter:
     licences: frozenset[int]
     own: bool = False
     url: str = ""
+    intake: bool = False
 
 
 # case number -> its page at the desk
@@ -44,6 +45,21 @@ def plug_case_page(page: CasePage) -> None:
 def case_page(number: str) -> str:
     """The address of the case that produced a licence, "" where nobody keeps cases."""
     return _case_pages[0](number) if number and _case_pages else ""
+
+
+# case number, actor, instant -> the applicant's own page of the case, "" for whoever may not see it
+OwnCasePage = Callable[[str, Actor, datetime], str]
+_own_case_pages: list[OwnCasePage] = []
+
+
+def plug_own_case_page(page: OwnCasePage) -> None:
+    """The room that has people's pages says where somebody follows their own case."""
+    _own_case_pages[:] = [page]
+
+
+def own_case_page(number: str, by: Actor, at: datetime) -> str:
+    """The address of the case that produced a licence, for its holder; "" where there is none, or not for them."""
+    return _own_case_pages[0](number, by, at) if number and _own_case_pages else ""
 
 
 @dataclass(frozen=True)

@@ -138,3 +138,16 @@ def test_a_case_that_becomes_void_before_it_is_signed_leaves_no_draft_in_the_way
     again = licence_of(walk.decided(town, renewal, at=at))
     assert again.replaces_id == first.pk
     assert sign(again, by=walk.SYSTEM, at=at).version == 2
+
+
+def test_the_case_leads_to_its_licence_and_the_licence_to_its_case(town, renewal, at, visit):
+    case = walk.decided(town, renewal, at=at)
+    issue(town, case, at)
+    licence = licence_of(case)
+    desk, own = reverse("vault:issued", args=[licence.pk]), reverse("vault:licence", args=[licence.pk])
+
+    assert desk in text(visit("deliverer").get(reverse("cases:case", args=[case.number])))
+    assert desk not in text(visit("supervisor").get(reverse("cases:case", args=[case.number])))
+    assert reverse("cases:case", args=[case.number]) in text(visit("deliverer").get(desk))
+    assert own in text(visit("owner").get(reverse("portal:case", args=[case.number])))
+    assert reverse("portal:case", args=[case.number]) in text(visit("owner").get(own))

@@ -1,6 +1,7 @@
 """Beginning, filling in, handing in, submitting, discarding."""
 
 from yimen.applications.commands.beginning import applicant_named, begin
+from yimen.applications.commands.citing import cite
 from yimen.applications.commands.committing import commit, judge, repair
 from yimen.applications.commands.consenting import (
     AlreadyAgreed,
@@ -23,6 +24,7 @@ from yimen.applications.commands.refusals import (
     NoSuchEarlier,
     NoSuchLicence,
     NoSuchMaterial,
+    NotCitable,
     NotDeferrable,
     NothingToDecline,
     NothingToRepair,
@@ -48,6 +50,7 @@ __all__ = [
     "NoSuchEarlier",
     "NoSuchLicence",
     "NoSuchMaterial",
+    "NotCitable",
     "NotDeferrable",
     "NotOpen",
     "NotTheSame",
@@ -66,6 +69,7 @@ __all__ = [
     "attach",
     "begin",
     "check_original",
+    "cite",
     "commit",
     "copy_from",
     "decline",

@@ -26,6 +26,11 @@ class NotOpen(Refusal):
     sentence = "申请已提交，现在不能修改这一项；如需补正，请等待补正告知。"
 
 
+class NotCitable(Refusal):
+    code = "not_citable"
+    sentence = "“{material}”不能用证照代替，请收取材料。"
+
+
 class NoSuchMaterial(NotFound):
     code = "no_such_material"
     sentence = "办事指南中没有这项材料（{key}）。"

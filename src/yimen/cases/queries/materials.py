@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from yimen.applications.choices import Presented, Trust
+from yimen.applications.choices import CITED, Presented, Trust
 from yimen.applications.queries import NoSuchDocument, documents, resolutions
 from yimen.catalog.queries import guide
 from yimen.kit.telling import translated
@@ -116,6 +116,8 @@ def _told(how: Resolution, found: Sequence[Document]) -> str:
     if how.trust is not None:
         parts.append(_("%(level)s 级") % {"level": how.trust.value})
     first = next((each for each in found if each.pk == how.document), None)
+    if first is not None and first.note == CITED:
+        parts.append(_("按编号引用"))
     if first is not None and first.licence is not None and first.licence.issued_at:
         parts.append(_("%(day)s 签发") % {"day": plain_date(first.licence.issued_at)})
     elif first is not None and first.told:

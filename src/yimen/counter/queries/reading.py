@@ -41,9 +41,11 @@ NATURAL, LEGAL = "自然人", "法人"
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the checklist. originals, copies: what is noted; usable: a licence in the vault could stand in; again:
+    """A line of the checklist.
 
-    so could what was handed in earlier, when the visitor stands by it; hints: why it is not met otherwise.
+    originals, copies: what is noted; usable: a licence in the vault could stand in; citable: one of the
+    department's own may be named by its number; again: so could what was handed in earlier, when the visitor
+    stands by it; hints: why it is not met otherwise.
     """
 
     face: Any
@@ -55,6 +57,7 @@ class Line:
     promisable: bool
     reason: str = ""
     error: str = ""
+    citable: bool = False
     again: bool = False
     hints: tuple[str, ...] = ()
 
@@ -173,6 +176,7 @@ def _line(face: Any, usable: set[str], tolerated: Collection[str | None], reason
         promisable=face.line.key in tolerated and not face.documents and not (how and how.met),
         reason=reason,
         error=error,
+        citable=bool(face.line.licence) and not shown,
         again=how is not None and not how.met and Way.EARLIER in (how.way, *how.open),
         hints=tuple(translated(each) for each in how.hints) if how else (),
     )

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from yimen.cases.queries import NoSuchCase, find
 from yimen.city.queries import calendar
 from yimen.kit.time import local
 from yimen.law import clocks
@@ -21,9 +22,19 @@ from yimen.ui.words import people_date
 if TYPE_CHECKING:
     from yimen.cases.models import Case
     from yimen.catalog.choices import EditionDocument
+    from yimen.kit.actor import Actor
 
 RECEIPT = "A"
 LINE = 72
+
+
+def own_case_page(number: str, by: Actor, at: datetime) -> str:
+    """The page on which somebody follows the case that produced a licence; "" for whoever may not see that case."""
+    try:
+        found = find(number, by=by, at=at)
+    except NoSuchCase:
+        return ""
+    return reverse("portal:case", args=[found.number])
 
 
 def promise(document: EditionDocument, agency: str, today: date) -> list[str]:

@@ -34,7 +34,7 @@ from yimen.vault.commands.relating import relate
 from yimen.vault.commands.sealing import seal_all
 from yimen.vault.commands.trusting import verify_original
 from yimen.vault.commands.uploading import compare, take_back, upload
-from yimen.vault.commands.using import NothingQuoted, NotUsable, cite, note_refused, opened, opened_case, use
+from yimen.vault.commands.using import NothingQuoted, NotUsable, cite, cite_for, note_refused, opened, opened_case, use
 
 __all__ = [
     "AlreadyFrozen",
@@ -60,6 +60,7 @@ __all__ = [
     "TooManyUploads",
     "carried",
     "cite",
+    "cite_for",
     "compare",
     "count_printed",
     "define_kind",

@@ -19,7 +19,7 @@ from yimen.kit.guards import actor_of, signed_in
 from yimen.kit.time import now
 from yimen.law.presenting import Standing
 from yimen.ui.words import plain_date
-from yimen.vault import access, queries
+from yimen.vault import access, ports, queries
 from yimen.vault.choices import State, Trust
 from yimen.vault.commands import filed
 
@@ -68,6 +68,7 @@ def licence(request: HttpRequest, pk: int) -> HttpResponse:
         "card": queries.licence_card(found, at) | {"url": ""},
         "rows": rows,
         "unseen": unseen,
+        "case_url": ports.own_case_page(found.case, actor, at),
         "versions": [each for each in queries.life_of(found).versions if each.state != State.DRAWN],
         "take_back": unseen and access.may_take_back(found, by=actor, at=at),
         "scanned": found.trust != Trust.A and bool(found.file_id),
