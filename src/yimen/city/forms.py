@@ -15,7 +15,7 @@ from yimen.city.models import Agency, Division, Hall, Window
 from yimen.kit.errors import Invalid, Refusal
 from yimen.kit.telling import translated
 from yimen.law.calendar import Day
-from yimen.ui.acting import ActForm
+from yimen.ui.acting import ActForm, PlainForm
 from yimen.ui.acting import text as act_text
 
 REQUIRED = {"required": _("请填写此项。"), "invalid_choice": _("请从列表中选择。")}
@@ -30,7 +30,7 @@ def _translated(choices: Iterable[tuple[str, Any]]) -> list[tuple[str, Any]]:
     return [(value, _(label)) for value, label in choices]
 
 
-class RefusableForm(forms.Form):
+class RefusableForm(PlainForm):
     """A form that can show the refusal of a command beside its fields."""
 
     def show(self, refusal: Refusal) -> None:

@@ -18,6 +18,7 @@ from yimen.kit.telling import translated
 from yimen.kit.time import now
 from yimen.kit.web import address_of
 from yimen.ui import ports
+from yimen.ui.acting import PlainForm
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -93,7 +94,7 @@ class ChangePasswordForm(AllauthChangePasswordForm):  # type: ignore[misc]
         return password
 
 
-class RefusableForm(forms.Form):
+class RefusableForm(PlainForm):
     """A form that can show the refusal of a command beside its fields."""
 
     places: dict[str, str] = {}

@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from yimen.kit.errors import Invalid, Refusal, SignInNeeded
 from yimen.kit.telling import translated
@@ -15,7 +17,39 @@ from yimen.kit.telling import translated
 LONGEST = 2000
 
 
-class ActForm(forms.Form):
+class PlainForm(forms.Form):
+    """A form whose own checks speak as everything else does: which field, and what to do."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            label = str(self[name].label).replace("%", "%%")  # Django fills its own facts in afterwards
+            for code, sentence in _own_words(field).items():
+                if field.error_messages.get(code) == _usual(field, code):
+                    field.error_messages[code] = sentence % {"label": label}
+            for check in field.validators:
+                if isinstance(check, MaxLengthValidator):
+                    words = _("“%(label)s”不能超过 %(most)s 个字。") % {"label": label, "most": check.limit_value}
+                    field.error_messages.setdefault("max_length", words)
+
+
+def _own_words(field: forms.Field) -> dict[str, str]:
+    if isinstance(field, forms.FileField):
+        return {"required": _("请选择要上传的文件：%(label)s。")}
+    if isinstance(field, forms.BooleanField):
+        return {"required": _("请勾选“%(label)s”。")}
+    if isinstance(field, forms.ChoiceField):
+        return {"required": _("请选择“%(label)s”。"), "invalid_choice": _("请从列表中选择“%(label)s”。")}
+    return {"required": _("请填写“%(label)s”。")}
+
+
+def _usual(field: forms.Field, code: str) -> Any:
+    """What Django would say: a field that was given words of its own keeps them."""
+    found = (kind.__dict__.get("default_error_messages", {}).get(code) for kind in type(field).__mro__)
+    return next((words for words in found if words is not None), None)
+
+
+class ActForm(PlainForm):
     """A form that can show the refusal of a command beside its fields, or above them."""
 
     def show(self, refusal: Refusal) -> None:

@@ -48,7 +48,7 @@ class PaperForm(ActForm):
         initial=[Power.FILE, Power.SUPPLEMENT, Power.RECEIVE],
     )  # fmt: skip
     items = text(
-        gettext_lazy("限定的事项（可以不填）"), lines=3, required=False,
+        gettext_lazy("限定的事项"), lines=3, required=False,
         hint=gettext_lazy("一行一个，写事项名称或者编码。事项和主题都不填，就是所有事项。"),
     )  # fmt: skip
     themes = forms.MultipleChoiceField(
@@ -56,12 +56,12 @@ class PaperForm(ActForm):
     )
     valid_from = forms.DateField(label=gettext_lazy("从哪天开始"), widget=forms.DateInput(attrs={"type": "date"}))
     valid_to = forms.DateField(
-        label=gettext_lazy("到哪天为止（可以不填）"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
+        label=gettext_lazy("到哪天为止"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
         help_text=gettext_lazy("未成年人的监护人自动到满十八周岁的前一天。"),
     )  # fmt: skip
     proof = text(gettext_lazy("核对了什么"), longest=200, hint=gettext_lazy("例如：授权委托书原件和双方身份证。"))
     scan = forms.FileField(
-        label=gettext_lazy("委托书扫描件（可以不传）"), required=False,
+        label=gettext_lazy("委托书扫描件"), required=False,
         widget=forms.ClearableFileInput(attrs={"accept": ACCEPT}),
     )  # fmt: skip
 

@@ -20,7 +20,7 @@ from yimen.ui.acting import ActForm, act, text
 
 
 class WordsForm(ActForm):
-    text = text(_("补充说明（可以不填）"), lines=4, required=False, longest=500)
+    text = text(_("补充说明"), lines=4, required=False, longest=500)
 
 
 @signed_in

@@ -30,9 +30,9 @@ from yimen.ui.acting import ActForm, act, text
 
 class WrongForm(ActForm):
     said = text(_("正确的内容"), longest=500)
-    reason = text(_("说明（可以不填）"), lines=3, required=False, longest=500)
+    reason = text(_("说明"), lines=3, required=False, longest=500)
     proof = forms.FileField(
-        label=_("证明材料（可以不传）"),
+        label=_("证明材料"),
         required=False,
         help_text=_("例如户口簿、证照原件的照片，PDF、JPG 或 PNG。"),
         widget=forms.ClearableFileInput(attrs={"accept": ACCEPT}),
