@@ -10,6 +10,8 @@ from tests.builders import walk
 from tests.rooms.api.test_problems import problem
 from yimen.catalog.choices import PackageDocument
 from yimen.catalog.commands.packaging import release_package
+from yimen.ledger.choices import subject_chain
+from yimen.ledger.queries import story
 
 CODE = "disability-services"
 ANSWERS = {"has_cert": "否", "low_income": "是", "severe": "否"}
@@ -70,6 +72,35 @@ def test_one_application_is_filled_in_and_divided(program, begun):
     assert numbers["disability-subsidies"] == ""
     own = citizen.get(f"applications/{numbers['disability-certificate']}").json()
     assert own["answers"]["applicant_phone"] == "13800009999"
+
+
+def test_it_says_of_every_material_how_it_is_met_and_where_from(program, begun, town):
+    citizen, path = program("citizen"), f"package-applications/{begun['number']}"
+    found = {each["key"]: each for each in citizen.get(path).json()["materials"]}
+
+    form = found["disability_certificate_m01"]
+    assert (form["way"], form["met"], form["items"]) == (
+        "form", True, [{"item": "disability-certificate", "way": "form", "met": True}],
+    )  # fmt: skip
+    wanted = next(each for each in found.values() if each["way"] == "upload" and not each["met"])
+    assert wanted["why"]
+    assert wanted["key"] in {each["key"] for each in citizen.get(path).json()["missing"]}
+    given = next(each for each in found.values() if each["given"])
+    assert (given["way"], given["items"]) == ("given", [])
+    again = citizen.post(f"{path}/materials/{wanted['key']}", {"presented": "earlier"})
+    problem(again, 409, "no_such_earlier_paper")
+
+
+def test_a_clerk_s_look_at_it_is_written_down(program, town, package):
+    one = town.citizen
+    given = {"document": one.document, "number": one.number, "name": one.name}
+    body = {"package": CODE, "subject": given, "situation": ANSWERS, "channel": "window"}
+    number = program("clerk").post("package-applications", body).json()["number"]
+
+    program("clerk").get(f"package-applications/{number}")
+
+    looks = [each for each in story(subject_chain(one.pk)) if each.verb == "look"]
+    assert looks[-1].ground == "查看申请"
 
 
 def test_others_find_nothing(program, begun):
