@@ -34,7 +34,7 @@ function editor(form) {
     const { target } = event;
     if (!target.matches("[data-element]") || target.value === target.defaultValue) return;
     const offered = [...target.list.options].some((option) => option.value === target.value);
-    if (offered) form.requestSubmit(target.parentElement.querySelector("[data-element-now]"));
+    if (offered) target.parentElement.querySelector("[data-element-now]").click();
   });
   const focused = form.querySelector("[autofocus]");
   if (focused) focused.closest(".erow")?.scrollIntoView({ block: "nearest" });

@@ -50,6 +50,19 @@ def test_a_field_to_keep_is_found_by_its_name_and_asked_as_a_form_would(visit, t
     assert 'value="12"' in wrong.content.decode(), "what was typed is not lost"
 
 
+def test_an_address_is_chosen_by_division_with_scripts_and_without(visit, town):
+    citizen = visit("citizen")
+    edit = f"{URL}person.residence_address/"
+
+    script = read(citizen, f"{edit}?field=value&value__county=441402")
+    button = citizen.post(edit, {"value__county": "441402", "refresh": "value"}).content.decode()
+
+    for page in (script, button):
+        assert '<option value="441402" selected' in page
+        assert '<option value="441402' in page.split('name="value__town"')[1].split("</select>")[0]
+    assert "__county" in script.split("data-divisions")[1]
+
+
 def test_sensitive_values_are_masked_in_the_list_and_whole_where_one_corrects_them(visit, town):
     citizen = visit("citizen")
     citizen.post(f"{URL}bank.account/", {"value": "6222020200112233445"})

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
 
@@ -62,6 +62,7 @@ def forms(draw: Any) -> tuple[tuple[FormField, ...], tuple[FormRule, ...]]:
     return tuple(fields), tuple(FormRule.model_validate(each) for each in draw(RULES))
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # the first forms are drawn slowly on a busy machine
 @given(forms())
 def test_a_form_comes_back_from_its_schema_as_it_was(form: Any) -> None:
     schema = to_schema(*form, title="表单")
@@ -142,6 +143,25 @@ def test_forms_and_the_library_are_given_out_to_everybody(client: Client) -> Non
     assert one["sensitivity"] == "general"
     assert none.status_code == 404
     assert none.json()["code"] == "no_such_element"
+
+
+@pytest.mark.django_db
+def test_a_published_form_says_its_pages_what_its_rules_ask_for_and_where_answers_may_come_from() -> None:
+    fields = [
+        {"name": "firm", "label": "单位名称", "type": "text", "prefill": "org.name", "section": "单位"},
+        {"name": "begin", "label": "开始", "type": "date", "section": "时间"},
+        {"name": "end", "label": "结束", "type": "date", "section": "时间"},
+    ]
+    document = EditionDocument.model_validate(
+        small(form_fields=fields, form_rules=[{"kind": "order", "fields": ["begin", "end"]}])
+    )
+
+    form = queries.schema(document)
+
+    assert form["x-layout"] == [{"title": "单位", "fields": ["firm"]}, {"title": "时间", "fields": ["begin", "end"]}]
+    assert form["x-rules"] == [{"kind": "order", "fields": ["begin", "end"], "x-says": "“结束”不能早于“开始”。"}]
+    assert form["properties"]["firm"]["x-sources"] == ["org.name", "licence.business_licence.name"]
+    assert from_schema(form) == (document.form_fields, document.form_rules)
 
 
 def test_what_is_no_form_is_refused_in_words() -> None:

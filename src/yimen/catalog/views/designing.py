@@ -100,7 +100,7 @@ def _shown(request: HttpRequest, edition: Edition, said: str = "", *, removed: b
 
 def _card(field: FormField, form: Form, book: Library, row: int) -> dict[str, Any]:
     labels = {each.name: each.label for each in form.form_fields}
-    element = book.get(field.element)
+    element = book.get(book.sure_element_of(field))
     return {
         "name": field.name,
         "label": field.label,

@@ -33,6 +33,8 @@ def preview(request: HttpRequest, slug: str) -> HttpResponse:
     form = form_of(edition.document)
     if request.method != "POST":
         answers = sheets.sample(form) if request.GET.get("sample") else {}
+        below = request.GET.get("field", "")  # the script asks for the lists below a division that was chosen
+        answers |= sheets.from_post(request.GET, form, {below}) if below else {}
         return _page(request, edition.item.name, form, answers, _number(request.GET.get("page")))
     held = {**_held(request.POST.get("held", "")), **_typed(request, form)}
     button = inputs.row_button(request.POST)
@@ -62,7 +64,7 @@ def _page(
         "name": name,
         "page": page,
         "total": len(pages),
-        "fields": [{**field} for field in page.fields] if page else [],
+        "fields": [{**field, "divisions_url": f"?page={place}"} for field in page.fields] if page else [],
         "names": " ".join(sorted(page.names)) if page else "",
         "held": json.dumps(dict(answers), ensure_ascii=False, default=str),
         "errors": errors or [],

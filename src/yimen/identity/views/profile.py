@@ -69,6 +69,8 @@ def edit(request: HttpRequest) -> HttpResponse:
     mine, errors = _mine(request), []
     fields = _fields(mine)
     values = {field["name"]: mine.profile.get(field["name"]) for field in fields}
+    if "field" in request.GET:  # the script asks for the lists below a division that was chosen
+        values |= inputs.read(request.GET, fields)
     if request.method == "POST":
         values = inputs.read(request.POST, fields)
         try:
@@ -131,7 +133,7 @@ def _filled(field: dict[str, Any], values: dict[str, Any], errors: list[dict[str
     error = next((each["message"] for each in errors if each["field"] == field["name"]), "")
     if field["kind"] == "address":
         value = address_parts(value) if isinstance(value, str) else value
-        field = {**field, "divisions": address_lists(value or {})}
+        field = {**field, "divisions": address_lists(value or {}), "divisions_url": reverse("identity:edit_profile")}
     if field["kind"] == "choice" and value and value not in field["choices"]:
         field = {**field, "choices": [*field["choices"], value]}
     return {**field, "value": value, "error": error}

@@ -57,7 +57,7 @@ def _row(each: Usual, one: Subject, actor: Actor, first: bool) -> dict[str, Any]
     return {
         "label": each.element.name,
         "value": shown(each),
-        "source": _source(each),
+        "source": _source(each, one),
         "case_url": reverse("portal:case", args=[each.number]) if each.number else "",
         "limited": not each.everywhere,
         "edit_url": reverse("identity:edit_profile") + "#id_phone" if in_profile else _url("edit", code, one, actor),
@@ -80,11 +80,11 @@ def shown(each: Usual) -> str:
     return HIDDEN if each.sensitive else mask_numbers_in(words)
 
 
-def _source(each: Usual) -> str:
+def _source(each: Usual, one: Subject) -> str:
     day = plain_date(each.on) if each.on else ""
     words = {
         Way.TYPED: _("在这里填写"),
-        Way.PROFILE: _("个人资料、单位资料"),
+        Way.PROFILE: _("个人资料") if one.is_person else _("单位资料"),
         Way.APPLICATION: _("办理“%(item)s”时填写") % {"item": each.item},
     }
     return f"{words[each.way]} · {day}" if day else words[each.way]

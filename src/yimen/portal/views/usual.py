@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -72,7 +72,7 @@ def edit(request: HttpRequest, element: str) -> HttpResponse:
     sheet, errors = as_sheet(field), []
     held = queries.held(one, element, actor, at)
     value: Any = held.value if held else None
-    typed = request.POST if request.method == "POST" else take_typed(request)
+    typed = request.POST if request.method == "POST" else _asked_below(request) or take_typed(request)
     if typed:
         value = from_post(typed, sheet)["value"]
     button = inputs.row_button(request.POST)
@@ -84,7 +84,10 @@ def edit(request: HttpRequest, element: str) -> HttpResponse:
         else:
             messages.success(request, _("已保存，以后的表格会自动填上。"))
             return redirect(_home(one, actor))
-    faces = fields_for(sheet, {"value": value}, errors={each["field"]: str(each["message"]) for each in errors})
+    told = {each["field"]: str(each["message"]).removeprefix(f"{field.name}：") for each in errors}
+    faces = [
+        {**each, "divisions_url": request.get_full_path()} for each in fields_for(sheet, {"value": value}, errors=told)
+    ]
     context = {"one": one, "back": _home(one, actor), "field": field, "fields": faces, "errors": errors}
     return render(request, "portal/usual_edit.html", context, status=422 if errors else 200)
 
@@ -124,6 +127,11 @@ def switch(request: HttpRequest) -> HttpResponse:
     switch_remembering(one, on=on, by=actor, at=at)
     messages.success(request, _("已打开。") if on else _("已关掉，以后的表格不再用以前填过的内容。"))
     return redirect(_home(one, actor))
+
+
+def _asked_below(request: HttpRequest) -> QueryDict | None:
+    """The script asks for the lists below a division that was chosen."""
+    return request.GET if "field" in request.GET else None
 
 
 def _home(one: Subject, actor: Actor) -> str:

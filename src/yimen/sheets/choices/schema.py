@@ -23,6 +23,8 @@ WORDS = {
     "code_list": "x-code-list", "statement": "x-statement", "format": "x-format",
 }  # fmt: skip
 COLUMN_WORDS = {"unit": "x-unit"}
+SAYS = "x-says"
+"""What a rule asks for, in words; said, not read."""
 
 
 def to_schema(
@@ -54,9 +56,13 @@ def from_schema(schema: Mapping[str, Any]) -> tuple[tuple[FormField, ...], tuple
     properties = schema.get("properties")
     if not isinstance(properties, Mapping) or not all(isinstance(each, Mapping) for each in properties.values()):
         raise ValueError("不是表单的定义：缺少 properties")
-    rules = schema.get("x-rules") or ()
+    rules = [_rule(each) for each in schema.get("x-rules") or ()]
     fields = tuple(FormField.model_validate(_read(name, each)) for name, each in properties.items())
     return fields, tuple(FormRule.model_validate(each) for each in rules)
+
+
+def _rule(said: Any) -> Any:
+    return {word: each for word, each in said.items() if word != SAYS} if isinstance(said, Mapping) else said
 
 
 def _property(field: FormField, element: LibraryDocument | None) -> Schema:
@@ -67,6 +73,8 @@ def _property(field: FormField, element: LibraryDocument | None) -> Schema:
     found |= {word: said[name] for name, word in WORDS.items() if name in said}
     if element is not None:
         found["x-sensitivity"] = element.sensitivity.value
+        if element.sources:
+            found["x-sources"] = list(element.sources)
         found.setdefault("x-element", element.code) if field.element else found.setdefault("x-asks", element.code)
     if field.choices is not None:
         found["x-choices"] = list(field.choices)

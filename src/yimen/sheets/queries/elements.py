@@ -16,6 +16,8 @@ from yimen.kit.errors import NotFound
 from yimen.law.package_words import plain
 from yimen.sheets.choices import FormField, LibraryDocument, Sheet, to_schema
 from yimen.sheets.models import LibraryField
+from yimen.sheets.queries.rule_words import rule_words
+from yimen.sheets.queries.sections import sections
 
 SHIPPED = Path(__file__).resolve().parents[1] / "data" / "library.json"
 
@@ -84,7 +86,13 @@ def schema(sheet: Sheet, *, title: str = "", address: str = "") -> dict[str, Any
     """A form as JSON Schema 2020-12, with what the library says of its fields."""
     book = library()
     asks = {one.name: each for one in sheet.form_fields if (each := book.get(book.sure_element_of(one)))}
-    return to_schema(sheet.form_fields, getattr(sheet, "form_rules", ()), title=title, address=address, elements=asks)
+    rules = getattr(sheet, "form_rules", ())
+    found = to_schema(sheet.form_fields, rules, title=title, address=address, elements=asks)
+    pages = [{"title": each.title, "fields": [one.name for one in each.fields]} for each in sections(sheet.form_fields)]
+    told = [
+        {**said, "x-says": rule_words(sheet, rule)} for said, rule in zip(found.get("x-rules", ()), rules, strict=True)
+    ]
+    return {**found, "x-layout": pages, **({"x-rules": told} if told else {})}
 
 
 def library_field(code: str) -> LibraryDocument:
