@@ -58,6 +58,7 @@ def test_what_was_promised_to_come_later_waits_with_its_day_until_it_has_come(vi
     client, case = visit("owner"), f"/cases/{application.number}/"
 
     waiting, told = client.get("/my/").content.decode(), client.get(case).content.decode()
+    page = client.get(f"{case}owed/").content.decode()
     applications.attach(application, CERTIFICATE, upload=("健康证.pdf", walk.PDF), by=owner, at=at)
     after = client.get("/my/").content.decode()
 
@@ -65,6 +66,8 @@ def test_what_was_promised_to_come_later_waits_with_its_day_until_it_has_come(vi
     assert f'href="{case}owed/"' in waiting
     assert f"您承诺在 {promise.until.month}月{promise.until.day}日" in waiting
     assert f"您承诺在 {promise.until.month}月{promise.until.day}日" in told
+    assert f"您承诺在 {promise.until.month}月{promise.until.day}日" in page
+    assert f"/documents/{promise.pk}/remove/" not in page
     assert "补交材料" not in after
 
 

@@ -190,13 +190,13 @@ def _upload(
 
 
 def _file(number: str, document: Document, since: datetime | None, *, gone: bool) -> dict[str, Any]:
-    """gone: it may not be used any more, the sentence beside it says why."""
-    fresh = _fresh(document, since)
+    """gone: it may not be used any more, the sentence beside it says why. A promise that was sent stands."""
+    fresh, stands = _fresh(document, since), since is not None and document.presented == Presented.PROMISE
     return {
         "name": words(document),
         "size": document.file.size if document.file else None,
         "url": reverse("portal:document", args=[number, document.pk]) if document.file else "",
-        "remove_url": reverse("portal:remove", args=[number, document.pk]),
+        "remove_url": "" if stands else reverse("portal:remove", args=[number, document.pk]),
         "state": "warn" if gone else "good" if fresh else "neutral",
         "word": _("现在不能使用") if gone else _word(document, fresh),
     }

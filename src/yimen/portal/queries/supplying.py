@@ -14,6 +14,7 @@ from yimen.cases.queries import easing_words, still_asked
 from yimen.law.states import BEFORE_DECISION, State
 from yimen.portal.queries import filling, materials
 from yimen.sheets import queries as sheets
+from yimen.ui.words import people_date
 
 if TYPE_CHECKING:
     from yimen.applications.models import Application
@@ -65,8 +66,8 @@ def owed_until(case: Case) -> date | None:
 
 def owed_faces(case: Case, at: datetime) -> list[materials.MaterialFace]:
     """Those materials, to be uploaded."""
-    keys = owed_of(case)
-    reason = _("您承诺在作出决定前补交。")
+    keys, until = owed_of(case), owed_until(case)
+    reason = _("您承诺在 %(day)s前补交。") % {"day": people_date(until, at)} if until else _("您承诺在作出决定前补交。")
     return materials.faces(case.application, at, asked=dict.fromkeys(keys, reason), since=at) if keys else []
 
 
