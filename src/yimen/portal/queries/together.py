@@ -151,7 +151,7 @@ def _row(application: PackageApplication, shown: sheets.Shown) -> dict[str, Any]
     }
 
 
-def part_steps(application: PackageApplication) -> list[list[PartLine]]:
+def part_steps(application: PackageApplication, at: datetime) -> list[list[PartLine]]:
     """The items in their order with what has become of each; those that run side by side together."""
     assembly, parts = assembly_of(application), {part.item.slug: part for part in parts_of(application)}
     results = {
@@ -164,12 +164,14 @@ def part_steps(application: PackageApplication) -> list[list[PartLine]]:
     before: list[PackagePart] = []
     for together in in_steps(assembly):
         here = [parts[member.slug] for member in together]
-        lines.append([_part(application, part, before, results.get(part.item.slug, "")) for part in here])
+        lines.append([_part(application, part, before, results.get(part.item.slug, ""), at) for part in here])
         before = here
     return lines
 
 
-def _part(application: PackageApplication, part: PackagePart, before: Sequence[PackagePart], gives: str) -> PartLine:
+def _part(
+    application: PackageApplication, part: PackagePart, before: Sequence[PackagePart], gives: str, at: datetime
+) -> PartLine:
     """gives: the item whose result this one needs and which is not sent yet."""
     own = part.application if part_open(part) else None
     submitted = own is not None and own.stage == Stage.SUBMITTED
@@ -183,7 +185,7 @@ def _part(application: PackageApplication, part: PackagePart, before: Sequence[P
         waits_for="、".join(f"“{name}”" for name in waits),
         gives=gives,
         other_applicant=not fits(part.edition.doc.subjects, application.subject),
-        lacks=len(lacking(own)) if own and not submitted else 0,
+        lacks=len(lacking(own, at=at)) if own and not submitted else 0,
         number=own.number if own else "",
     )
 

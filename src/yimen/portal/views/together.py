@@ -238,7 +238,7 @@ def check(request: HttpRequest, application: Any) -> HttpResponse:
 @with_package
 def items(request: HttpRequest, application: Any) -> HttpResponse:
     """Item by item: what has become of each, and which comes next."""
-    steps = reading.part_steps(application)
+    steps = reading.part_steps(application, now())
     lines = [line for step in steps for line in step]
     context = {
         "application": application,
