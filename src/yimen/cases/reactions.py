@@ -151,9 +151,10 @@ plug_holder(commands.hold)
 
 
 def _hand(news: ApplicationSubmitted, application: Application) -> Actor:
-    """Whoever submitted it, as the receipt and the ledger name them."""
+    """Whoever submitted it, as the receipt and the ledger name them; an agent with the one they act for."""
     return Actor(
         user=news.by,
+        behalf=application.subject_id if application.agent_id and not news.staff else None,
         name=news.name,
         post_name=news.post,
         office_name=news.office,

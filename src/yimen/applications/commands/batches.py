@@ -100,7 +100,7 @@ def begin_batch(
     if there is not None:
         ledger.record(chain(there.pk), "batch_again", by=by.acting_for(there.subject_id), at=at)
         return there
-    file = files.store(name=name, content=content, by=by, at=at, about=f"batches:{subject.pk}")
+    file = files.store(name=name, content=content, by=by.acting_for(subject.pk), at=at, about=f"batches:{subject.pk}")
     batch = _create(edition, subject, file, digest, by, at)
     BatchRow.objects.bulk_create(_rows(batch, lines, at))
     ledger.record(
@@ -125,7 +125,8 @@ def attach_to_batch(
     batch = _open(batch, by, at)
     if batch.edition.doc.material(key) is None:
         raise NoSuchMaterial(key=key)
-    file = files.store(name=upload[0], content=upload[1], by=by, at=at, about=chain(batch.pk))
+    hand = by.acting_for(batch.subject_id)
+    file = files.store(name=upload[0], content=upload[1], by=hand, at=at, about=chain(batch.pk))
     paper = BatchPaper.objects.create(
         batch=batch, material=key, presented=Presented.UPLOAD, file=file, trust="C", handed_in_at=at,
         handed_in_by_id=by.account,

@@ -141,7 +141,8 @@ def _draw(application: Application, facts: type[papers.Facts], by: Actor, at: da
         "applicant_document": f"{DocumentKind(subject.document).label} {subject.masked_number}", "dated": day_of(at),
         "phone": agency.window_phone or agency.phone, "address": agency.address,
     }  # fmt: skip
-    return draw_up(kind=facts.kind, about=application.number, facts=facts(**common, **more), by=by, at=at)
+    hand = by.acting_for(application.subject_id)
+    return draw_up(kind=facts.kind, about=application.number, facts=facts(**common, **more), by=hand, at=at)
 
 
 def _signer(application: Application) -> str:

@@ -205,7 +205,8 @@ def _licence_for(application: Application, material: Material, by: Actor, at: da
 
 def _store(application: Application, upload: tuple[str, IO[bytes] | bytes], by: Actor, at: datetime) -> StoredFile:
     name, content = upload
-    return files.store(name=name, content=content, about=case_chain(application.number), by=by, at=at)
+    hand = by.acting_for(application.subject_id)
+    return files.store(name=name, content=content, about=case_chain(application.number), by=hand, at=at)
 
 
 def _trust(material: Material, presented: Presented, licence: Licence | None, *, seen: bool) -> Trust:

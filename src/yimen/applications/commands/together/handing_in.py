@@ -66,8 +66,8 @@ def attach_to_package(
         raise NoSuchMaterial(key=key)
     at_window = Duty.CLERK in by.duties
     _require_way(application, material, presented, at, uploaded=upload is not None, at_window=at_window)
-    about = case_chain(application.number)
-    stored = files.store(name=upload[0], content=upload[1], about=about, by=by, at=at) if upload else None
+    about, hand = case_chain(application.number), by.acting_for(application.subject_id)
+    stored = files.store(name=upload[0], content=upload[1], about=about, by=hand, at=at) if upload else None
     licence = _licence(application, material, by, at) if presented is Presented.LICENCE else None
     row = PackagePaper(
         package_application=application, material=key, presented=presented, note=note, file=stored, licence=licence,
