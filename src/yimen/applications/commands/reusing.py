@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from yimen.applications import access
@@ -9,7 +10,7 @@ from yimen.applications.choices import Stage
 from yimen.applications.commands.beginning import sources_of
 from yimen.applications.commands.opening import lock
 from yimen.applications.commands.refusals import AlreadySubmitted
-from yimen.applications.models import Application, Filed
+from yimen.applications.models import Application, Filed, PackageApplication
 from yimen.applications.queries.earlier import SAME, known_for
 from yimen.applications.queries.origins import origins, packed
 from yimen.identity.queries import same_person
@@ -69,6 +70,12 @@ def take_out(application: Application, *, by: Actor, at: datetime) -> list[str]:
     gone = taken_from_others(application)
     if not gone:
         raise NothingToTakeOut
+    put_aside(application, gone, by=by, at=at)
+    return gone
+
+
+def put_aside(application: Application | PackageApplication, gone: Sequence[str], *, by: Actor, at: datetime) -> None:
+    """These answers leave the form, sealed beside it until the draft is gone."""
     answers = application.answers
     application.set_aside = {**application.set_aside, **{name: answers[name] for name in gone if name in answers}}
     application.answers = {name: value for name, value in answers.items() if name not in gone}
@@ -79,7 +86,6 @@ def take_out(application: Application, *, by: Actor, at: datetime) -> list[str]:
     ledger.record(
         case_chain(application.number), "taken_out", by=by.acting_for(application.subject_id), at=at, fields=gone
     )
-    return gone
 
 
 @command

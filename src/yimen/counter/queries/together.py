@@ -23,7 +23,7 @@ from yimen.applications.queries.together import (
     parts_of,
 )
 from yimen.catalog.queries.finding import things
-from yimen.catalog.queries.packaging import PackageLine, Resolution, item_names, open_questions, package_lines
+from yimen.catalog.queries.packaging import PackageLine, Resolution, item_names, package_lines
 from yimen.catalog.queries.packaging.papers import PaperLine, guide_lines, guides_of, paper
 from yimen.counter.queries.shown import shown
 from yimen.identity.queries import same_person
@@ -34,7 +34,6 @@ from yimen.ui.words import limit as limit_words
 
 if TYPE_CHECKING:
     from yimen.applications.models import PackageApplication, PackagePaper, PackagePart
-    from yimen.catalog.choices import PackageDocument
     from yimen.catalog.queries.packaging import Assembly
     from yimen.identity.models import Subject
     from yimen.kit.actor import Actor
@@ -91,24 +90,6 @@ def packages_for(visitor: Subject, q: str) -> list[PackageLine]:
         return lines
     found = {hit.key for hit in things(q, size=MANY) if hit.kind == "package"}
     return [line for line in lines if line.code in found or q in line.name]
-
-
-def questions(document: PackageDocument, answers: Mapping[str, str], *, wrong: bool) -> list[dict[str, Any]]:
-    """The package's questions as fields."""
-    still = set(open_questions(document, answers)) if wrong else set()
-    return [
-        {
-            "name": each.name,
-            "label": each.label,
-            "kind": "choice",
-            "required": True,
-            "choices": list(each.choices),
-            "value": answers.get(each.name, ""),
-            "hint": each.hint,
-            "error": _("请选择一项。") if each.name in still else "",
-        }
-        for each in document.questions
-    ]
 
 
 def leaving(found: Resolution) -> dict[str, Any] | None:

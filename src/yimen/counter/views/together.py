@@ -60,7 +60,7 @@ def begin(request: HttpRequest, note: str, code: str) -> HttpResponse:
     }
     if open_ or "change" in request.GET:
         asked = "ask" in given
-        context["questions"] = page.questions(found.doc, answers, wrong=asked)
+        context["questions"] = packaging.question_fields(found.doc, answers, wrong=asked)
         context["errors"] = [
             {"field": each["name"], "message": each["error"]} for each in context["questions"] if each["error"]
         ]

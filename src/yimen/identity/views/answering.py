@@ -34,7 +34,8 @@ from yimen.ui.words import people_datetime
 if TYPE_CHECKING:
     from datetime import date
 
-    from yimen.identity.models import Correction, LookReport
+    from yimen.identity.models import Correction, CorrectionSet, LookReport, LookReportSet
+    from yimen.kit.paging import Page
 
 OFFICES = (Duty.CLERK, Duty.REVIEWER, Duty.CHIEF, Duty.SUPERVISOR, Duty.ADMINISTRATOR)
 WATCHERS = (Duty.SUPERVISOR, Duty.CHIEF)
@@ -64,14 +65,8 @@ class JudgementForm(ActForm):
 @require_safe
 def corrections(request: HttpRequest) -> HttpResponse:
     """What waits, what is due first on top; or what was answered, newest first."""
-    actor, today, done = actor_of(request), day_of(now()), request.GET.get("view") == "answered"
-    rows = queries.corrections(actor)
-    found = page(
-        rows.exclude(answered_at=None) if done else rows.waiting(),
-        by=("-id",) if done else ("due_on", "id"),
-        cursor=request.GET.get("cursor"),
-        size=SIZE,
-    )
+    today = day_of(now())
+    found, done = _asked_for(request, queries.corrections(actor_of(request)))
     context = {
         "page": found,
         "rows": [_correction_line(each, today) for each in found.items],
@@ -126,14 +121,8 @@ def correction_proof(request: HttpRequest, number: int, proof: int) -> HttpRespo
 @require_safe
 def look_reports(request: HttpRequest) -> HttpResponse:
     """Looks that somebody said seem wrong."""
-    actor, today, done = actor_of(request), day_of(now()), request.GET.get("view") == "answered"
-    rows = queries.look_reports(actor)
-    found = page(
-        rows.exclude(answered_at=None) if done else rows.waiting(),
-        by=("-id",) if done else ("due_on", "id"),
-        cursor=request.GET.get("cursor"),
-        size=SIZE,
-    )
+    today = day_of(now())
+    found, done = _asked_for(request, queries.look_reports(actor_of(request)))
     context = {
         "page": found,
         "rows": [_report_line(each, today) for each in found.items],
@@ -176,6 +165,18 @@ def look_report(request: HttpRequest, number: int) -> HttpResponse:
         "nav": "look_reports",
     }
     return act(request, form, run=run, template="identity/look_report.html", context=context)
+
+
+def _asked_for(request: HttpRequest, rows: CorrectionSet | LookReportSet) -> tuple[Page[Any], bool]:
+    """What waits, what is due first on top; or what was answered, newest first; and which of both it is."""
+    done = request.GET.get("view") == "answered"
+    found = page(
+        rows.exclude(answered_at=None) if done else rows.waiting(),
+        by=("-id",) if done else ("due_on", "id"),
+        cursor=request.GET.get("cursor"),
+        size=SIZE,
+    )
+    return found, done
 
 
 def _tabs(done: bool) -> list[dict[str, Any]]:

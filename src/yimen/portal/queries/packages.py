@@ -95,24 +95,6 @@ def query(answers: Mapping[str, str], leave: Iterable[str] = ()) -> str:
     return urlencode([*answers.items(), *(("leave", slug) for slug in leave)])
 
 
-def questions(document: PackageDocument, answers: Mapping[str, str], *, wrong: bool) -> list[dict[str, Any]]:
-    """The questions as fields."""
-    still = set(open_questions(document, answers)) if wrong else set()
-    return [
-        {
-            "name": question.name,
-            "label": question.label,
-            "kind": "choice",
-            "required": True,
-            "choices": list(question.choices),
-            "value": answers.get(question.name, ""),
-            "hint": question.hint,
-            "error": _("请选择一项。") if question.name in still else "",
-        }
-        for question in document.questions
-    ]
-
-
 def errors(document: PackageDocument, answers: Mapping[str, str]) -> list[dict[str, str]]:
     """The questions still open, for the summary on top."""
     labels = {question.name: question.label for question in document.questions}

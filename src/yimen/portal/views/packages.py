@@ -60,7 +60,7 @@ def package(request: HttpRequest, code: str) -> HttpResponse:
     context = _about(found, actor, at) | {"answers": answers, "leave": leave}
     if open_ or "change" in request.GET:
         context |= {
-            "questions": packages.questions(document, answers, wrong=sent),
+            "questions": packaging.question_fields(document, answers, wrong=sent),
             "errors": packages.errors(document, answers) if sent else [],
             "members": packages.members(document),
         }

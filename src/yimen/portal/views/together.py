@@ -140,7 +140,7 @@ def situation(request: HttpRequest, application: Any) -> HttpResponse:
     context = {
         "application": application,
         "document": document,
-        "questions": packages.questions(document, answers, wrong=bool(errors)),
+        "questions": packaging.question_fields(document, answers, wrong=bool(errors)),
         "leaving": packages.leaving(optional, application.left_out),
         "errors": errors,
     }

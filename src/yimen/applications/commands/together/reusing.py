@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from yimen.applications.commands.beginning import sources_of, write_down_the_look
-from yimen.applications.commands.reusing import NothingToTakeOut, taken_from_others
+from yimen.applications.commands.reusing import NothingToTakeOut, put_aside, taken_from_others
 from yimen.applications.commands.together.opening import lock_package
 from yimen.applications.models import PackageApplication
 from yimen.applications.queries.earlier import known_for
@@ -62,16 +62,7 @@ def take_out_of_package(application: PackageApplication, *, by: Actor, at: datet
     gone = taken_from_others(application)
     if not gone:
         raise NothingToTakeOut
-    answers = application.answers
-    application.set_aside = {**application.set_aside, **{name: answers[name] for name in gone if name in answers}}
-    application.answers = {name: value for name, value in answers.items() if name not in gone}
-    application.sources = {name: words for name, words in application.sources.items() if name not in gone}
-    application.origins = {name: row for name, row in application.origins.items() if name not in gone}
-    application.saved_at = at
-    application.save(update_fields=["answers", "sources", "origins", "set_aside", "saved_at"])
-    ledger.record(
-        case_chain(application.number), "taken_out", by=by.acting_for(application.subject_id), at=at, fields=gone
-    )
+    put_aside(application, gone, by=by, at=at)
     return gone
 
 

@@ -1,5 +1,6 @@
 """One-thing packages: finding them, deciding what somebody's comes to, putting members together, checking."""
 
+from yimen.catalog.queries.packaging.asking import question_fields
 from yimen.catalog.queries.packaging.assembling import Assembly, MergedSheet, Taken
 from yimen.catalog.queries.packaging.checking import Finding, check_package_whole, preview
 from yimen.catalog.queries.packaging.listing import (
@@ -46,6 +47,7 @@ __all__ = [
     "package_named",
     "package_versions",
     "preview",
+    "question_fields",
     "reassemble",
     "resolve",
 ]
