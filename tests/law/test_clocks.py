@@ -72,7 +72,7 @@ def test_in_a_final_state_every_clock_has_stopped(state):
 
 
 def test_only_the_check_of_a_commitment_goes_on_when_the_case_has_ended():
-    assert {ClockKind.COMMITMENT} == OUTLASTING
+    assert {ClockKind.COMMITMENT, ClockKind.CORRECTION} == OUTLASTING
 
 
 def test_every_state_says_what_it_does_to_the_clocks():

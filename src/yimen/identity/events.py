@@ -9,6 +9,16 @@ from yimen.kit.events import Event
 
 
 @dataclass(frozen=True)
+class CorrectionWaits(Event):
+    """更正请求待答复: asked, or noticed at a form; agency: whose register it is, None for the register of people."""
+
+    correction: int
+    agency: int | None
+    days: int
+    at: datetime
+
+
+@dataclass(frozen=True)
 class CorrectionAnswered(Event):
     """更正请求已答复: corrected, or said why what stands is right."""
 

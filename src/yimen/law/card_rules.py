@@ -56,6 +56,7 @@ class Rule:
 
 _A, _P, _L, _D = ClockKind.ACCEPTANCE, ClockKind.PROMISE, ClockKind.STATUTORY, ClockKind.DELIVERY
 _C, _CHECK = ClockKind.COMMITMENT, "国办发〔2020〕42号"
+_R, _RIGHT = ClockKind.CORRECTION, "个人信息保护法第四十六条；GB/T 35273-2020 8.7"
 _ART_32, _ART_42, _ART_44, _ART_45 = (f"许可法第{number}条" for number in ("三十二", "四十二", "四十四", "四十五"))
 
 RULES: tuple[Rule, ...] = (
@@ -71,6 +72,9 @@ RULES: tuple[Rule, ...] = (
     Rule("T08R", _D, Level.RED, "送达严重超期", _ART_44, overdue_by=5),
     Rule("T10", _C, Level.WARNING, "承诺核查预警", _CHECK, share=Fraction(4, 5)),
     Rule("T10Y", _C, Level.YELLOW, "承诺核查超期", _CHECK, overdue_by=0),
+    Rule("T11", _R, Level.WARNING, "更正答复预警", "平台监察规则：期限已用八成", share=Fraction(8, 10)),
+    Rule("T11Y", _R, Level.YELLOW, "更正答复超期", _RIGHT, overdue_by=0),
+    Rule("T11R", _R, Level.RED, "更正答复严重超期", _RIGHT, overdue_by=5),
     Rule("T09", _P, Level.YELLOW, "特别程序超期", _ART_45, overrun=True),
 )
 """The rules shipped with the house; a city changes them by adding rows with later dates, never by editing old ones."""

@@ -1,4 +1,4 @@
-"""The seven legal clocks: how long each runs and which state runs it. Rule in words: docs/rules/clocks.md"""
+"""The legal clocks: how long each runs and which state runs it. Rule in words: docs/rules/clocks.md"""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ class ClockKind(StrEnum):
     DELIVERY = "delivery"
     SUPPLEMENT = "supplement"
     COMMITMENT = "commitment"
+    CORRECTION = "correction"
 
     @property
     def label(self) -> str:
@@ -44,6 +45,7 @@ _LABELS = {
     ClockKind.DELIVERY: said("送达期限"),
     ClockKind.SUPPLEMENT: said("补正期限"),
     ClockKind.COMMITMENT: said("承诺核查期限"),
+    ClockKind.CORRECTION: said("更正答复期限"),
 }
 
 
@@ -66,8 +68,11 @@ LOWER_EXAMINATION = Limit(20, Unit.WORKING_DAY, "许可法第四十三条")
 SUPPLEMENT = Limit(15, Unit.WORKING_DAY, "本地做法，法律未规定")
 """How long the applicant has; not in the licensing law, so a city sets its own (15 or 30 days are usual)."""
 
-OUTLASTING = frozenset({ClockKind.COMMITMENT})
-"""What goes on when the case has ended: a commitment is checked after the decision (国办发〔2020〕42号)."""
+OUTLASTING = frozenset({ClockKind.COMMITMENT, ClockKind.CORRECTION})
+"""What goes on when the case has ended: a commitment is checked after the decision (国办发〔2020〕42号).
+
+A correction of personal information is no part of a case (个人信息保护法 46).
+"""
 
 _ENDED = dict.fromkeys([kind for kind in ClockKind if kind not in OUTLASTING], Effect.STOP)
 _DECIDING = (ClockKind.PROMISE, ClockKind.STATUTORY, ClockKind.STEP)

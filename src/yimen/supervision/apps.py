@@ -6,11 +6,12 @@ class SupervisionConfig(AppConfig):
     label = "supervision"
 
     def ready(self) -> None:
-        """Show cards on the case to staff."""
+        """Show cards on the case to staff; time corrections that wait."""
         from django.utils.translation import gettext_lazy as _
 
         from yimen.cases.ports import Panel, plug_panel, plug_part
         from yimen.city.choices import Duty
+        from yimen.supervision import reactions  # noqa: F401
         from yimen.supervision.queries import part
         from yimen.ui.ports import Entry, offer_entry
 

@@ -7,7 +7,7 @@ law act where it acts by itself: silence becomes acceptance (许可法 32(4)), w
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
@@ -77,7 +77,7 @@ def issue_cards(due: Sequence[Clock], *, by: Actor, at: datetime) -> Look:
     """
     taken = clocks.to_look_at(due, at=at)
     found = case_queries.of_numbers(clock.about for clock in taken)
-    wanted = [card for clock in taken if clock.about in found for card in _cards(clock, found[clock.about], at)]
+    wanted = [card for clock in taken if _stands(clock, found) for card in _cards(clock, found.get(clock.about), at)]
     known = set(Card.objects.filter(clock__in=taken).values_list("clock_id", "rule"))
     fresh = [card for card in wanted if (card.clock_id, card.rule) not in known]
     Card.objects.bulk_create(fresh, ignore_conflicts=True)
@@ -128,6 +128,8 @@ def _let_law_act(clock: Clock, by: Actor, at: datetime, done: Swept) -> None:
 
 
 def _lapse(clock: Clock, by: Actor, at: datetime, done: Swept) -> None:
+    if clock.kind not in (ClockKind.ACCEPTANCE, ClockKind.SUPPLEMENT):
+        return
     case = case_queries.of_number(clock.about)
     if clock.kind == ClockKind.ACCEPTANCE and case.state == State.RECEIVED:
         cases.deem_accepted(case, by=by, at=at)
@@ -137,7 +139,12 @@ def _lapse(clock: Clock, by: Actor, at: datetime, done: Swept) -> None:
         done.returned += 1
 
 
-def _cards(clock: Clock, case: Case, at: datetime) -> list[Card]:
+def _stands(clock: Clock, cases: Mapping[str, Case]) -> bool:
+    """Is there somebody a card about it can go to?"""
+    return clock.about in cases or clock.kind == ClockKind.CORRECTION
+
+
+def _cards(clock: Clock, case: Case | None, at: datetime) -> list[Card]:
     """The cards whose day has come."""
     facts = {
         "opened": clock_queries.opening(clock),
@@ -153,8 +160,8 @@ def _cards(clock: Clock, case: Case, at: datetime) -> list[Card]:
         Card(
             clock=clock,
             case=case,
-            number=case.number,
-            agency_id=case.agency_id,
+            number=clock.about,
+            agency_id=case.agency_id if case else clock.agency_id,
             rule=each.code,
             level=legal.BY_CODE[each.code].level,
             reason=legal.explain(each.code, day=each.day, **facts)[:300],  # type: ignore[arg-type]

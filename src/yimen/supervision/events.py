@@ -15,5 +15,5 @@ class CardIssued(Event):
     number: str
     rule: str
     level: str
-    agency: int
+    agency: int | None
     at: datetime

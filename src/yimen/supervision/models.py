@@ -8,12 +8,15 @@ from yimen.supervision.choices import Level
 
 
 class Card(models.Model):
-    """Issued once per clock and rule; it freezes the facts it was issued on."""
+    """Issued once per clock and rule; it freezes the facts it was issued on.
+
+    About a case, or about a correction (then without one; agency: none for the register of people).
+    """
 
     clock = models.ForeignKey("clocks.Clock", on_delete=models.PROTECT, related_name="+")
-    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+", null=True)
     number = models.CharField(max_length=40)
-    agency = models.ForeignKey("city.Agency", on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey("city.Agency", on_delete=models.PROTECT, related_name="+", null=True)
     rule = models.CharField(max_length=6)
     level = models.CharField(max_length=8, choices=Level.choices)
     reason = models.CharField(max_length=300)

@@ -97,8 +97,8 @@ def card_rows(found: Iterable[Card]) -> list[dict[str, Any]]:
         {
             "level": card.level,
             "title": BY_CODE[card.rule].title,
-            "item": card.case.item_name,
-            "agency": card.agency.short or card.agency.name,
+            "item": card.case.item_name if card.case else _("更正申请"),
+            "agency": card.agency.short or card.agency.name if card.agency else _("人员登记"),
             "at": card.issued_at,
             "url": reverse("supervision:card", args=[card.pk]),
         }
@@ -203,7 +203,7 @@ def due_list(
 
 def _counted_cards(actor: Actor, since: datetime) -> dict[int, dict[str, int]]:
     counted: dict[int, dict[str, int]] = {}
-    rows = Card.objects.filter(visible(actor), issued_at__gte=since).order_by()
+    rows = Card.objects.filter(visible(actor), issued_at__gte=since, agency__isnull=False).order_by()
     for row in rows.values("agency_id", "level").annotate(count=Count("id")):
         counted.setdefault(row["agency_id"], {})[row["level"]] = row["count"]
     return counted

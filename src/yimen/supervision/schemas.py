@@ -20,7 +20,7 @@ class CardsAsked(Asked):
 
 
 class CardShape(Shape):
-    """A warning, yellow or red card. facts: what it was issued on, frozen."""
+    """A warning, yellow or red card. facts: what it was issued on, frozen; one about a correction has no case."""
 
     id: int
     level: str
@@ -41,10 +41,10 @@ class CardShape(Shape):
             level=card.level,
             level_label=Level(card.level).label,
             rule=card.rule,
-            case=card.number,
-            item=card.case.item.slug,
-            item_name=card.case.item_name,
-            agency=card.agency.name,
+            case=card.number if card.case else "",
+            item=card.case.item.slug if card.case else "",
+            item_name=card.case.item_name if card.case else "",
+            agency=card.agency.name if card.agency else "",
             reason=card.reason,
             facts=card.facts,
             issued_at=local(card.issued_at),

@@ -19,7 +19,7 @@ from yimen.kit.guards import actor_of, duty
 from yimen.kit.time import now
 from yimen.law.card_rules import BY_CODE
 from yimen.supervision import queries
-from yimen.supervision.choices import Level
+from yimen.supervision.choices import Level, correction_of
 from yimen.supervision.queries import card_rows, explained, totals
 
 
@@ -92,11 +92,13 @@ def card(request: HttpRequest, card: int) -> HttpResponse:
     """One card: the facts it was issued on, and the clock as it stands now."""
     actor, at = actor_of(request), now()
     found = queries.card(card, actor)
-    case = open_case(found.number, by=actor, at=at, what="督办信息")
+    case = open_case(found.number, by=actor, at=at, what="督办信息") if found.case_id else None
+    correction = correction_of(found.number)
     with remembering():
         context = {
             "card": found,
             "case": case,
+            "correction_url": reverse("identity:correction", args=[correction]) if correction else "",
             "title": BY_CODE[found.rule].title,
             **explained(found, at),
             "back": reverse("supervision:cards"),

@@ -62,6 +62,7 @@ CLOCKS: dict[str, Words] = {
     "delivery": _("送达期限"),
     "supplement": _("补正期限"),
     "commitment": _("承诺核查期限"),
+    "correction": _("更正答复期限"),
 }
 
 

@@ -15,7 +15,7 @@ from yimen.identity import access
 from yimen.identity.access import may_correct, records, same_person
 from yimen.identity.choices import REGISTER, CorrectionWay, Finding
 from yimen.identity.commands.subjects import ADDRESSES, require_name, require_profile, write_name, write_profile
-from yimen.identity.events import CorrectionAnswered
+from yimen.identity.events import CorrectionAnswered, CorrectionWaits
 from yimen.identity.models import Correction, CorrectionProof, Subject
 from yimen.identity.ports import Value, values_of
 from yimen.kit.actor import Actor
@@ -64,7 +64,9 @@ def ask_correction(
     """Ask for something to be put right (个人信息保护法 46). The person, who represents the firm, or a clerk for them.
 
     value: what is held, as queries.values_about gives it. said: what is right. proofs: names and contents of scans.
-    A report that a form made of the same thing becomes this request. Raises Forbidden, Invalid, AskedAlready and what
+    A report that a form made of the same thing becomes this request. Speaks CorrectionWaits.
+
+    Raises Forbidden, Invalid, AskedAlready and what
     files refuse.
     """
     if not (access.speaks_for(by, subject.pk, at) or access.keeps_registers(by)):
@@ -81,6 +83,7 @@ def ask_correction(
         file = store(name=name, content=content, about=subject_chain(subject.pk), by=by, at=at)
         CorrectionProof.objects.create(correction=row, file=file, name=file.name)
     _record("correction_asked", row, by, at, proofs=len(proofs))
+    speak(CorrectionWaits(row.pk, row.agency_id, settings.YIMEN_CORRECTION_DAYS, at))
     return row
 
 
@@ -104,10 +107,11 @@ def report_wrong_value(
     subject: whose data. source: "identity" for the register of people, "licence:17" for a licence; source_words: as
     the form named it ("营业执照 2025-03-02"). key, label: which value there, and the field's name. was, said: in words.
     agency: whose register it is, None for the register of people. The newest word counts while a report waits; a
-    person's own request is left as it is. Speaks nothing.
+    person's own request is left as it is. Speaks CorrectionWaits where it is the first.
     """
     value = Value(source=source, words=source_words, key=key, label=label, shown=was, agency=agency)
     row = _open(subject, source, key)
+    first = row is None
     if row is None:
         row = _fresh(subject, value, at)
         row.way, row.asked_at, row.due_on = CorrectionWay.NOTICED, at, _due(at)
@@ -115,6 +119,8 @@ def report_wrong_value(
         row.said, row.case, row.asked_by_id = said[:LONGEST], case, by.user
         row.save()
     _record("correction_noticed", row, by, at)
+    if first:
+        speak(CorrectionWaits(row.pk, row.agency_id, settings.YIMEN_CORRECTION_DAYS, at))
     return row
 
 
