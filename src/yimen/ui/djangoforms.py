@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 
+from yimen.kit.telling import translated
+
 KINDS: tuple[tuple[type[forms.Field], str], ...] = (
     (forms.FileField, "file"),
     (forms.MultipleChoiceField, "multi"),
@@ -46,7 +48,7 @@ def field_of(bound: BoundField) -> dict[str, Any]:
         }
     if kind in ("choice", "multi"):
         listed = getattr(bound.field, "choices", ())
-        found["choices"] = [{"value": str(key), "label": label} for key, label in listed if str(key)]
+        found["choices"] = [{"value": str(key), "label": translated(label)} for key, label in listed if str(key)]
     return found
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from yimen.applications.queries import whole
 from yimen.identity.choices import Judgement
 from yimen.identity.queries import Look, look_choices, look_page, reports_about, same_person
+from yimen.kit.telling import translated
 from yimen.law.masking import mask_name
 from yimen.portal.queries.standing import may_see_looks
 from yimen.vault.choices import UseKind
@@ -106,7 +107,7 @@ def _line(look: Look, items: Mapping[str, str], names: Mapping[str, str], report
         who=" · ".join(word for word in (office, post) if word) or _("工作人员"),
         person=mask_name(line.by["name"]),
         what=what_words(str(line.facts.get("what") or ""), names),
-        purpose=line.ground,
+        purpose=translated(line.ground),
         case=case,
         item=items.get(case, ""),
         case_url=reverse("portal:case", args=[case]) if case in items else "",
@@ -118,7 +119,7 @@ def what_words(what: str, names: Mapping[str, str]) -> str:
     """Never a raw code: a licence is named by its kind, and what was done with it."""
     found = LICENCE.fullmatch(what)
     if found is None:
-        return what or _("基本信息")
+        return str(translated(what)) if what else _("基本信息")
     name, kind = names.get(found[1], _("一份电子证照")), found[2]
     return f"{name}（{_(str(UseKind(kind).label))}）" if kind in UseKind.values else name
 
