@@ -134,5 +134,12 @@ def _keepable(element: LibraryDocument, subject: Subject) -> bool:
 def as_sheet(element: LibraryDocument) -> UsualForm:
     """The question that asks for it."""
     asked = element.model_dump(exclude_defaults=True, include={"choices", "code_list", "unit", "format"})
-    field = {"name": "value", "label": element.name, "type": element.kind, "hint": element.meaning, **asked}
+    field = {
+        "name": "value",
+        "label": element.name,
+        "type": element.kind,
+        "hint": element.meaning,
+        "required": True,
+        **asked,
+    }
     return UsualForm((FormField.model_validate(field),))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from yimen.kit.actor import Actor
 
 HIDDEN = "••••••"
+OFTEN = ("delivery", "premises", "bank", "emergency", "agent")
+"""Of what people keep, after what is their own."""
 SIGN_IN = "person.phone"
 """Changed in the profile: it is also the number that one signs in with."""
 
@@ -91,9 +94,15 @@ def _source(each: Usual, one: Subject) -> str:
 
 
 def found(one: Subject, asked: str) -> list[LibraryDocument]:
-    """The fields that may be kept, those asked for; all where nothing is asked."""
+    """The fields that may be kept, those asked for; where nothing is asked, what is asked most often comes first."""
     may = {each.code for each in offered(one)}
-    return [each for each in search_library(asked) if each.code in may]
+    rows = [each for each in search_library(asked) if each.code in may]
+    topics = (one.prefix, *OFTEN)
+    return rows if asked else sorted(rows, key=lambda each: _place(each.code.partition(".")[0], topics))
+
+
+def _place(topic: str, topics: Sequence[str]) -> int:
+    return topics.index(topic) if topic in topics else len(topics)
 
 
 def held(one: Subject, code: str, actor: Actor, at: datetime) -> Usual | None:

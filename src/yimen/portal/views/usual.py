@@ -15,12 +15,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from yimen.applications.commands.remembering import forget as forget_usual
 from yimen.applications.commands.remembering import remember, switch_remembering
 from yimen.applications.queries.remembered import as_sheet
+from yimen.city.queries import address_parts
 from yimen.kit.errors import Invalid
 from yimen.kit.guards import actor_of, signed_in
 from yimen.kit.time import now
 from yimen.kit.typed import take_typed
 from yimen.portal.queries import usual as queries
 from yimen.portal.views.draft import as_person
+from yimen.sheets.choices import Kind
 from yimen.sheets.queries import fields_for, from_post
 from yimen.sheets.queries.elements import library_field
 from yimen.ui import inputs
@@ -72,6 +74,8 @@ def edit(request: HttpRequest, element: str) -> HttpResponse:
     sheet, errors = as_sheet(field), []
     held = queries.held(one, element, actor, at)
     value: Any = held.value if held else None
+    if field.kind is Kind.ADDRESS and isinstance(value, str):
+        value = address_parts(value)
     typed = request.POST if request.method == "POST" else _asked_below(request) or take_typed(request)
     if typed:
         value = from_post(typed, sheet)["value"]
