@@ -41,6 +41,11 @@ class Environment(BaseSettings):
         default=730, ge=0, description="The same for another item, where the person agreed to it"
     )
     batch_limit: int = Field(default=4 * 1024**3, description="Bytes of a table of old licences, or of a zip of scans")
+    batch_kept_days: int = Field(
+        default=180,
+        ge=1,
+        description="Days for which the uploads of a batch are kept once it is over. Design, no law names it",
+    )
     batch_sample: str = Field(
         default="1%,20,1250,0%",
         description=(
@@ -114,6 +119,7 @@ YIMEN_UPLOAD_LIMIT = ENV.upload_limit
 YIMEN_UPLOAD_DAYS = ENV.upload_days
 REUSE_DAYS = {"same_item": ENV.reuse_same_item_days, "other_item": ENV.reuse_other_item_days}
 YIMEN_BATCH_LIMIT = ENV.batch_limit
+YIMEN_BATCH_KEPT_DAYS = ENV.batch_kept_days
 YIMEN_BATCH_SAMPLE = ENV.batch_sample
 YIMEN_MARKED_COPY_DAYS = ENV.marked_copy_days
 YIMEN_UPLOADED_LICENCES = ENV.uploaded_licences

@@ -22,7 +22,7 @@ PAGES = {
         /packages/ /packages/disability-services/
         /choose/ /choose/?item=social-security-card&item=disability-certificate
         /packages/disability-services/?has_cert=否&low_income=是&severe=否
-        /v/ /v/{paper} /l/{check} /check-licence/ /about/ /help/ /accessibility/ /privacy/ /no-such-page
+        /v/ /v/{paper} /l/{check} /check-licence/ /keys/ /about/ /help/ /accessibility/ /privacy/ /no-such-page
         /commitments/
         /lists/ /lists/items/ /lists/powers/?q=食品 /lists/market/ /lists/items/{quarter}/
         /lists/items/{quarter}/changes/ /consultations/ /consultations/?state=open&q=没有 /consultations/{consultation}/
@@ -40,6 +40,7 @@ PAGES = {
         /apply/{received}/done/ /cases/{closed}/ /cases/{closed}/content/ /cases/{accepted}/ /cases/{paused}/
         /cases/{received}/withdraw/
         /my/licences/{licence}/ /my/licences/{licence}/uses/ /my/licences/{licence}/present/
+        /my/licences/upload/ /my/licences/upload/business_licence/
     """,
     "citizen": """
         /my/ /my/mandates/ /my/mandates/new/{person}/ /cases/{supplement}/ /cases/{supplement}/supplement/ /my/licences/
@@ -68,9 +69,10 @@ PAGES = {
     "chief": """
         /desk/decisions/ /desk/cases/{reviewed}/ /desk/cases/{reviewed}/decide/ /desk/cases/{accepted}/extend/
         /desk/cases/{accepted}/forward/ /desk/cases/{accepted}/void/
-        /desk/issuing/ /desk/issuing/?step=signed /desk/issuing/new/ /desk/issuing/{licence}/
+        /desk/licence-kinds/ /desk/licence-kinds/business_licence/
+        /desk/issuing/ /desk/issuing/?step=signed /desk/issuing/?q=9999 /desk/issuing/new/ /desk/issuing/{licence}/
         /desk/issuing/{licence}/next/
-        /desk/issuing/{licence}/suspend/ /desk/issuing/{licence}/end/
+        /desk/issuing/{licence}/suspend/ /desk/issuing/{licence}/end/ /desk/issuing/{licence}/relate/
     """,
     "deliverer": """
         /desk/results/ /desk/results/?step=deliver /desk/cases/{decided}/issue/ /desk/cases/{issued}/deliver/
@@ -90,7 +92,9 @@ PAGES = {
         /desk/windows/ /desk/windows/{window}/ /desk/windows/{window}/authorise/?agency=441400-SJ /desk/admin/halls/
     """,
     "admin": """
-        /desk/lists/ /desk/lists/publish
+        /desk/lists/ /desk/lists/publish /desk/admin/keys/
+        /desk/licence-kinds/new/ /desk/licence-kinds/business_licence/edit/
+        /desk/licence-kinds/business_licence/layout/
         /desk/admin/divisions/ /desk/admin/divisions/441402 /desk/admin/divisions/441402/new
         /desk/admin/agencies/ /desk/admin/agencies/new /desk/admin/agencies/441400-SJ /desk/admin/halls/
         /desk/admin/halls/ldzw /desk/admin/halls/new /desk/admin/windows/{window} /desk/admin/halls/ldzw/windows/new
@@ -125,6 +129,9 @@ LETTERS = {
     "/check-licence": r"[A-Z]+",
     "/desk/fields/": r"[a-z_.]+",
     "/desk/packages/": r"[a-z_]+",
+    "/desk/licence-kinds/": r"[a-zA-Z_]+",
+    "/desk/admin/keys/": r"[a-zA-Z0-9]+",
+    "/keys/": r"[a-zA-Z0-9]+",
     "/items/?q=zzzz": r"zzzz",
     "/desk/admin/": ACCOUNTS,
     "/desk/catalog/food": r"[a-z_]+",

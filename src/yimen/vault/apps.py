@@ -25,9 +25,12 @@ def _offer_desk() -> None:
 
     from yimen.city.choices import CASE_DUTIES, Duty
     from yimen.ui import ports
+    from yimen.vault.queries.importing import to_compare
 
     ports.offer_entry(ports.Entry("issuing", _("证照签发"), "vault:issuing", "certificate", frozenset(CASE_DUTIES), 60))
     loaders = frozenset({*CASE_DUTIES, Duty.ADMINISTRATOR})
-    ports.offer_entry(ports.Entry("batches", _("历史证照导入"), "vault:batches", "upload", loaders, 62))
+    ports.offer_entry(
+        ports.Entry("batches", _("历史证照导入"), "vault:batches", "upload", loaders, 62, count=to_compare)
+    )
     writers = frozenset({Duty.EDITOR, Duty.ADMINISTRATOR})
     ports.offer_entry(ports.Entry("kinds", _("证照种类"), "vault:kinds", "id-badge-2", writers, 330))

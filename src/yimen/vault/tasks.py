@@ -49,3 +49,10 @@ def tell_expiries(timestamp: int = 0) -> None:
 def forget_codes(timestamp: int = 0) -> None:
     """Codes that ran out a day ago."""
     commands.forget_codes(at=now())
+
+
+@app.periodic(cron="50 3 * * *")
+@app.task(name="vault.forget_batches", queueing_lock="vault.forget_batches")
+def forget_batches(timestamp: int = 0) -> None:
+    """Tables and scans of batches that were over long ago."""
+    importing.forget_batches(at=now())

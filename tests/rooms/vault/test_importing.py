@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -254,3 +254,33 @@ def test_only_the_issuing_bodys_people_see_a_batch(by: Actor, other: Actor) -> N
     with pytest.raises(Forbidden):
         batches.begun([batches.row()], stranger)
     assert Batch.objects.count() == 1
+
+
+def test_a_colleague_is_told_in_the_navigation_that_a_batch_waits_and_the_loader_is_not(
+    by: Actor, other: Actor
+) -> None:
+    batch = batches.loaded([batches.row("2015000001")], by)
+
+    assert (to_compare(other), to_compare(by)) == (1, 0)
+    batches.entered(batch, other)
+    assert to_compare(other) == 0
+
+
+def test_what_was_uploaded_goes_when_its_time_is_over_and_the_licences_stay(
+    by: Actor, other: Actor, settings: Any
+) -> None:
+    settings.YIMEN_BATCH_KEPT_DAYS = 30
+    rows = [batches.row("2015000001"), batches.row("2015000002", 姓名="")]
+    batch = batches.entered(batches.loaded(rows, by), other)
+    over = batch.entered_at
+    assert over is not None
+
+    assert importing.forget_batches(at=over + timedelta(days=29)) == 0
+    assert importing.forget_batches(at=over + timedelta(days=31)) == 1
+    assert importing.forget_batches(at=over + timedelta(days=32)) == 0
+
+    gone = batches.fresh(batch)
+    assert (gone.table_id, gone.scans_id, gone.state) == (None, None, BatchState.VALID)
+    assert batches.refused(gone) == []
+    assert [queries.untouched(each) for each in batches.licences(gone)] == [True]
+    assert story(batch_chain(gone.pk))[-1].verb == "batch_forgotten"

@@ -67,7 +67,7 @@ def test_what_was_uploaded_is_of_level_c_and_believed_nowhere(
     ("more", "code"),
     [
         ({"scan": ("x.pdf", b"MZ\x90 an exe")}, "file_type_unknown"),
-        ({"scan": ("x.pdf", HOSTILE)}, "scans_unreadable"),
+        ({"scan": ("x.pdf", HOSTILE)}, "file_runs_by_itself"),
         ({"valid_to": date(2026, 3, 1)}, "invalid"),
         ({"issued_on": date(2026, 3, 3)}, "invalid"),
         ({"number": "  "}, "invalid"),

@@ -20,11 +20,12 @@ class Batch(models.Model):
     rows looked at so far (the checkpoint), good and bad: what became of them; entered_through: the last line that went
     into the library (the other checkpoint), entered and left_out: what became of those. rate_from, work_began_at: from
     which row on and since when the worker is at it. refused: why it can't go on, as a sentence.
+    forgotten_at: when what was uploaded was removed, its time being over.
     """
 
     kind = models.ForeignKey(LicenceKind, models.PROTECT, related_name="+")
     agency = models.ForeignKey("city.Agency", models.PROTECT, related_name="+")
-    table = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="+")
+    table = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, related_name="+")
     form = models.CharField(max_length=4, choices=TableForm.choices)
     encoding = models.CharField(max_length=16, blank=True)
     delimiter = models.CharField(max_length=1, blank=True)
@@ -62,6 +63,7 @@ class Batch(models.Model):
     dropped_at = models.DateTimeField(null=True)
     work_began_at = models.DateTimeField(null=True)
     rate_from = models.PositiveIntegerField(default=0)
+    forgotten_at = models.DateTimeField(null=True)
     moved_at = models.DateTimeField()
     refused = models.TextField(blank=True)
 

@@ -2,6 +2,7 @@
 
 from yimen.vault.commands.importing.beginning import WrongState, begin_batch, drop_batch, map_columns
 from yimen.vault.commands.importing.entering import enter_batch
+from yimen.vault.commands.importing.forgetting import forget_batch, forget_batches
 from yimen.vault.commands.importing.reading import Elsewhere, read_batch
 from yimen.vault.commands.importing.reviving import GAVE_UP, StillWorking, resume_batch, revive_batch
 from yimen.vault.commands.importing.sampling import NoSuchRow, NotAllCompared, conclude, draw_sample, judge_row
@@ -18,6 +19,8 @@ __all__ = [
     "draw_sample",
     "drop_batch",
     "enter_batch",
+    "forget_batch",
+    "forget_batches",
     "judge_row",
     "map_columns",
     "read_batch",

@@ -142,6 +142,14 @@ def drop_batch(batch: Batch, *, by: Actor, at: datetime) -> None:
     dead = batch.state == BatchState.READING and batch.moved_at < at - SILENCE
     if batch.passed_at or not (dead or batch.state in (*UNTOUCHED, BatchState.FAILED)):
         raise WrongState(state=said(str(batch.state.label)))
+    drop_rows(batch, by=by, at=at)
+    batch.dropped_at = at
+    batch.save(update_fields=["dropped_at"])
+    record(batch_chain(batch.pk), "batch_dropped", by=by, at=at, good=batch.good, bad=batch.bad)
+
+
+def drop_rows(batch: Batch, *, by: Actor, at: datetime) -> None:
+    """The rows that wait and those that were refused go, with the scans of those that wait."""
     files = BatchRow.objects.filter(batch=batch).exclude(file=None).select_related("file")
     scans = {row.file_id: row.file for row in files.iterator(chunk_size=500)}
     BatchSample.objects.filter(batch=batch).update(file=None)
@@ -150,9 +158,6 @@ def drop_batch(batch: Batch, *, by: Actor, at: datetime) -> None:
     for scan in scans.values():
         if scan is not None:
             discard(scan, by=by, at=at, about=batch_chain(batch.pk))
-    batch.dropped_at = at
-    batch.save(update_fields=["dropped_at"])
-    record(batch_chain(batch.pk), "batch_dropped", by=by, at=at, good=batch.good, bad=batch.bad)
 
 
 def lock_batch(batch: Batch) -> Batch:

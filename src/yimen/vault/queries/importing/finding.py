@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from yimen.identity.queries import subject_for_staff
@@ -49,6 +49,12 @@ def to_compare(by: Actor) -> int:
         dropped_at=None, refused="",
     )  # fmt: skip
     return waiting.exclude(begun_by=by.account).exclude(mapped_by=by.account).count()
+
+
+def outlived_batches(before: datetime) -> list[Batch]:
+    """Those that were over before an instant (entered, returned, given up), the uploads of which are still kept."""
+    over = Q(entered_at__lt=before) | Q(dropped_at__lt=before) | Q(returned_at__lt=before)
+    return list(Batch.objects.filter(over, forgotten_at=None).order_by("pk"))
 
 
 def compared_row(batch: Batch, place: int, *, by: Actor, at: datetime) -> tuple[BatchSample, Found]:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from yimen.files.choices import XLSX
 from yimen.files.queries import download, seekable
-from yimen.kit.errors import Invalid, Refusal
+from yimen.kit.errors import Invalid, NotFound, Refusal
 from yimen.kit.guards import actor_of, duty
 from yimen.kit.telling import translated, translated_errors
 from yimen.kit.time import now
@@ -86,7 +86,10 @@ def resume(request: HttpRequest, number: int) -> HttpResponse:
 @require_safe
 def sent(request: HttpRequest, number: int) -> HttpResponseBase:
     """The table as it was sent."""
-    return download(one_batch(number, actor_of(request)).table_id)
+    found = one_batch(number, actor_of(request))
+    if found.table_id is None:
+        raise NotFound(_("原表格保存期满，已经删除。"))
+    return download(str(found.table_id))
 
 
 @duty(*LOADERS)
@@ -206,7 +209,11 @@ def _head(head: str, place: int) -> str:
 
 def _first_rows(found: Batch) -> list[list[str]]:
     rows = tables.rows(
-        seekable(found.table_id), found.form, encoding=found.encoding, delimiter=found.delimiter, width=len(found.heads)
+        seekable(str(found.table_id)),
+        found.form,
+        encoding=found.encoding,
+        delimiter=found.delimiter,
+        width=len(found.heads),
     )
     return [cells for _line, cells in islice(rows, SHOWN_ROWS)]
 

@@ -115,7 +115,7 @@ def facts(batch: Batch) -> list[dict[str, Any]]:
     rows = [
         {"label": _("证照种类"), "value": batch.kind.name},
         {"label": _("发证机关"), "value": batch.agency.name},
-        {"label": _("表格"), "value": batch.table.name},
+        {"label": _("表格"), "value": batch.table.name if batch.table else _("保存期满，已经删除")},
         {
             "label": _("扫描件"),
             "value": batch.scans.name if batch.scans else batch.folder or _("没有，抽检时调阅纸质档案"),
