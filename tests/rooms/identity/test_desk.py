@@ -106,6 +106,16 @@ def test_a_supervisor_reads_a_correction_and_does_not_answer_it(client, asked):
     assert 'name="answer"' not in page
 
 
+def test_an_answer_without_anything_says_what_to_choose_and_to_write(client, asked):
+    client.force_login(identity.staff("clerk"))
+
+    page = text(client.post(reverse("identity:correction", args=[asked.pk]), {}))
+
+    assert "请选择“核实结果”。" in page
+    assert "请填写“理由（本人会看到）”。" in page
+    assert Correction.objects.get().answered_at is None
+
+
 def test_another_offices_correction_is_not_there_for_a_reviewer(client):
     agency, other = city.agency("SJ", city.COUNTY), city.agency("WJ", city.COUNTY)
     user = identity.citizen()

@@ -47,7 +47,6 @@ class CorrectionForm(ActForm):
         label=gettext_lazy("核实结果"),
         choices=Finding.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": ""},
     )
     answer = text(gettext_lazy("理由（本人会看到）"), lines=4, longest=500)
 

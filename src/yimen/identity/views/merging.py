@@ -42,11 +42,11 @@ class ProposalForm(ActForm):
 
     documents = [(each.value, each.label) for each in Document if each != Document.USCC]
     one_document = forms.ChoiceField(label=gettext_lazy("第一个证件"), choices=documents)
-    one_number = text(gettext_lazy("证件号码"), longest=40)
+    one_number = text(gettext_lazy("第一个证件的号码"), longest=40)
     other_document = forms.ChoiceField(
         label=gettext_lazy("第二个证件"), choices=documents, initial=Document.FOREIGN_RESIDENT
     )
-    other_number = text(gettext_lazy("证件号码"), longest=40)
+    other_number = text(gettext_lazy("第二个证件的号码"), longest=40)
     proof = text(
         gettext_lazy("核对了什么"), lines=3, longest=200, hint=gettext_lazy("看了哪些原件，凭什么认定是同一人。")
     )
