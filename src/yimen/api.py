@@ -87,9 +87,9 @@ _patterns: list[Any] = [
     path("openapi.json", _open(openapi), name="openapi"),
     path("docs", _open(docs), name="docs"),
     path("problems/<slug:code>", _open(problem_type), name="problem"),
-    *by_first_word(_operations()),
+    *_operations(),
 ]
 urlpatterns = [
-    path("v1/", include((_patterns, "api"))),
+    path("v1/", include((list(by_first_word(_patterns)), "api"))),
     re_path(r"^(?P<rest>.*)$", door(nothing_here, guard="public", bearer=bearer)),
 ]
