@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -207,3 +208,33 @@ def test_from_an_open_case_that_needs_it_the_original_is_compared_and_without_on
     assert refused.status_code == 403
     assert "原件待核验" in text(listed)
     assert Licence.objects.get(pk=licence.pk).trust == Trust.B
+
+
+def test_a_scan_whose_form_was_refused_is_not_asked_for_again(visit: Visit, town: walk.Town, edition: Edition) -> None:
+    kind = queries.kind_named(KIND)
+    assert kind is not None
+    mine, url = visit("owner"), reverse("vault:upload", args=[KIND])
+    told = {"holder": town.firm.pk, "agency": city.agency(kind.issuing_department).pk}
+    scan = SimpleUploadedFile("执照.pdf", SCAN, "application/pdf")
+
+    refused = mine.post(url, told | {"number": "", "scan": scan})
+
+    assert refused.status_code == 422
+    assert "已收到扫描件“执照.pdf”" in text(refused)
+    note = re.search(r'name="kept" value="([^"]+)"', refused.content.decode())
+    assert note is not None
+    stranger = visit("stranger").post(url, told | {"number": NUMBER, "kept": note[1]})
+    assert "请选择扫描件。" in text(stranger) or stranger.status_code == 302
+    assert not Licence.objects.filter(trust=Trust.C).exists()
+    assert mine.post(url, told | {"number": NUMBER, "kept": note[1]}).status_code == 302
+    made = Licence.objects.get(trust=Trust.C)
+    assert (made.number, made.file.name if made.file else "") == (NUMBER, "执照.pdf")
+
+
+def test_a_hostile_scan_is_never_kept(visit: Visit, town: walk.Town, edition: Edition) -> None:
+    scan = SimpleUploadedFile("执照.pdf", HOSTILE, "application/pdf")
+
+    refused = visit("owner").post(reverse("vault:upload", args=[KIND]), {"holder": town.firm.pk, "scan": scan})
+
+    assert refused.status_code == 422
+    assert "已收到扫描件" not in text(refused)

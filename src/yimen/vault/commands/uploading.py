@@ -37,6 +37,7 @@ from yimen.vault.queries.kinds import GIVEN, wrong_values
 
 if TYPE_CHECKING:
     from yimen.city.models import Agency
+    from yimen.files.models import StoredFile
     from yimen.identity.models import Subject
 
 LONGEST_NUMBER, COMPARING = 120, "核验原件"
@@ -50,7 +51,7 @@ def upload(
     agency: Agency,
     number: str,
     fields: Mapping[str, str],
-    scan: tuple[str, IO[bytes] | bytes],
+    scan: tuple[str, IO[bytes] | bytes] | StoredFile,
     by: Actor,
     at: datetime,
     issued_on: date | None = None,
@@ -58,7 +59,8 @@ def upload(
 ) -> Licence:
     """上传已有证照: of level C, signed by the platform as what it was told, until a clerk has seen the original.
 
-    The holder, and whoever may file everything for them. agency: who issued it. scan: (name, content).
+    The holder, and whoever may file everything for them. agency: who issued it. scan: (name, content), or what was
+    kept of a form that was refused.
     Raises Forbidden, Invalid, AlreadyHere, TooManyUploads, what files refuse.
     """
     if holder.pk not in access.uploads_for(by, at):
@@ -66,10 +68,7 @@ def upload(
     number = " ".join(number.split())[:LONGEST_NUMBER]
     _require_right(kind, holder, agency, number, fields, issued_on, valid_to, day_of(at))
     _require_new(kind, holder, number)
-    name, content = scan
-    limit = settings.YIMEN_UPLOAD_LIMIT + 1
-    seen = judged(name, content if isinstance(content, bytes) else bytes(content.read(limit)))
-    kept = store(name=seen.name, content=seen.content, by=by, at=at, about=subject_chain(holder.pk))
+    kept = _stored(*scan, holder.pk, by, at) if isinstance(scan, tuple) else scan
     given = {key: value for key, value in fields.items() if key not in GIVEN}
     known = {"certificate_no": number, "issuer": agency.name, "holder_name": holder.name} | _dates(issued_on, valid_to)
     licence = Licence(
@@ -82,6 +81,20 @@ def upload(
     licence.save()
     tell_all(licence, "licence_uploaded", by=by, at=at, kind=kind.code, file=kept.sha256)
     return licence
+
+
+@command
+def keep_scan(name: str, content: IO[bytes] | bytes, *, by: Actor, at: datetime) -> StoredFile:
+    """A scan whose form was refused stays with whoever sent it and isn't asked for again. Raises as `upload` of it."""
+    if by.subject is None:
+        raise Forbidden
+    return _stored(name, content, by.subject, by, at)
+
+
+def _stored(name: str, content: IO[bytes] | bytes, subject: int, by: Actor, at: datetime) -> StoredFile:
+    limit = settings.YIMEN_UPLOAD_LIMIT + 1
+    seen = judged(name, content if isinstance(content, bytes) else bytes(content.read(limit)))
+    return store(name=seen.name, content=seen.content, by=by, at=at, about=subject_chain(subject))
 
 
 @command

@@ -24,7 +24,14 @@ class UploadForm(ActForm):
     """The fields of its kind, and the scan."""
 
     def __init__(
-        self, *args: Any, fields: Iterable[KindField], holders: Choices, agencies: Choices, limit: int, **kw: Any
+        self,
+        *args: Any,
+        fields: Iterable[KindField],
+        holders: Choices,
+        agencies: Choices,
+        limit: int,
+        kept: bool,
+        **kw: Any,
     ) -> None:
         super().__init__(*args, **kw)
         own, bodies = list(holders), list(agencies)
@@ -39,7 +46,7 @@ class UploadForm(ActForm):
             if field.key not in GIVEN:
                 self.fields[FIELD + field.key] = asked(field)
         self.fields["scan"] = forms.FileField(
-            label=_("扫描件或者照片"), error_messages=SCAN,
+            label=_("扫描件或者照片"), error_messages=SCAN, required=not kept,
             help_text=_("PDF、JPG、PNG 或 OFD，最大 {n} MB。四角齐全、字迹清楚；多页的做成一个 PDF。").format(n=limit),
         )  # fmt: skip
         self.fields["scan"].widget.attrs["accept"] = ".pdf,.jpg,.jpeg,.png,.ofd"

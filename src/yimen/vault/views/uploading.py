@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -14,9 +16,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from yimen.city import queries as city
-from yimen.files.queries import download
+from yimen.files.queries import download, stored_file
 from yimen.identity.queries import subject, subjects
-from yimen.kit.errors import NotFound
+from yimen.kit.errors import NotFound, Refusal
 from yimen.kit.guards import actor_of, signed_in
 from yimen.kit.time import now
 from yimen.ui.acting import act
@@ -27,8 +29,15 @@ from yimen.vault.forms.uploading import UploadForm
 from yimen.vault.views.holding import number_of, readable
 
 if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+
+    from yimen.city.models import Agency
+    from yimen.files.models import StoredFile
     from yimen.identity.models import Subject
+    from yimen.kit.actor import Actor
     from yimen.vault.models import LicenceKind
+
+SALT, A_DAY = "vault.uploading", 24 * 3600
 
 
 @signed_in
@@ -62,24 +71,59 @@ def upload(request: HttpRequest, code: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("vault:upload_choose"))
     agencies = city.agencies().filter(department=kind.issuing_department).order_by("division__path", "code")
     bodies = {str(each.pk): each for each in agencies}
-    form = UploadForm(
-        request.POST if request.method == "POST" else None, request.FILES if request.method == "POST" else None,
-        fields=queries.kind_fields(kind), holders=[(str(each.pk), each.name) for each in mine],
-        agencies=[(pk, each.name) for pk, each in bodies.items()], limit=settings.YIMEN_UPLOAD_LIMIT // 1024**2,
-        initial=_known(mine[0]) if len(mine) == 1 else {},
-    )  # fmt: skip
+    kept = _kept(request)
+    form = _form(request, kind, mine, bodies, kept=kept is not None)
 
     def run(given: dict[str, Any]) -> str:
-        scan = given["scan"]
+        sent = given["scan"]
+        scan: Any = (sent.name or "", sent) if sent else kept  # The form asks for one where none was kept.
         made = commands.upload(
             kind, holder=subject(number_of(given["holder"])), agency=bodies[given["agency"]], number=given["number"],
-            fields=form.values(given), scan=(scan.name or "", scan), issued_on=given["issued_on"],
+            fields=form.values(given), scan=scan, issued_on=given["issued_on"],
             valid_to=given["valid_to"], by=by, at=now(),
         )  # fmt: skip
         messages.success(request, _("已上传。带原件到任一综合窗口核验一次，以后办事就可以直接使用。"))
         return reverse("vault:licence", args=[made.pk])
 
-    return act(request, form, run=run, template="vault/upload.html", context={"kind": kind})
+    def keep() -> dict[str, str]:
+        """Asked for by the page when the form is shown again: what was sent needn't be sent once more."""
+        sent = request.FILES.get("scan")
+        found = _keep(sent, by) if sent is not None and "scan" not in form.errors else kept
+        return {"name": found.name, "note": signing.dumps([str(found.pk), by.user], salt=SALT)} if found else {}
+
+    return act(request, form, run=run, template="vault/upload.html", context={"kind": kind, "kept": keep})
+
+
+def _form(
+    request: HttpRequest, kind: LicenceKind, mine: Sequence[Subject], bodies: Mapping[str, Agency], *, kept: bool
+) -> UploadForm:
+    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    return UploadForm(
+        *sent,
+        fields=queries.kind_fields(kind),
+        holders=[(str(each.pk), each.name) for each in mine],
+        agencies=[(pk, each.name) for pk, each in bodies.items()],
+        limit=settings.YIMEN_UPLOAD_LIMIT // 1024**2,
+        kept=kept,
+        initial=_known(mine[0]) if len(mine) == 1 else {},
+    )
+
+
+def _kept(request: HttpRequest) -> StoredFile | None:
+    """The scan that came with an earlier try of this form, of the same person."""
+    try:
+        pk, user = signing.loads(request.POST.get("kept", ""), salt=SALT, max_age=A_DAY)
+    except signing.BadSignature:
+        return None
+    return stored_file(pk) if user == actor_of(request).user else None
+
+
+def _keep(sent: UploadedFile[bytes], by: Actor) -> StoredFile | None:
+    sent.seek(0)
+    try:
+        return commands.keep_scan(sent.name or "", sent, by=by, at=now())
+    except Refusal:
+        return None  # What is wrong with it is said when the rest of the form holds.
 
 
 @signed_in
