@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import MaxLengthValidator
+from django.forms.utils import pretty_name
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -23,7 +24,9 @@ class PlainForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            label = str(self[name].label).replace("%", "%%")  # Django fills its own facts in afterwards
+            # Not asked of self[name]: that would bind the field for good, and forms put others in its place afterwards.
+            said = str(field.label if field.label is not None else pretty_name(name))
+            label = said.replace("%", "%%")  # Django fills its own facts in afterwards
             for code, sentence in _own_words(field).items():
                 if field.error_messages.get(code) == _usual(field, code):
                     field.error_messages[code] = sentence % {"label": label}

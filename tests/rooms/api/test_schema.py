@@ -131,10 +131,9 @@ def test_the_guards_are_true(db):
             assert (answer.status_code == 401) == ("security" in operation), (method, path)
 
 
-def _patterns():
-    mounted = get_resolver("yimen.api")
-    for pattern in mounted.url_patterns:
-        yield from getattr(pattern, "url_patterns", [pattern])
+def _patterns(within=None):
+    for pattern in (within or get_resolver("yimen.api")).url_patterns:
+        yield from _patterns(pattern) if hasattr(pattern, "url_patterns") else [pattern]
 
 
 def _references(value):

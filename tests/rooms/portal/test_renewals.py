@@ -21,7 +21,8 @@ def thousands(town):
     other = edition.document | {"results": [{"name": "别的结果", "kind": "批文", "licence_type": "other"}]}
     Edition.objects.bulk_create([copy(edition, item=item, document=other) for item in items])
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE catalog_edition")
+        for table in ("catalog_edition", "catalog_item", "city_agency", "city_division"):
+            cursor.execute(f"ANALYZE {table}")
     return edition
 
 

@@ -26,6 +26,7 @@ from yimen.vault.queries.importing.tables import LOST
 
 pytestmark = pytest.mark.django_db
 ACTIVE = "PDF 中含有脚本、嵌入文件、动作或加密内容，请重新扫描或者打印为普通 PDF"
+RUNS = "打开时会自动运行的脚本或者程序"
 
 
 @pytest.fixture
@@ -51,11 +52,11 @@ def packed(inner: bytes) -> bytes:
         (png(40_000, 40_000), "图片的像素太多"),
         (jpeg(tail=docx()), "文件里藏有另一个文件"),
         (docx(), "扫描件应为 PDF、JPG、PNG 或 OFD 文件"),
-        (pdf(b"<< /OpenAction << /S /JavaScript /JS (app.alert(1)) >> >>"), ACTIVE),
-        (pdf(b"<< /S /J#61vaScript >>"), ACTIVE),
+        (pdf(b"<< /OpenAction << /S /JavaScript /JS (app.alert(1)) >> >>"), RUNS),
+        (pdf(b"<< /S /J#61vaScript >>"), RUNS),
         (pdf(b"<< /Names << /EmbeddedFiles 3 0 R >> >>"), ACTIVE),
         (pdf(b"<< /Encrypt 9 0 R >>"), ACTIVE),
-        (packed(b"7 0 << /S /Launch /F (cmd.exe) >>"), ACTIVE),
+        (packed(b"7 0 << /S /Launch /F (cmd.exe) >>"), RUNS),
         (b"", "文件是空的"),
     ],
 )

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from yimen.kit.errors import Forbidden, Invalid, NotFound, Refusal
+
+if TYPE_CHECKING:
+    from yimen.law.completeness import Missing
 
 
 class WrongSubject(Refusal):
@@ -105,9 +111,12 @@ class Incomplete(Invalid):
     code = "incomplete"
     sentence = "还有 {count} 项没有填写或提交，补齐后即可提交申请。"
 
-    def __init__(self, lacking: list[dict[str, str]]) -> None:
-        errors = [
-            {"field": each["key"], "code": f"missing_{each['kind']}", "message": each["message"]} for each in lacking
-        ]
+    def __init__(self, lacking: Sequence[Missing]) -> None:
+        errors = [{"field": each.key, "code": f"missing_{each.kind}", "message": each.message} for each in lacking]
         super().__init__(errors, count=len(lacking))
-        self.extra = {"missing": lacking}
+        self.extra = {
+            "missing": [
+                {"kind": each.kind, "key": each.key, "message": each.message, "also": list(each.also)}
+                for each in lacking
+            ]
+        }

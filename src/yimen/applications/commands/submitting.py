@@ -36,7 +36,7 @@ def submit(application: Application, *, by: Actor, at: datetime) -> Application:
     found = [] if lacking_fields(application) else meet(application, handed_in, by=by, at=at)
     lacks = lacking(application, handed_in, at=at) if not found or any(each.lacks for each in found) else []
     if lacks:
-        raise Incomplete([{"kind": each.kind, "key": each.key, "message": each.message} for each in lacks])
+        raise Incomplete(lacks)
     handed_in = take_back_lost(application, handed_in, found, by=by, at=at)
     application.stage, application.submitted_at = Stage.SUBMITTED, at
     application.save(update_fields=["stage", "submitted_at"])

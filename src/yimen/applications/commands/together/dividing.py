@@ -37,7 +37,7 @@ def submit_package(application: PackageApplication, *, by: Actor, at: datetime) 
     application = lock_package(application, by=by, at=at)
     lacks = package_lacking(application, at)
     if lacks:
-        raise Incomplete([{"kind": each.kind, "key": each.key, "message": each.message} for each in lacks])
+        raise Incomplete(lacks)
     raise NotTogetherYet(package=application.package.doc.name)
 
 
