@@ -110,8 +110,9 @@ def _ways(demand: Demand, situation: Situation, holdings: Holdings) -> Iterator[
 
 def _would_do(paper: EarlierPaper, demand: Demand, situation: Situation) -> bool:
     """Only consent lacks for it."""
-    agreed = replace(situation, consent=True)
-    return repeats(demand, paper, situation) and not may_repeat(paper, situation) and may_repeat(paper, agreed)
+    if situation.consent or not repeats(demand, paper, situation) or may_repeat(paper, situation):
+        return False
+    return may_repeat(paper, replace(situation, consent=True))
 
 
 def _here(demand: Demand, holdings: Holdings) -> list[HandedIn]:
@@ -121,13 +122,13 @@ def _here(demand: Demand, holdings: Holdings) -> list[HandedIn]:
 
 def _lost(demand: Demand, situation: Situation, holdings: Holdings) -> Iterator[int]:
     """What was put with it and may not be used any more; once it was sent, it counts as it was."""
-    if situation.submitted:
+    taken = [each for each in _here(demand, holdings) if each.way in (Way.LICENCE, Way.EARLIER)]
+    if situation.submitted or not taken:
         return
     licences = {each.ref for each in holdings.licences if each.usable(situation.today)}
     papers = {each.ref for each in holdings.earlier if may_repeat(each, situation)}
-    for each in _here(demand, holdings):
-        good = {Way.LICENCE: licences, Way.EARLIER: papers}.get(each.way)
-        if good is not None and each.holding not in good:
+    for each in taken:
+        if each.holding not in (licences if each.way is Way.LICENCE else papers):
             yield each.ref
 
 
