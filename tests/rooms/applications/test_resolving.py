@@ -156,6 +156,32 @@ def test_consent_taken_back_while_an_application_is_open_stops_the_use(town, edi
     assert after == set()
 
 
+def test_a_paper_put_with_a_draft_is_not_sent_once_consent_was_taken_back(town, edition):
+    other = town.release("food-workshop-registration")
+    seen_at_window(town, walk.received(town, edition, at=DAY))
+    owner, draft = town.act("owner", LATER), begun(town, other)
+    give_consent(town.firm, channel=Channel.WEB, by=owner, at=LATER)
+    for each in drafts.resolutions(draft, LATER):
+        if each.way is Way.EARLIER:
+            commands.attach(draft, each.key, presented=Presented.EARLIER, by=owner, at=LATER)
+    for lack in drafts.lacking(draft, at=LATER):
+        commands.attach(draft, lack.key, upload=("a.pdf", walk.PDF), by=owner, at=LATER)
+    taken = {each.material for each in drafts.documents(draft) if each.repeats_id}
+    assert taken
+    assert drafts.lacking(draft, at=LATER) == []
+
+    revoke_consent(town.firm, by=owner, at=LATER)
+
+    with pytest.raises(commands.Incomplete) as refused:
+        commands.submit(draft, by=owner, at=LATER)
+    assert {each["field"] for each in refused.value.errors} == taken
+    assert all("您同意材料用于其他事项后" in each["message"] for each in refused.value.errors)
+    for key in taken:
+        commands.attach(draft, key, upload=("a.pdf", walk.PDF), by=owner, at=LATER)
+    commands.submit(draft, by=owner, at=LATER)
+    assert not [each for each in drafts.documents(draft) if each.repeats_id], "what lost its consent is not sent"
+
+
 @pytest.mark.parametrize("who", ["citizen", "stranger", "clerk", "reviewer", "admin"])
 def test_nobody_else_takes_or_declines_what_is_offered(town, edition, who):
     seen_at_window(town, walk.received(town, edition, at=DAY))

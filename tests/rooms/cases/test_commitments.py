@@ -82,6 +82,20 @@ def test_it_may_be_chosen_where_the_edition_says_so_and_replaces_the_paper(town,
     assert drafts.lacking(draft, at=DAY) == []
 
 
+def test_a_letter_signed_before_another_one_was_found_false_is_not_sent(town, edition, draft):
+    other = walk.apply_for(town, edition, at=DAY)
+    for each in other.documents.filter(material=KEY):
+        applications.remove(each, by=town.act("owner", DAY), at=DAY)
+    case = decided(town, other)
+    applications.commit(draft, KEY, agreed=True, by=town.act("owner", DAY), at=DAY)
+
+    check(town, case, Verdict.FALSE)
+
+    with pytest.raises(applications.Incomplete) as refused:
+        applications.submit(draft, by=town.act("owner", CHECK), at=CHECK)
+    assert [each["field"] for each in refused.value.errors] == [KEY]
+
+
 def test_nothing_is_signed_unread_nor_where_no_letter_is_offered(town, draft):
     owner = town.act("owner", DAY)
 

@@ -78,12 +78,23 @@ def lacking_fields(application: Application) -> list[Missing]:
 
 
 def resolved(application: Application, handed_in: Iterable[Document] | None, at: datetime) -> list[Resolution]:
-    """The same, without looking into the library when nothing is wanting: more holdings never demand more."""
+    """The same, without looking into the library when nothing is wanting: more holdings never demand more.
+
+    What rests on consent or on being eligible is looked at again: either may have gone since it was put here.
+    """
     found = documents(application) if handed_in is None else list(handed_in)
     first = resolve(demands(application), situation(application, at), holdings.here(found))
-    if application.submitted_at is not None or not any(each.lacks for each in first):
+    if application.submitted_at is not None:
         return first
-    return _resolutions(application, at, found)
+    wanting = any(each.lacks for each in first) or any(_may_have_gone(application, each) for each in found)
+    return _resolutions(application, at, found) if wanting else first
+
+
+def _may_have_gone(application: Application, document: Document) -> bool:
+    """Does it count only as long as its applicant may: another item's paper (consent), a commitment (eligible)?"""
+    if document.repeats_id:
+        return bool(document.told.get("item") != application.item.slug)
+    return document.presented == Presented.COMMITMENT
 
 
 def owed(application: Application, handed_in: Iterable[Document] | None = None) -> list[Missing]:
