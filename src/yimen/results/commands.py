@@ -32,7 +32,8 @@ from yimen.results.queries import NotIssued, act_of, candidates, meant, of, unde
 from yimen.sheets import queries as sheets
 from yimen.vault import commands as vault
 from yimen.vault import queries as licences
-from yimen.vault.choices import VersionKind
+from yimen.vault.choices import EndKind, VersionKind
+from yimen.vault.choices import State as LicenceState
 
 if TYPE_CHECKING:
     from yimen.cases.models import Case
@@ -127,11 +128,15 @@ def deliver(
 
 @command
 def recall(case: Case, *, reason: str, by: Actor, at: datetime) -> None:
-    """The case is void after its decision: what was issued on it must not go on being valid (许可法 69, 70)."""
+    """The case is void after its decision: what was issued on it never was, and what it replaced stands (许可法 69).
+
+    What its agency has ended itself meanwhile stays ended as it was.
+    """
     results = of(case)
     signed = [result.licence for result in results if result.licence is not None and result.issued_at is not None]
     for licence in signed:
-        vault.revoke(licence, reason=reason, by=by, at=at)
+        if licence.state != LicenceState.REVOKED:
+            vault.revoke(licence, kind=EndKind.ANNULLED, reason=reason, by=by, at=at)
     for result in results:
         if result.licence is not None and result.issued_at is None:
             vault.discard(result.licence, reason=reason, by=by, at=at)
@@ -159,8 +164,7 @@ def _settle_versions(
 ) -> None:
     """Each licence is a new one, or the next version of one: as whoever issues has said. Raises Invalid."""
     if open_ones := undecided(case, drawn, chosen):
-        message = said("申请人有几份这种证照，请选择这次延续或者变更的是哪一份。")
-        raise Invalid([{"field": f"replaces_{each.pk}", "code": "choose", "message": message} for each in open_ones])
+        raise Invalid([_choose(each) for each in open_ones])
     for result in drawn:
         if result.licence is None or chosen.get(result.pk, result.licence.replaces_id) == result.licence.replaces_id:
             continue
@@ -172,6 +176,13 @@ def _settle_versions(
             raise Invalid([{"field": f"replaces_{result.pk}", "code": "no_choice", "message": message}])
         made_as = VersionKind((act_of(case) or Act.REPLACED).value)
         result.licence = vault.redraw(result.licence, replaces=old, made_as=made_as, by=by, at=at)
+
+
+def _choose(result: Result) -> dict[str, Any]:
+    several = said("申请人有几份这种证照，请选择这次延续或者变更的是哪一份。")
+    gone = said("原来要取代的那份证照已经不能取代，请重新选择。")
+    message = gone if result.licence and result.licence.replaces_id else several
+    return {"field": f"replaces_{result.pk}", "code": "choose", "message": message}
 
 
 # What the office itself gives: an applicant's answer never becomes a licence's own number or date.

@@ -137,17 +137,18 @@ def meant(case: Case, found: Sequence[Licence]) -> Licence | None:
 
 
 def undecided(case: Case, drawn: Sequence[Result], chosen: Collection[int] = ()) -> list[Result]:
-    """Results of which somebody still has to say whether they are a next version, and of which licence."""
+    """Results of which somebody still has to say whether they are a next version, and of which licence.
+
+    What was to be replaced may have ended, or been annulled, since the result was drawn up: then it is open again.
+    """
     if act_of(case) is None:
         return []
-    return [
-        each
-        for each in drawn
-        if each.licence is not None
-        and each.pk not in chosen
-        and each.licence.replaces_id is None
-        and candidates(case, each.licence.kind_id, besides=each.licence.pk)
-    ]
+    return [each for each in drawn if each.licence and each.pk not in chosen and _open(case, each.licence)]
+
+
+def _open(case: Case, licence: Licence) -> bool:
+    fitting = {each.pk for each in candidates(case, licence.kind_id, besides=licence.pk)}
+    return bool(fitting) if licence.replaces_id is None else licence.replaces_id not in fitting
 
 
 def wishes(case: Case) -> list[dict[str, str]]:

@@ -109,8 +109,9 @@ def _versions(case: Case) -> list[Versions]:
         if drawn is None or result.issued_at is not None:
             continue
         fitting = queries.candidates(case, drawn.kind_id, besides=drawn.pk)
-        chosen = str(drawn.replaces_id or ("" if renews else NEW))
-        if fitting:
+        gone = drawn.replaces_id is not None and drawn.replaces_id not in {each.pk for each in fitting}
+        chosen = "" if gone else str(drawn.replaces_id or ("" if renews else NEW))
+        if fitting or gone:
             found.append(Versions(result.pk, result.name, [(each.pk, _old(each)) for each in fitting], chosen))
     return found
 

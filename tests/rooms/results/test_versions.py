@@ -140,6 +140,37 @@ def test_a_case_that_becomes_void_before_it_is_signed_leaves_no_draft_in_the_way
     assert sign(again, by=walk.SYSTEM, at=at).version == 2
 
 
+def test_a_renewal_that_is_annulled_with_its_decision_gives_the_old_licence_back(town, renewal, old, at, client):
+    first = old()
+    case = walk.decided(town, renewal, at=at)
+    issue(town, case, at)
+    new = licence_of(case)
+
+    commands.recall(walk.again(case), reason="以欺骗手段取得", by=walk.SYSTEM, at=at)
+
+    assert (licence_of(case).state, licence_of(case).ended_kind) == (State.REVOKED, "annulled")
+    assert "这份证照有效" in client.get(reverse("vault:check", args=[first.token])).content.decode()
+    assert "这份证照有效" not in client.get(reverse("vault:check", args=[new.token])).content.decode()
+
+
+def test_a_draft_whose_old_version_was_annulled_asks_again(town, renewal, old, at, visit):
+    first = old()
+    second = walk.decided(town, renewal, at=at)
+    issue(town, second, at)
+    third = walk.decided(town, renewal, at=at)
+    commands.recall(walk.again(second), reason="作废", by=walk.SYSTEM, at=at)
+    [result] = queries.of(third)
+
+    with pytest.raises(Invalid) as refused:
+        issue(town, third, at)
+    asked = text(visit("deliverer").get(reverse("results:issue", args=[third.number])))
+    issue(town, third, at, replaces={result.pk: first.pk})
+
+    assert "重新选择" in refused.value.errors[0]["message"]
+    assert first.number in asked
+    assert (licence_of(third).replaces_id, licence_of(third).version) == (first.pk, 3)
+
+
 def test_the_case_leads_to_its_licence_and_the_licence_to_its_case(town, renewal, at, visit):
     case = walk.decided(town, renewal, at=at)
     issue(town, case, at)

@@ -13,6 +13,7 @@ from yimen.vault.choices import EndKind, State
 from yimen.vault.commands.holders import tell_all
 from yimen.vault.commands.licences import locked
 from yimen.vault.commands.refusals import NotInForce, NotSigned, NotSuspended
+from yimen.vault.commands.standing_again import stand_again
 from yimen.vault.models import Licence, Suspension
 
 OPEN_TO_END = (State.SIGNED, State.SUSPENDED)
@@ -62,27 +63,34 @@ def revoke(
 ) -> Licence:
     """It holds no longer: 废止、注销 (许可法 70)、吊销 (行政处罚法 9)、撤销 (许可法 69)、撤回 (许可法 8).
 
-    A leader of the agency, or the platform. Speaks LicenceRevoked.
+    撤销 says that it never was: the version that had given way to it stands again, and one that has given way itself
+    can still be annulled. A leader of the agency, or the platform. Speaks LicenceRevoked.
     Raises NotSigned, Forbidden, Invalid.
     """
     licence = locked(licence)
     access.require_end(licence.agency_id, by=by)
     _require_words(reason=reason)
-    if licence.state not in OPEN_TO_END:
+    annuls, in_the_middle = kind == EndKind.ANNULLED, licence.state == State.SUPERSEDED
+    if licence.state not in OPEN_TO_END and not (annuls and in_the_middle):
         raise NotSigned
-    if licence.state == State.SUSPENDED:
-        _close_suspension(licence, reason, by, at)
+    suspension = _close_suspension(licence, reason, by, at)
     licence.state, licence.ended_at, licence.ended_why, licence.ended_by = State.REVOKED, at, reason[:500], by.user
     licence.ended_kind, licence.ended_ground = kind, ground[:300]
     licence.save(update_fields=["state", "ended_at", "ended_why", "ended_by", "ended_kind", "ended_ground"])
     tell_all(licence, "licence_revoked", by=by, at=at, ground=licence.ended_why, kind=kind, article=ground[:300])
+    if annuls and not in_the_middle:
+        stand_again(licence, suspension, by=by, at=at)
     speak(events.LicenceRevoked(licence.pk, licence.holder_id, licence.kind.code, at))
     return licence
 
 
-def _close_suspension(licence: Licence, why: str, by: Actor, at: datetime) -> None:
-    rows = Suspension.objects.filter(licence=licence, ended_at=None)
-    rows.update(ended_at=at, ended_by=by.user, ended_why=why[:500])
+def _close_suspension(licence: Licence, why: str, by: Actor, at: datetime) -> Suspension | None:
+    """The one that was open, if there was one."""
+    row = Suspension.objects.filter(licence=licence, ended_at=None).first()
+    if row is not None:
+        row.ended_at, row.ended_by, row.ended_why = at, by.user, why[:500]
+        row.save(update_fields=["ended_at", "ended_by", "ended_why"])
+    return row
 
 
 def _require_words(**words: str) -> None:

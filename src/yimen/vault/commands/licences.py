@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Max, OuterRef, QuerySet, Subquery
 
 from yimen.city.queries import current_keys, key_known
 from yimen.identity.queries import same_person
@@ -27,6 +27,7 @@ from yimen.vault.commands.holders import Held, chains_of, digest_of, keep, sever
 from yimen.vault.commands.refusals import AlreadySigned, BeingReplaced, NotADraft, NotInForce, SameHands
 from yimen.vault.commands.sealing import seal
 from yimen.vault.models import KindLayout, Licence, LicenceHolder, LicenceKind
+from yimen.vault.queries.issuing import followers
 from yimen.vault.queries.kinds import GIVEN
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def draw_up(
     serial = replaces.serial if replaces else new_serial(at, vars(kind).pop("drawn_serial", None))
     shown, rows = number or _number(kind, fields, serial), several(holder, holders)
     licence = Licence.objects.create(
-        kind=kind, holder=holder, agency=agency, serial=serial, version=replaces.version + 1 if replaces else 1,
+        kind=kind, holder=holder, agency=agency, serial=serial, version=_next_version(replaces) if replaces else 1,
         replaces=replaces, made_as=made_as, number=shown, holder_name=_names(holder, rows),
         holders_digest=digest_of(rows), fields=filled(kind, fields, _own(shown, agency, holder)), valid_to=valid_to,
         case=case, token=secrets.token_urlsafe(16), drawn_by=by.user, drawn_at=at,
@@ -87,7 +88,7 @@ def redraw(licence: Licence, *, replaces: Licence | None, made_as: VersionKind, 
     if replaces is not None:
         replaces = _replaceable(replaces, draft=licence)
         _require_same(licence, replaces)
-    licence.replaces, licence.version = replaces, replaces.version + 1 if replaces else 1
+    licence.replaces, licence.version = replaces, _next_version(replaces, licence) if replaces else 1
     licence.made_as = VersionKind.FIRST if replaces is None else made_as
     licence.serial = replaces.serial if replaces else new_serial(at)
     bare = {key: value for key, value in licence.fields.items() if key != "certificate_no"}
@@ -220,10 +221,16 @@ def _replaceable(licence: Licence, draft: Licence | None = None) -> Licence:
     licence = locked(licence)
     if licence.state != State.SIGNED:
         raise NotInForce(state=State(licence.state).label)
-    drafts = Licence.objects.filter(replaces=licence).exclude(ended_kind=EndKind.DISCARDED)
-    if drafts.exclude(pk=draft.pk if draft else 0).exists():
+    if followers(licence.pk).exclude(pk=draft.pk if draft else 0).exists():
         raise BeingReplaced
     return licence
+
+
+def _next_version(replaces: Licence, draft: Licence | None = None) -> int:
+    """Counted on from the last of this serial: an annulled version keeps its number. draft: not counted."""
+    rows = Licence.objects.filter(kind=replaces.kind_id, agency=replaces.agency_id, serial=replaces.serial)
+    rows = rows.exclude(ended_kind=EndKind.DISCARDED).exclude(pk=draft.pk if draft else 0)
+    return int(rows.aggregate(last=Max("version"))["last"] or 0) + 1
 
 
 def _supersede(key: int, at: datetime) -> None:

@@ -3,7 +3,7 @@
 from yimen.vault.models.batches import Batch, BatchEntry, BatchReject, BatchRow, BatchSample, ColumnMapping
 from yimen.vault.models.kinds import KindLayout, LicenceKind
 from yimen.vault.models.licences import Licence
-from yimen.vault.models.lives import LicenceFile, LicenceHolder, RelatedLicence, Suspension, TrustMove
+from yimen.vault.models.lives import LicenceFile, LicenceHolder, RelatedLicence, Restoration, Suspension, TrustMove
 from yimen.vault.models.presenting import Freeze, PresentingCode
 from yimen.vault.models.uses import DayOfChecks, ExpiryNotice, LicenceUse
 
@@ -25,6 +25,7 @@ __all__ = [
     "LicenceUse",
     "PresentingCode",
     "RelatedLicence",
+    "Restoration",
     "Suspension",
     "TrustMove",
 ]

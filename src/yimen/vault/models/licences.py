@@ -62,8 +62,11 @@ class Licence(models.Model):
                 condition=~models.Q(ended_kind="discarded"),
                 name="one_licence_per_version",
             ),
+            # The same of one that was annulled; but it keeps its number.
             models.UniqueConstraint(
-                fields=["replaces"], condition=~models.Q(ended_kind="discarded"), name="one_licence_replaces_another"
+                fields=["replaces"],
+                condition=~models.Q(ended_kind__in=["discarded", "annulled"]),
+                name="one_licence_replaces_another",
             ),
             models.CheckConstraint(
                 condition=models.Q(state="drawn")

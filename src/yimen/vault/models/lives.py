@@ -74,6 +74,22 @@ class Suspension(models.Model):
         return f"{self.licence_id} {self.began_at:%Y-%m-%d}"
 
 
+class Restoration(models.Model):
+    """恢复: this version stands again, as the one that had taken its place was annulled. gave_way_at: when it had."""
+
+    licence = models.ForeignKey(Licence, models.PROTECT, related_name="+")
+    annulled = models.OneToOneField(Licence, models.PROTECT, related_name="+")
+    gave_way_at = models.DateTimeField(null=True)
+    at = models.DateTimeField()
+    by = models.BigIntegerField(null=True)
+
+    class Meta:
+        ordering = ("at", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.licence_id}<{self.annulled_id}"
+
+
 class TrustMove(models.Model):
     """How a licence came from one level of trust to another: whoever checked the original, when, at which window."""
 

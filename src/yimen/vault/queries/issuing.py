@@ -14,7 +14,7 @@ from yimen.kit.errors import NotFound
 from yimen.ledger.commands import look
 from yimen.vault import access
 from yimen.vault.choices import EndKind, State, Trust
-from yimen.vault.models import Licence, LicenceHolder, RelatedLicence, Suspension, TrustMove
+from yimen.vault.models import Licence, LicenceHolder, RelatedLicence, Restoration, Suspension, TrustMove
 
 PURPOSE = "发证机关管理证照"
 
@@ -28,6 +28,7 @@ class Life:
     suspensions: list[Suspension]
     moves: list[TrustMove]
     related: list[tuple[str, Licence]]
+    restorations: list[Restoration]
 
 
 def to_sign(agencies: Sequence[int]) -> QuerySet[Licence]:
@@ -70,10 +71,15 @@ def replaceable(subjects: Sequence[int], kind: int, agency: int, *, besides: int
     """
     shared = LicenceHolder.objects.filter(subject__in=subjects).values("licence")
     mine = Licence.objects.filter(Q(holder__in=subjects) | Q(pk__in=shared), state=State.SIGNED, trust=Trust.A)
-    waiting = Licence.objects.filter(replaces=OuterRef("pk")).exclude(ended_kind=EndKind.DISCARDED)
-    waiting = waiting.exclude(pk=besides or 0)
+    waiting = followers(OuterRef("pk")).exclude(pk=besides or 0)
     rows = mine.filter(kind=kind, agency=agency).exclude(Exists(waiting)).order_by("issued_at", "pk")
     return list(rows.select_related("kind", "agency", "holder"))
+
+
+def followers(licence: int | OuterRef) -> QuerySet[Licence]:
+    """The next version of one, drawn up or signed: what was thrown away or annulled is none."""
+    gone = (EndKind.DISCARDED, EndKind.ANNULLED)
+    return Licence.objects.filter(replaces=licence).exclude(ended_kind__in=gone)
 
 
 def signed_with_case(licence: Licence) -> bool:
@@ -102,6 +108,7 @@ def life_of(licence: Licence) -> Life:
         list(Suspension.objects.filter(licence=licence)),
         list(TrustMove.objects.filter(licence=licence)),
         [(row.words, row.other) for row in own] + [(row.words, row.licence) for row in others],
+        list(Restoration.objects.filter(licence=licence).select_related("annulled")),
     )
 
 

@@ -174,6 +174,10 @@ def _events(licence: Licence, life: queries.Life) -> list[dict[str, Any]]:
     for move in life.moves:
         title = _("核验原件，可信等级 %(before)s → %(after)s") % {"before": move.before, "after": move.after}
         told.append({"at": move.at, "title": title, "text": " ".join((move.office, move.device, move.note)).strip()})
+    for again in life.restorations:
+        told.append({"at": again.gave_way_at or again.at, "title": _("被新版本取代")})
+        text = _("取代它的第 %(number)d 版被撤销") % {"number": again.annulled.version}
+        told.append({"at": again.at, "title": _("恢复有效"), "text": text, "tone": "good"})
     if licence.ended_at:
         title = str(EndKind(licence.ended_kind).label) if licence.ended_kind else _("被新版本取代")
         text = " ".join((licence.ended_ground, licence.ended_why)).strip()
