@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from tests.builders import walk
 from tests.builders.walk import at
 from yimen.applications import commands
-from yimen.applications.choices import Channel
+from yimen.applications.choices import Channel, Trust
 from yimen.applications.commands.reusing import copy_from
-from yimen.applications.queries import of_number
+from yimen.applications.queries import documents, lacking, of_number
 from yimen.applications.queries.origins import origins
 from yimen.sheets.queries import library
 from yimen.sheets.queries.prefilling import NEVER
@@ -58,13 +60,34 @@ def test_copied_whole_nothing_is_left_to_fill_in_but_what_is_promised_anew(town)
     case = walk.received(town, edition, at=FIRST)
     again = begin(town, edition, SECOND)
 
-    lost = copy_from(again, of_number(case.number), by=town.act("owner", SECOND), at=SECOND)
+    copied = copy_from(again, of_number(case.number), by=town.act("owner", SECOND), at=SECOND)
 
     again.refresh_from_db()
     kinds = {field.name: field.kind.value for field in edition.doc.form_fields}
     said = {name: value for name, value in of_number(case.number).answers.items() if kinds[name] not in NEVER}
-    assert lost == []
+    assert copied.lost == []
     assert {name for name, value in said.items() if not empty(value) and empty(again.answers.get(name))} == set()
+    assert {each.kind for each in lacking(again, at=SECOND)} <= {"field"}, "no paper is asked for once more"
+    before = {each.material: each for each in documents(of_number(case.number)) if each.file_id}
+    brought = [each for each in documents(again) if each.material in copied.papers]
+    assert {each.material for each in brought} == set(copied.papers) != set()
+    assert all(each.file_id == before[each.material].file_id for each in brought)
+    assert {each.trust for each in brought} <= {Trust.C, Trust.D}, "what nobody has seen counts for no more than it did"
+
+
+def test_a_copied_paper_that_has_expired_or_is_here_already_does_not_come_along(town):
+    edition = town.release(FOOD)
+    case = walk.received(town, edition, at=FIRST)
+    first, *others = [each for each in documents(of_number(case.number)) if each.file_id]
+    for each, until in ((first, date(2026, 5, 1)), (others[0], None)):
+        commands.check_original(each, by=town.act("clerk", FIRST), at=FIRST, valid_to=until)
+    again = begin(town, edition, SECOND)
+
+    copied = copy_from(again, of_number(case.number), by=town.act("owner", SECOND), at=SECOND)
+
+    assert first.material not in copied.papers, "its original has expired"
+    assert others[0].material not in copied.papers, "it counts by itself"
+    assert set(copied.papers) == {each.material for each in others[1:]} - {first.material, others[0].material}
 
 
 def test_another_item_asks_for_nothing_known_once_the_firm_agreed(town):

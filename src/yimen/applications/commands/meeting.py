@@ -65,7 +65,7 @@ def use_again(application: Application, key: str, *, by: Actor, at: datetime, re
     access.require_hand(by, application, at)
     require_open_material(application, key)
     paper = _fitting(application, key, ref, at)
-    rows = _repeated(application, key, paper, by=by, at=at)
+    rows = repeated(application, key, paper, by=by, at=at)
     Document.objects.bulk_create(rows)
     touch(application, at)
     ledger.record(
@@ -128,7 +128,7 @@ def _rows(application: Application, found: Resolution, *, by: Actor, at: datetim
     """The documents that bring a licence or an earlier paper."""
     if found.way is Way.EARLIER:
         paper = next(each for each in holdings.earlier_papers(application) if each.ref == found.ref)
-        return _repeated(application, found.key, paper, by=by, at=at)
+        return repeated(application, found.key, paper, by=by, at=at)
     return [
         Document(
             application=application, material=found.key, presented=Presented.LICENCE, licence_id=found.ref,
@@ -137,7 +137,7 @@ def _rows(application: Application, found: Resolution, *, by: Actor, at: datetim
     ]  # fmt: skip
 
 
-def _repeated(application: Application, key: str, paper: EarlierPaper, *, by: Actor, at: datetime) -> list[Document]:
+def repeated(application: Application, key: str, paper: EarlierPaper, *, by: Actor, at: datetime) -> list[Document]:
     """Its pages, once more, with what was found when their original was seen."""
     told = holdings.told(paper)
     return [

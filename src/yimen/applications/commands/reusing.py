@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from yimen.applications import access
 from yimen.applications.choices import Stage
 from yimen.applications.commands.beginning import sources_of
+from yimen.applications.commands.copying import bring_papers
 from yimen.applications.commands.opening import lock
 from yimen.applications.commands.refusals import AlreadySubmitted
 from yimen.applications.models import Application, Filed, PackageApplication
@@ -35,6 +37,14 @@ class NothingToTakeOut(Refusal):
 class NotTheSame(NotFound):
     code = "not_the_same_item"
     sentence = "只能照抄同一申请人以前提交的同一事项的申请。"
+
+
+@dataclass(frozen=True)
+class Copied:
+    """lost: the fields that fit no more, set aside; papers: the keys of materials whose files came along."""
+
+    lost: list[str]
+    papers: list[str]
 
 
 @command
@@ -89,8 +99,8 @@ def put_aside(application: Application | PackageApplication, gone: Sequence[str]
 
 
 @command
-def copy_from(application: Application, earlier: Application, *, by: Actor, at: datetime) -> list[str]:
-    """Copy an earlier application of the same item, whole: answers, tables, addresses. Gives what no longer fits.
+def copy_from(application: Application, earlier: Application, *, by: Actor, at: datetime) -> Copied:
+    """Copy an earlier application of the same item, whole: answers, tables, addresses, the papers that are wanted.
 
     What registers and licences say now counts before what was written then; promises and signatures are made anew.
     Answers of this draft that a register does not vouch for are replaced: whoever copies wants that one.
@@ -113,15 +123,12 @@ def copy_from(application: Application, earlier: Application, *, by: Actor, at: 
     lost = {name: value for name, value in told.items() if name not in fitting and name not in trusted}
     application.set_aside = {**application.set_aside, **lost}
     _put(application, copied, at)
+    papers = bring_papers(application, earlier, by=by, at=at)
     ledger.record(
-        case_chain(application.number),
-        "copied",
-        by=by.acting_for(application.subject_id),
-        at=at,
-        earlier=earlier.number,
-        set_aside=sorted(lost),
-    )
-    return sorted(lost)
+        case_chain(application.number), "copied", by=by.acting_for(application.subject_id), at=at,
+        earlier=earlier.number, set_aside=sorted(lost), materials=papers,
+    )  # fmt: skip
+    return Copied(lost=sorted(lost), papers=papers)
 
 
 def taken_from_others(application: Filed) -> list[str]:

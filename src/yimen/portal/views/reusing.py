@@ -102,8 +102,9 @@ def copy(request: HttpRequest, application: Any) -> HttpResponse:
     if request.method == "POST":
         if any(each["value"] == chosen for each in choices):
             earlier = find(chosen, by=actor, at=at)
-            lost = copy_from(application, earlier, by=actor, at=at)
-            _say_what_was_lost(request, reusing.labels(earlier, lost, earlier.answers))
+            copied = copy_from(application, earlier, by=actor, at=at)
+            _say_what_came(request, len(copied.papers))
+            _say_what_was_lost(request, reusing.labels(earlier, copied.lost, earlier.answers))
             return redirect("portal:tasks", application.number)
         errors = [{"field": "earlier", "message": _("请选择照抄哪一次的申请。")}]
     field = {
@@ -143,7 +144,18 @@ def report(request: HttpRequest, number: str, field: str) -> HttpResponse:
     return render(request, "portal/report_source.html", context)
 
 
+def _say_what_came(request: HttpRequest, papers: int) -> None:
+    words = _("已照抄。请看一遍，和这次不同的地方请改过来。")
+    if papers:
+        told = ngettext(
+            "上次交的 %(count)d 份材料也带过来了，换过的请重新上传。",
+            "上次交的 %(count)d 份材料也带过来了，换过的请重新上传。",
+            papers,
+        )
+        words = f"{words}{told % {'count': papers}}"
+    messages.success(request, words)
+
+
 def _say_what_was_lost(request: HttpRequest, lost: list[str]) -> None:
-    messages.success(request, _("已照抄。请看一遍，和这次不同的地方请改过来。"))
     if lost:
         messages.info(request, _("这些内容现在的表单不再适用，没有带过来：%(labels)s。") % {"labels": "、".join(lost)})
