@@ -191,7 +191,7 @@ def _name(group: Sequence[MaterialFact], shared: Shared) -> str:
 def _key(first: MaterialFact, taken: set[str]) -> str:
     """Stable while the first that asks for it stays: member and key, at most 40 signs."""
     tail = f"_{first.key}"
-    stem = first.member.replace("-", "_")[: LONGEST_KEY - len(tail)]
+    stem = own_key(first).removesuffix(tail)
     key = next(
         each
         for each in [stem + tail, *(f"{stem[: LONGEST_KEY - len(tail) - 3]}_{n}{tail}" for n in range(2, 100))]
@@ -199,3 +199,9 @@ def _key(first: MaterialFact, taken: set[str]) -> str:
     )
     taken.add(key)
     return key
+
+
+def own_key(fact: MaterialFact) -> str:
+    """The key of a merged material that it is the first to ask for, where no other bears it already."""
+    tail = f"_{fact.key}"
+    return fact.member.replace("-", "_")[: LONGEST_KEY - len(tail)] + tail

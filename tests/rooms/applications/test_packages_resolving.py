@@ -170,6 +170,22 @@ def test_what_is_declined_for_the_package_is_declined_for_every_item_and_may_be_
         together.decline_in_package(draft, form, by=by, at=DAY)
 
 
+def test_what_is_declined_stays_declined_under_whatever_key_a_changed_situation_gives_it(town):
+    package, by = released(town, "newborn"), town.act("citizen", DAY)
+    licence(town, town.citizen, "household_register")
+    draft = answered(town, begun(town, package, who="citizen", subject=town.citizen, situation=NEWBORN), "citizen")
+    first, second = "birth_hukou_registration_m04", "resident_medical_newborn_m03"
+    together.decline_in_package(draft, first, by=by, at=DAY)
+
+    moved = together.change_situation(draft, NEWBORN | {"local_hukou": "否"}, by=by, at=DAY)
+    elsewhere = how(moved)
+    back = together.change_situation(draft, NEWBORN, by=by, at=DAY)
+
+    assert first not in elsewhere
+    assert (elsewhere[second].way, elsewhere[second].open) == (Way.UPLOAD, (Way.LICENCE,))
+    assert (how(back)[first].way, how(back)[first].met) == (Way.UPLOAD, False)
+
+
 def test_what_was_handed_in_for_one_of_the_items_is_confirmed_once_and_follows(town):
     edition = town.release(FIRM[0])
     walk.received(town, edition, at=DAY)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from yimen.applications.choices import Stage
+from yimen.applications.choices import Presented, Stage
 from yimen.applications.models import PackageApplication, PackagePaper, PackagePart
 from yimen.applications.queries.reading import NoSuchDocument
 from yimen.catalog.queries.packaging import Assembly, reassemble
@@ -36,6 +36,12 @@ def package_papers(application: PackageApplication) -> list[PackagePaper]:
     rows = application.papers.filter(removed_at=None).annotate(frozen=frozen("licence_id"))
     rows = rows.select_related("file", "licence__kind", "package_application", "repeats__file")
     return list(rows.order_by("id"))
+
+
+def refused_papers(application: PackageApplication) -> list[PackagePaper]:
+    """What could stand in for a material and was declined, or taken back: it isn't put there again by itself."""
+    taken = (Presented.LICENCE, Presented.EARLIER)
+    return list(application.papers.filter(presented__in=taken, removed_at__isnull=False).order_by("id"))
 
 
 def find_paper(application: PackageApplication, paper: int) -> PackagePaper:

@@ -15,7 +15,7 @@ from yimen.applications.choices import Presented, Stage
 from yimen.applications.models import PackageApplication, PackagePaper, PackagePart
 from yimen.applications.queries import holdings
 from yimen.applications.queries.holdings import WAYS, Limits
-from yimen.applications.queries.parts import assembly_of, package_papers, part_open, parts_of
+from yimen.applications.queries.parts import assembly_of, package_papers, part_open, parts_of, refused_papers
 from yimen.applications.queries.reading import field_needs
 from yimen.applications.queries.resolving import BY_THEMSELVES, demands_of, resolutions
 from yimen.catalog.queries.packaging.ruling import broken_rules
@@ -29,8 +29,6 @@ from yimen.law.resolution import HandedIn, Holdings, Resolution, Situation, Trus
 if TYPE_CHECKING:
     from yimen.catalog.choices import EditionDocument
     from yimen.catalog.queries.packaging import Assembly, Taken
-
-TAKEN = (Presented.LICENCE, Presented.EARLIER)
 
 
 @dataclass(frozen=True)
@@ -220,7 +218,7 @@ def _facts(application: PackageApplication, members: Sequence[Taken], at: dateti
         ),
         limits=holdings.limits_of(application.subject_id, demands, at),
         here=here,
-        gone=list(application.papers.filter(presented__in=TAKEN, removed_at__isnull=False).order_by("id")),
+        gone=refused_papers(application),
     )
 
 
