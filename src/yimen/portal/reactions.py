@@ -47,7 +47,7 @@ def tell_correction(news: CorrectionAnswered) -> None:
     row = next(each for each in corrections_about([news.subject]) if each.pk == news.correction)
     title = f"更正申请已答复：{row.label}"
     body = f"“{row.source_words}”里的“{row.label}”：{Finding(row.finding).label}。{row.answer}"
-    _tell(news.subject, title, body, f"correction:{row.pk}", "my:corrections")
+    _tell(news.subject, title, body, f"correction:{row.pk}", "my:data")
 
 
 @hear(LookReportAnswered)

@@ -15,8 +15,8 @@ from django.urls import reverse
 import yimen.portal
 from tests.builders import identity, jobs
 from tests.builders.city import AT
-from yimen.identity import queries
-from yimen.identity.choices import MandateKind, Power
+from yimen.identity import commands, queries
+from yimen.identity.choices import Finding, MandateKind, Power
 from yimen.identity.models import Correction, DataCopy, LookReport
 from yimen.ledger.commands import look
 
@@ -182,6 +182,21 @@ def test_a_correction_is_asked_for_with_what_is_right_and_waits_with_its_day(cli
     page = text(client.get(reverse("portal:data")))
     assert "钟小妹" in page
     assert "核实中" in page
+
+
+def test_the_answer_to_a_correction_lies_among_the_messages_and_leads_back_to_the_data(client, me):
+    client.post(
+        reverse("portal:ask_correction", args=[me.subject.pk, "identity", "name"]), {"said": "钟小妹", "reason": "写错"}
+    )
+    clerk = identity.actor(identity.staff("clerk"))
+
+    commands.answer_correction(Correction.objects.get(), finding=Finding.RIGHT, answer="与登记一致", by=clerk, at=AT)
+    jobs.run()
+
+    page = client.get(reverse("portal:messages"))
+    assert page.status_code == 200
+    assert "更正申请已答复" in text(page)
+    assert f'href="{reverse("portal:data")}"' in text(page).partition("更正申请已答复")[2]
 
 
 def test_a_correction_without_what_is_right_keeps_what_was_typed(client, me):

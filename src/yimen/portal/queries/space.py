@@ -117,7 +117,7 @@ def _page_of(about: str) -> str:
     if licence:
         return licence
     if about.startswith(OWN_PAGES):
-        return reverse(f"portal:{about[len(OWN_PAGES) :]}")
+        return address(f"portal:{about[len(OWN_PAGES) :]}")
     return reverse("portal:case", args=[about]) if about else ""
 
 
