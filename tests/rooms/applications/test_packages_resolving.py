@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
+from django.urls import reverse
 
 from tests.builders import walk
 from tests.rooms.applications.test_packages import DAY, released
@@ -14,6 +17,7 @@ from yimen.applications.queries import together as queries
 from yimen.applications.queries.resolving_together import package_counts
 from yimen.catalog.commands.choosing import put_together
 from yimen.kit.errors import Forbidden
+from yimen.kit.time import CHINA
 from yimen.law.resolution import Way
 from yimen.ledger.queries import faults
 from yimen.vault.commands import freeze, take_in
@@ -234,3 +238,27 @@ def test_nobody_else_declines(town, who):
 
     with pytest.raises(Forbidden):
         together.decline_in_package(draft, key, by=town.act(who, DAY), at=DAY)
+
+
+def test_a_letter_of_a_package_is_signed_in_the_items_own_application_by_who_has_just_said_who_they_are(
+    town, client, monkeypatch
+):
+    monkeypatch.setattr("yimen.kit.stepping.now", lambda: datetime.now(tz=CHINA))  # allauth goes by the machine's clock
+    draft = firm_draft(town)
+    (merged,) = [each.key for each in how(draft).values() if each.item_by_item]
+    client.force_login(town.users["owner"])
+    listed = client.get(reverse("portal:package_materials", args=[draft.number])).content.decode()
+    together.divide_package(draft, by=town.act("owner", DAY), at=DAY)
+    (own,) = [part.application for part in queries.parts_of(draft) if part.item.slug == FIRM[1]]
+    key = queries.assembly_of(draft).keys_of(FIRM[1])[merged]
+    address = reverse("portal:commit", args=[own.number, key])
+
+    unsure = client.post(address, {"agreed": "true"})
+    client.post(reverse("account_reauthenticate"), {"password": walk.PASSWORD, "next": address})
+    signed = client.post(address, {"agreed": "true"})
+
+    assert "可以用承诺书代替的" in listed
+    assert unsure["Location"].startswith(reverse("account_reauthenticate"))
+    assert signed.status_code == 302
+    assert drafts.resolution_of(own, key, DAY).met
+    assert how(draft)[merged].met

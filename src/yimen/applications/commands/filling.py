@@ -21,17 +21,25 @@ from yimen.sheets.queries import FieldError
 
 
 @command
-def answer(application: Application, answers: Mapping[str, Any], *, by: Actor, at: datetime) -> list[FieldError]:
+def answer(
+    application: Application,
+    answers: Mapping[str, Any],
+    *,
+    by: Actor,
+    at: datetime,
+    whole: Mapping[str, Any] | None = None,
+) -> list[FieldError]:
     """Keep what is right of the answers, even when others are wrong; gives the errors [{field, code, message}].
 
-    An empty value takes an answer back. Raises NotYours, NotOpen.
+    An empty value takes an answer back. whole: signatures that were given under a merged form (`sheets.sign`).
+    Raises NotYours, NotOpen.
     """
     application = lock(application)
     access.require_hand(by, application, at)
     require_open_fields(application, answers)
     sheet, held = application.edition.doc, application.answers
     clean, errors = sheets.check(sheet, dict(answers), today=day_of(at))
-    clean, unsigned = sheets.sign(sheet, clean, held, signer=lambda: signer_of(by), at=at)
+    clean, unsigned = sheets.sign(sheet, clean, held, signer=lambda: signer_of(by), at=at, whole=whole)
     if clean:
         changed = {name for name, value in clean.items() if application.answers.get(name) != value}
         application.answers = {**application.answers, **clean}

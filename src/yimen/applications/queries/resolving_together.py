@@ -6,10 +6,10 @@ application finds when it is begun.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from yimen.applications.choices import Presented, Stage
 from yimen.applications.models import PackageApplication, PackagePaper, PackagePart
@@ -25,6 +25,7 @@ from yimen.law import resolution_words as words
 from yimen.law.completeness import Missing, answers_that_count, missing
 from yimen.law.package_resolution import MergedResolution, together
 from yimen.law.resolution import HandedIn, Holdings, Resolution, Situation, Trust, Way, may_repeat, repeats, resolve
+from yimen.sheets.queries import broken_signatures
 
 if TYPE_CHECKING:
     from yimen.catalog.choices import EditionDocument
@@ -64,14 +65,20 @@ def package_lacking(application: PackageApplication, at: datetime | None = None)
 
 
 def package_lacking_fields(application: PackageApplication) -> list[Missing]:
-    """The required fields of the merged form that are blank, the rules between fields that do not hold.
+    """The required fields of the merged form that are blank, rules between them that do not hold, stale signatures.
 
-    An item whose own application is begun judges its rules itself. No statement but for the members.
+    An item whose own application is begun judges its rules and signatures itself. No statement but for the members.
     """
     assembly, answers = assembly_of(application), application.answers
     begun = {part.item.slug for part in parts_of(application) if part_open(part)}
     blank = missing(fields=assembly.field_needs(answers), materials=(), answers=answers, documents=())
-    return [*blank, *broken_rules(assembly, answers, but=begun)]
+    return [*blank, *broken_rules(assembly, answers, but=begun), *_stale_signatures(assembly, answers, begun)]
+
+
+def _stale_signatures(assembly: Assembly, answers: Mapping[str, Any], begun: Collection[str]) -> list[Missing]:
+    asking = {merged.name: set(merged.members) for merged in assembly.form.fields}
+    stale = broken_signatures(assembly.sheet(answers), answers)
+    return [each for each in stale if asking[each.key] - set(begun)]
 
 
 def package_owed(application: PackageApplication, at: datetime | None = None) -> list[Missing]:

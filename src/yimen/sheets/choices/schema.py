@@ -188,7 +188,8 @@ SHAPES: dict[Kind, Callable[[FormField], Schema]] = {
     Kind.MONEY: _money,
     Kind.DECLARATION: lambda field: {"type": "boolean", "enum": [True]},
     Kind.SIGNATURE: lambda field: _object(
-        {"name": _PLAIN, "at": {"type": "string", "format": "date-time"}, "way": _PLAIN, "of": _PLAIN}, ("name",)
+        {"at": {"type": "string", "format": "date-time"}, **dict.fromkeys(("name", "way", "of", "whole"), _PLAIN)},
+        ("name",),
     ),
 }  # fmt: skip
 

@@ -9,7 +9,7 @@ from yimen.sheets.queries.ruling import broken_rules, judged, lack, told_at, unf
 from yimen.sheets.queries.sampling import sample
 from yimen.sheets.queries.sections import Section, grouped
 from yimen.sheets.queries.showing import Shown, show
-from yimen.sheets.queries.signing import Signer, broken_signatures, sign
+from yimen.sheets.queries.signing import Signer, broken_signatures, sign, stamps
 from yimen.sheets.queries.views import FieldView, asked, needs
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "shipped",
     "show",
     "sign",
+    "stamps",
     "told_at",
     "unfit_rules",
 ]

@@ -30,13 +30,49 @@ class Signer:
 
 
 def sign(
-    sheet: Sheet, clean: dict[str, Any], before: Mapping[str, Any], *, signer: Callable[[], Signer], at: datetime
+    sheet: Sheet,
+    clean: dict[str, Any],
+    before: Mapping[str, Any],
+    *,
+    signer: Callable[[], Signer],
+    at: datetime,
+    whole: Mapping[str, Any] | None = None,
 ) -> tuple[dict[str, Any], list[FieldError]]:
     """The answers with their signatures stamped; a name that isn't the signer's is an error beside its field.
 
     signer: asked only where something is signed. A signature that stands over unchanged answers keeps its hour.
+    whole: stamps of a merged form of which this one is a part; they stay as they were given there.
     Codes: not_your_name, not_verified.
     """
+    given = whole or {}
+    clean = {name: value for name, value in clean.items() if name not in given}
+    held, errors = _signed(sheet, clean, before, signer, at, given)
+    of = digest(sheet, {**before, **held}) if given else ""
+    return held | {name: _part(stamp, of) for name, stamp in given.items()}, errors
+
+
+def stamps(sheet: Sheet, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The signatures among answers, as they were stamped."""
+    fields = [one.name for one in sheet.form_fields if one.kind is Kind.SIGNATURE]
+    return {name: answers[name] for name in fields if isinstance(answers.get(name), Mapping)}
+
+
+def _part(stamp: Mapping[str, Any], of: str) -> dict[str, Any]:
+    """One signature under several forms: who and when are the same, and `whole`, the digest of what was signed.
+
+    `of` is of this form's own answers, so that a change here is seen here.
+    """
+    return {**stamp, "of": of, "whole": stamp.get("whole") or stamp.get("of", "")}
+
+
+def _signed(
+    sheet: Sheet,
+    clean: dict[str, Any],
+    before: Mapping[str, Any],
+    signer: Callable[[], Signer],
+    at: datetime,
+    given: Mapping[str, Any],
+) -> tuple[dict[str, Any], list[FieldError]]:
     fields = [one for one in sheet.form_fields if one.kind is Kind.SIGNATURE and clean.get(one.name)]
     if not fields:
         return clean, []

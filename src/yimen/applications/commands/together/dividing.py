@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from yimen.applications import access
 from yimen.applications.choices import Channel
@@ -24,6 +24,7 @@ from yimen.kit.commands import command
 from yimen.kit.errors import NotFound
 from yimen.ledger import commands as ledger
 from yimen.ledger.choices import case_chain
+from yimen.sheets import queries as sheets
 from yimen.vault import queries as vault
 
 if TYPE_CHECKING:
@@ -100,8 +101,9 @@ def begin_part(application: PackageApplication, slug: str, *, subject: Subject, 
     assembly = assembly_of(application)
     part.application = own
     said = {name for name in assembly.given_fields(slug) if own.answers.get(name) is not None}
-    told = {name: told for name, told in assembly.answers_of(slug, application.answers).items() if name not in said}
-    answer(own, {name: value for name, value in told.items() if edition.doc.field(name)}, by=by, at=at)
+    told = {name: told for name, told in assembly.answers_of(slug, _counting(application)).items() if name not in said}
+    told = {name: value for name, value in told.items() if edition.doc.field(name)}
+    answer(own, told, by=by, at=at, whole=sheets.stamps(edition.doc, told))
     own.refresh_from_db(fields=["answers", "sources", "saved_at"])
     hand_over(application, part, by=by, at=at)
     part.save(update_fields=["application"])
@@ -114,6 +116,13 @@ def begin_part(application: PackageApplication, slug: str, *, subject: Subject, 
         number=own.number,
     )
     return part
+
+
+def _counting(application: PackageApplication) -> dict[str, Any]:
+    """The answers without the signatures under which something was changed since."""
+    sheet = assembly_of(application).sheet(application.answers)
+    stale = {each.key for each in sheets.broken_signatures(sheet, application.answers)}
+    return {name: value for name, value in application.answers.items() if name not in stale}
 
 
 def _may_begin(edition: Edition | None, subject: Subject) -> bool:

@@ -10,6 +10,7 @@ from yimen.applications.commands.filling import answer
 from yimen.applications.commands.together.opening import lock_package
 from yimen.applications.models import PackageApplication
 from yimen.applications.queries.origins import sources_now
+from yimen.applications.queries.signing import signer_of
 from yimen.applications.queries.together import assembly_of, parts_of
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
@@ -26,12 +27,15 @@ def answer_package(
 ) -> list[FieldError]:
     """Keep what is right of the answers, even when others are wrong; gives the errors [{field, code, message}].
 
-    Members whose own draft was begun get what changed. Raises NotYours, PackageClosed.
+    A signature stands under the whole form, and as it was given under every member's. Members whose own draft was begun
+    get what changed. Raises NotYours, PackageClosed.
     """
     application = lock_package(application, by=by, at=at)
     assembly = assembly_of(application)
     held = dict(application.answers)
-    clean, errors = sheets.check(assembly.sheet(held), dict(answers), today=day_of(at))
+    sheet = assembly.sheet(held)
+    clean, errors = sheets.check(sheet, dict(answers), today=day_of(at))
+    clean, unsigned = sheets.sign(sheet, clean, held, signer=lambda: signer_of(by), at=at)
     changed = {name for name, value in clean.items() if held.get(name) != value}
     application.answers = held | clean
     application.sources = sources_now(application.answers, application.origins, application.sources, changed)
@@ -46,7 +50,7 @@ def answer_package(
     )
     if changed:
         _pass_on(application, held, by=by, at=at)
-    return errors
+    return errors + unsigned
 
 
 def _pass_on(application: PackageApplication, before: Mapping[str, Any], *, by: Actor, at: datetime) -> None:
@@ -58,4 +62,4 @@ def _pass_on(application: PackageApplication, before: Mapping[str, Any], *, by: 
             old, new = assembly.answers_of(slug, before), assembly.answers_of(slug, application.answers)
             told = {name: value for name, value in new.items() if old.get(name) != value}
             if told:
-                answer(part.application, told, by=by, at=at)
+                answer(part.application, told, by=by, at=at, whole=sheets.stamps(part.edition.doc, told))
