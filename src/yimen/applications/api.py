@@ -33,6 +33,7 @@ from yimen.applications.queries import (
 from yimen.applications.queries.together import find_package_application
 from yimen.catalog import queries as catalog
 from yimen.catalog.queries import packaging
+from yimen.files.queries import download
 from yimen.identity.access import speaks_for
 from yimen.identity.queries import find_subject
 from yimen.kit.actor import Actor
@@ -41,51 +42,14 @@ from yimen.kit.guards import actor_of
 from yimen.kit.rest import Listed, body_of, form_of, moment
 from yimen.kit.time import local
 from yimen.ledger.commands import look
+from yimen.sheets.queries import GivenFile, file_of
 
 if TYPE_CHECKING:
+    from django.http.response import HttpResponseBase
+
     from yimen.identity.models import Subject
 
 router = Router(tags=["申请"])
-
-HANDED_IN = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "required": ["file"],
-                    "properties": {
-                        "file": {"type": "string", "format": "binary"},
-                        "copies": {"type": "integer", "minimum": 1, "maximum": 99},
-                        "note": {"type": "string", "maxLength": 300},
-                    },
-                }
-            },
-            "application/json": {"schema": schemas.PresentedGiven.model_json_schema()},
-        },
-    }
-}
-
-
-WORKBOOK_SENT = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "required": ["file", "item", "firm"],
-                    "properties": {
-                        "file": {"type": "string", "format": "binary"},
-                        "item": {"type": "string", "maxLength": 80},
-                        "firm": {"type": "string", "maxLength": 40},
-                    },
-                }
-            }
-        },
-    }
-}
 
 
 @router.get("/applications", response=Listed[schemas.DraftShape], summary="我的草稿")
@@ -134,17 +98,44 @@ def discard_application(request: HttpRequest, number: str) -> None:
 @router.put("/applications/{number}/answers", response=schemas.AnsweredShape, summary="填写表单")
 def put_answers(request: HttpRequest, number: str, body: schemas.AnswersGiven) -> schemas.AnsweredShape:
     """逐项保存：填对的保存，填错的在 errors 中说明；没有写到的项目不变。"""
+    return _answered(request, number, body.answers)
+
+
+def _answered(request: HttpRequest, number: str, answers: dict[str, Any]) -> schemas.AnsweredShape:
     by, at = actor_of(request), moment(request)
-    errors = commands.answer(find(number, by=by, at=at), body.answers, by=by, at=at)
+    errors = commands.answer(find(number, by=by, at=at), answers, by=by, at=at)
     kept = shape(find(number, by=by, at=at), at)
     return schemas.AnsweredShape(**dict(kept), errors=[schemas.WrongShape(**error) for error in errors])
+
+
+@router.post(
+    "/applications/{number}/answers/{name}",
+    response=schemas.AnsweredShape,
+    summary="用文件填写一项",
+    openapi_extra=schemas.FILE_SENT,
+)
+def put_file(request: HttpRequest, number: str, name: str) -> schemas.AnsweredShape:
+    """表单中类型为文件的项目：上传文件（multipart 的 file）；在 answers 中把这一项写成 null 就是删除。"""
+    return _answered(request, number, {name: _file_of(request)})
+
+
+@router.get(
+    "/applications/{number}/answers/{name}", response=None, summary="填写在表单中的文件", openapi_extra=schemas.FILE
+)
+def get_file(request: HttpRequest, number: str, name: str) -> HttpResponseBase:
+    """申请人、代办人和处理这件申请的工作人员可以下载；工作人员查看会留下记录。"""
+    by, at = actor_of(request), moment(request)
+    found = find(number, by=by, at=at)
+    kept = file_of(found.edition.doc, found.answers, name)
+    look(found.subject_id, by=by, at=at, purpose="查看申请", case=number, what="申请内容")
+    return download(kept)
 
 
 @router.post(
     "/applications/{number}/materials/{key}",
     response={201: schemas.AttachedShape},
     summary="提交材料",
-    openapi_extra=HANDED_IN,
+    openapi_extra=schemas.HANDED_IN,
 )
 def hand_in(request: HttpRequest, number: str, key: str) -> schemas.AttachedShape:
     """上传文件（multipart 的 file），或者登记窗口核对的原件、复印件，或者使用电子证照（JSON）。
@@ -216,7 +207,7 @@ def report_wrong_field(request: HttpRequest, number: str, field: str) -> None:
     "/application-batches",
     response={201: schemas.BatchShape},
     summary="上传批量申请的工作簿",
-    openapi_extra=WORKBOOK_SENT,
+    openapi_extra=schemas.WORKBOOK_SENT,
 )
 def begin_application_batch(request: HttpRequest) -> schemas.BatchShape:
     """multipart：file 是填好的工作簿，item 是事项，firm 是统一社会信用代码。一次指出全部错误。"""
@@ -272,17 +263,32 @@ def get_package_application(request: HttpRequest, number: str) -> schemas.Packag
 @router.put("/package-applications/{number}/answers", response=schemas.PackageAnsweredShape, summary="填写“一件事”表单")
 def put_package_answers(request: HttpRequest, number: str, body: schemas.AnswersGiven) -> schemas.PackageAnsweredShape:
     """逐项保存：填对的保存，填错的在 errors 中说明；还没有提交的单项申请会跟着改。"""
+    return _package_answered(request, number, body.answers)
+
+
+def _package_answered(request: HttpRequest, number: str, answers: dict[str, Any]) -> schemas.PackageAnsweredShape:
     by, at = actor_of(request), moment(request)
-    errors = together.answer_package(_package(request, number), body.answers, by=by, at=at)
+    errors = together.answer_package(_package(request, number), answers, by=by, at=at)
     kept = schemas.PackageApplicationShape.of(_package(request, number), moment(request))
     return schemas.PackageAnsweredShape(**dict(kept), errors=[schemas.WrongShape(**error) for error in errors])
+
+
+@router.post(
+    "/package-applications/{number}/answers/{name}",
+    response=schemas.PackageAnsweredShape,
+    summary="用文件填写“一件事”表单的一项",
+    openapi_extra=schemas.FILE_SENT,
+)
+def put_package_file(request: HttpRequest, number: str, name: str) -> schemas.PackageAnsweredShape:
+    """上传文件（multipart 的 file）。"""
+    return _package_answered(request, number, {name: _file_of(request)})
 
 
 @router.post(
     "/package-applications/{number}/materials/{key}",
     response={201: schemas.PackageApplicationShape},
     summary="提交“一件事”材料",
-    openapi_extra=HANDED_IN,
+    openapi_extra=schemas.HANDED_IN,
 )
 def hand_in_to_package(request: HttpRequest, number: str, key: str) -> schemas.PackageApplicationShape:
     """一份材料只交一次：上传文件（multipart 的 file），或者使用电子证照、以前交过的材料、承诺后补（JSON）。"""
@@ -381,6 +387,13 @@ def _handed_in(request: HttpRequest) -> dict[str, Any]:
         return given | ({"licence_number": body.licence_number} if body.licence_number else {})
     form, upload = form_of(request, schemas.UploadGiven), request.FILES.get("file")
     return {"copies": form.copies, "note": form.note, "upload": (upload.name or "", upload) if upload else None}
+
+
+def _file_of(request: HttpRequest) -> GivenFile:
+    upload = request.FILES.get("file")
+    if upload is None:
+        raise Invalid([{"field": "file", "code": "file_missing", "message": "请选择要上传的文件。"}])
+    return GivenFile(upload.name or "", upload)
 
 
 def _missing(application: Application, at: datetime) -> Any:

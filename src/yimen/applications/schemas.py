@@ -342,3 +342,28 @@ def _part(part: PackagePart) -> PartShape:
         application=own.number if own else "",
         state=own.stage if own else "",
     )
+
+
+def _sent(**more: Any) -> dict[str, Any]:
+    """A form with a file, and what is sent beside it."""
+    needed = [name for name, each in more.items() if "minimum" not in each and name != "note"]
+    shape = {
+        "type": "object",
+        "required": ["file", *needed],
+        "properties": {"file": {"type": "string", "format": "binary"}, **more},
+    }
+    return {"multipart/form-data": {"schema": shape}}
+
+
+def _body(content: dict[str, Any]) -> dict[str, Any]:
+    return {"requestBody": {"required": True, "content": content}}
+
+
+HANDED_IN = _body(
+    _sent(copies={"type": "integer", "minimum": 1, "maximum": 99}, note={"type": "string", "maxLength": 300})
+    | {"application/json": {"schema": PresentedGiven.model_json_schema()}}
+)
+WORKBOOK_SENT = _body(_sent(item={"type": "string", "maxLength": 80}, firm={"type": "string", "maxLength": 40}))
+FILE_SENT = _body(_sent())
+_BYTES = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
+FILE = {"responses": {200: {"description": "文件", "content": _BYTES}}}

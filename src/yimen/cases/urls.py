@@ -14,6 +14,7 @@ urlpatterns = [
     path("desk/cases/<str:number>/", case.case, name="case"),
     path("desk/cases/<str:number>/documents/<int:document>/", case.viewer, name="viewer"),
     path("desk/cases/<str:number>/files/<int:document>/", case.file, name="file"),
+    path("desk/cases/<str:number>/form-files/<slug:name>/", case.form_file, name="form_file"),
     path("desk/cases/<str:number>/documents/<int:document>/check/", case.check, name="check"),
     # One page for each verb; later rooms bring the pages of theirs.
     *(path(f"desk/cases/<str:number>/{verb}/", doing.do, {"verb": str(verb)}, name=str(verb)) for verb in DOORS),

@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.builders import walk
+from tests.builders.catalog import field
 from tests.builders.desk import at
 from yimen.api import api
 from yimen.applications import commands as applications
@@ -24,6 +25,7 @@ from yimen.cases.tasks import follow_promises
 from yimen.identity import commands as identity
 from yimen.identity.queries import looks_at
 from yimen.results import commands as results
+from yimen.sheets.queries import GivenFile
 from yimen.supervision.commands import sweep
 from yimen.supervision.models import Card
 
@@ -31,7 +33,7 @@ __all__ = ["at"]
 
 pytestmark = pytest.mark.django_db
 ITEM, INSTANT = "food-business-licence", "public-place-hygiene"
-DAY = walk.at("2026-03-02")
+DAY, FILED = walk.at("2026-03-02"), "site_plan"
 WHO = ("clerk", "reviewer", "chief", "deliverer", "supervisor")
 TAKE_ONLY = {"check"}  # addresses that only take what is sent
 
@@ -43,7 +45,8 @@ def town(db, at):
 
 @pytest.fixture
 def edition(town):
-    return town.release(ITEM, tolerance_days=5)
+    asked = [*walk.document(ITEM)["form_fields"], field(FILED, "file")]
+    return town.release(ITEM, tolerance_days=5, form_fields=asked)
 
 
 @pytest.fixture
@@ -59,7 +62,7 @@ def matters(town, edition):
     )
     decided = walk.decided(town, edition, at=DAY)
     return [
-        walk.received(town, edition, at=DAY),
+        _filed(town, edition),
         walk.received(town, town.release(INSTANT), at=DAY),
         asked,
         walk.accepted(town, edition, at=DAY),
@@ -70,6 +73,14 @@ def matters(town, edition):
         results.issue(walk.decided(town, edition, at=DAY), by=chief, at=DAY),
         walk.closed(town, edition, at=DAY),
     ]
+
+
+def _filed(town, edition):
+    """A question of its form is answered with a file."""
+    draft, owner = walk.apply_for(town, edition, at=DAY), town.act("owner", DAY)
+    applications.answer(draft, {FILED: GivenFile("图.pdf", walk.PDF)}, by=owner, at=DAY)
+    applications.submit(draft, by=owner, at=DAY)
+    return of_number(draft.number)
 
 
 def _unkept(town, edition):
@@ -108,6 +119,7 @@ def seen_by_somebody(browsers: dict[str, Client], address: str, matters) -> tupl
         place = "/" + address.replace("<str:number>", case.number).replace("{number}", case.number)
         place = place.lstrip("/") if place.startswith("//") else place
         place = place.replace("<int:document>", str(document.pk))
+        place = place.replace("<slug:name>", FILED).replace("{name}", FILED)
         for who, browser in browsers.items():
             before = len(looks_at(case.subject_id))
             if browser.get("/" + place.lstrip("/")).status_code == 200:

@@ -24,6 +24,7 @@ from yimen.law.prefill import Kept, Origin
 from yimen.ledger import commands as ledger
 from yimen.ledger.choices import case_chain
 from yimen.sheets import queries as sheets
+from yimen.sheets.choices import Kind
 from yimen.sheets.ports import Prefilled
 from yimen.sheets.queries.prefilling import NEVER
 from yimen.sheets.queries.reading import empty
@@ -109,7 +110,7 @@ def copy_from(application: Application, earlier: Application, *, by: Actor, at: 
     application = _draft(application, by, at)
     _require_same(application, earlier, by, at)
     document = application.edition.doc
-    wanted = {field.name for field in document.form_fields if field.kind.value not in NEVER}
+    wanted = {field.name for field in document.form_fields if field.kind.value not in NEVER - {Kind.FILE.value}}
     trusted = {name for name, each in origins(application).items() if each.trusted and each.kept is Kept.KEPT}
     told = {name: value for name, value in earlier.answers.items() if not empty(value)}
     asked = {name: value for name, value in told.items() if name in wanted}

@@ -17,6 +17,7 @@ from yimen.ledger import commands as ledger
 from yimen.ledger.choices import case_chain
 from yimen.sheets import queries as sheets
 from yimen.sheets.ports import Prefilled
+from yimen.sheets.queries.prefilling import NEVER
 
 # Kept with the answer, as the names of registers are: for every later reader in the same words.
 SOURCE = "情形选择"
@@ -44,7 +45,8 @@ def situate(application: Application, situation: Mapping[str, Any], *, by: Actor
 
 def told(document: EditionDocument, situation: Mapping[str, Any], at: datetime) -> dict[str, Prefilled]:
     """The answers of a situation that the form takes, with the words that say where they come from."""
-    given = {field.name: situation[field.name] for field in document.form_fields if field.name in situation}
+    fields = [field for field in document.form_fields if field.kind.value not in NEVER]
+    given = {field.name: situation[field.name] for field in fields if field.name in situation}
     clean, _errors = sheets.check(document, given, today=day_of(at))
     return {name: Prefilled(value, SOURCE) for name, value in clean.items() if value is not None}
 

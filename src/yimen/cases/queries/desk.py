@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
@@ -89,6 +90,8 @@ def form(case: Case, notices: Sequence[Supplement]) -> list[dict[str, Any]]:
     said = remarks(case.application, case.edition.doc)
     for line in sheets.show(case.edition.doc, case.application.answers):
         row = {"label": line.label, "value": mask_numbers_in(line.text), "changed": line.name in changed}
+        if line.file:
+            row["url"] = reverse("cases:form_file", args=[case.number, line.name])
         if line.name in said:
             row |= {"source": said[line.name].source, "note": mask_numbers_in(said[line.name].note)}
         sections.setdefault(PART.sub("", line.section), []).append(row)

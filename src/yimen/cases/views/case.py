@@ -25,6 +25,7 @@ from yimen.kit.actor import Actor
 from yimen.kit.errors import Invalid, NotFound, Refusal
 from yimen.kit.guards import actor_of, duty
 from yimen.kit.time import now
+from yimen.sheets.queries import file_of
 from yimen.vault import commands as using
 from yimen.vault import queries as vault
 
@@ -77,6 +78,15 @@ def file(request: HttpRequest, number: str, document: int) -> HttpResponseBase:
     if stored is None:
         raise NotFound(_("这份材料没有电子文件。"))
     return download(str(stored.pk), inline="download" not in request.GET)
+
+
+@duty(*DESK)
+@require_safe
+def form_file(request: HttpRequest, number: str, name: str) -> HttpResponseBase:
+    """The file with which a field of the form was answered."""
+    found = open_case(number, by=actor_of(request), at=now(), what="申请内容")
+    kept = file_of(found.edition.doc, found.application.answers, name)
+    return download(kept, inline="download" not in request.GET)
 
 
 @duty(Duty.CLERK)

@@ -34,11 +34,13 @@ def shown(
     }
     said = remarks(application, sheet)
     url = reverse(divisions, args=[application.number])
+    files = divisions.replace("divisions", "form_file")
     sections = [
         {
             "title": page.title,
             "fields": [
                 {**field, "divisions_url": url, "remark": said[field["name"]].note if field["name"] in said else ""}
+                | _files(field, application, files)
                 for field in page.fields
                 if only is None or field["name"] in only
             ],
@@ -46,3 +48,11 @@ def shown(
         for page in sheets.pages(sheet, held, known, errors)
     ]
     return [section for section in sections if section["fields"]]
+
+
+def _files(field: Mapping[str, Any], application: Application | PackageApplication, door: str) -> dict[str, Any]:
+    """A field that was answered with a file leads to it."""
+    if field["kind"] != "file" or not application.answers.get(field["name"]):
+        return {}
+    url = reverse(door, args=[application.number, field["name"]])
+    return {"files": [{**each, "url": url} for each in field["files"]], "removable": True}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,9 +21,10 @@ Errors = list[dict[str, str]]
 Sections = list[dict[str, Any]]
 
 
-def typed_into(posted: QueryDict, sheet: Sheet, sections: Sections) -> dict[str, Any]:
-    """What was typed into the fields that stand on the page."""
-    return sheets.from_post(posted, sheet, {field["name"] for section in sections for field in section["fields"]})
+def typed_into(request: HttpRequest, sheet: Sheet, sections: Sections) -> dict[str, Any]:
+    """What was typed into the fields that stand on the page, and the files that were sent for them."""
+    names = {field["name"] for section in sections for field in section["fields"]}
+    return sheets.from_post(request.POST, sheet, names, files=request.FILES)
 
 
 def address_again(

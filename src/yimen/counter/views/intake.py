@@ -22,16 +22,20 @@ from yimen.counter.views import drafting
 from yimen.counter.views.consenting import consent_url
 from yimen.counter.views.drafting import Errors
 from yimen.files.choices import ACCEPT
+from yimen.files.queries import download
 from yimen.kit.errors import Invalid
 from yimen.kit.guards import actor_of, duty
 from yimen.kit.telling import translated
 from yimen.kit.time import local, now
 from yimen.ledger.commands import look
+from yimen.sheets import queries as sheets
 from yimen.sheets.queries import told_at
 from yimen.ui import inputs
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from django.http.response import HttpResponseBase
 
     from yimen.applications.models import Application
     from yimen.kit.actor import Actor
@@ -85,6 +89,17 @@ def divisions(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @duty(Duty.CLERK)
+@require_safe
+def form_file(request: HttpRequest, number: str, name: str) -> HttpResponseBase:
+    """The file with which a field was answered; looking at it is written down, as opening the draft is."""
+    actor, at = actor_of(request), now()
+    application = find(number, by=actor, at=at)
+    kept = sheets.file_of(application.edition.doc, application.answers, name)
+    look(application.subject_id, by=actor, at=at, purpose="窗口受理", case=number, what="申请内容")
+    return download(kept, inline="download" not in request.GET)
+
+
+@duty(Duty.CLERK)
 @require_http_methods(["GET", "HEAD", "POST"])
 def discard(request: HttpRequest, number: str) -> HttpResponse:
     """Give the draft up, after a question."""
@@ -100,9 +115,9 @@ def discard(request: HttpRequest, number: str) -> HttpResponse:
 
 def _keep(request: HttpRequest, application: Application, actor: Actor, at: datetime) -> tuple[dict[str, Any], Errors]:
     document = application.edition.doc
-    typed = drafting.typed_into(request.POST, document, queries.form(application))
+    typed = drafting.typed_into(request, document, queries.form(application))
     lines = ticked(request, {material.key or "" for material in document.materials})
-    return typed, commands.take_in(application, answers=typed, ticked=lines, by=actor, at=at)
+    return sheets.written(typed), commands.take_in(application, answers=typed, ticked=lines, by=actor, at=at)
 
 
 def _finish(request: HttpRequest, application: Application, actor: Actor, at: datetime) -> HttpResponse:

@@ -29,15 +29,19 @@ from yimen.counter.views import drafting
 from yimen.counter.views.consenting import consent_url
 from yimen.counter.views.drafting import Errors
 from yimen.files.choices import ACCEPT
+from yimen.files.queries import download
 from yimen.kit.errors import Invalid
 from yimen.kit.guards import actor_of, duty
 from yimen.kit.time import local, now
 from yimen.ledger.commands import look
+from yimen.sheets import queries as sheets
 from yimen.sheets.queries import told_at
 from yimen.ui import inputs
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from django.http.response import HttpResponseBase
 
     from yimen.applications.models import PackageApplication
     from yimen.kit.actor import Actor
@@ -144,13 +148,25 @@ def discard(request: HttpRequest, number: str) -> HttpResponse:
     )
 
 
+@duty(Duty.CLERK)
+@require_safe
+def form_file(request: HttpRequest, number: str, name: str) -> HttpResponseBase:
+    """The file with which a field was answered; looking at it is written down, as opening the package is."""
+    actor, at = actor_of(request), now()
+    application = find_package_application(number, by=actor, at=at)
+    sheet = assembly_of(application).sheet(application.answers)
+    kept = sheets.file_of(sheet, application.answers, name)
+    look(application.subject_id, by=actor, at=at, purpose="窗口受理", case=number, what="申请内容")
+    return download(kept, inline="download" not in request.GET)
+
+
 def _keep(
     request: HttpRequest, application: PackageApplication, actor: Actor, at: datetime
 ) -> tuple[dict[str, Any], Errors]:
     assembly = assembly_of(application)
-    typed = drafting.typed_into(request.POST, assembly.sheet(application.answers), page.form(application))
+    typed = drafting.typed_into(request, assembly.sheet(application.answers), page.form(application))
     lines = ticked(request, {each.key for each in assembly.materials})
-    return typed, commands.take_in_package(application, answers=typed, ticked=lines, by=actor, at=at)
+    return sheets.written(typed), commands.take_in_package(application, answers=typed, ticked=lines, by=actor, at=at)
 
 
 def _page(

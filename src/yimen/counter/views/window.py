@@ -102,11 +102,12 @@ def supplement(request: HttpRequest, number: str) -> HttpResponse:
 
 def _keep(request: HttpRequest, case: Case, actor: Actor, at: datetime) -> tuple[dict[str, Any], list[dict[str, str]]]:
     notice = open_notice(case)
-    typed = sheets.from_post(request.POST, case.edition.doc, {each["name"] for each in notice.fields})
+    names = {each["name"] for each in notice.fields}
+    typed = sheets.from_post(request.POST, case.edition.doc, names, files=request.FILES)
     lines = ticked(request, {each["key"] for each in notice.materials})
     errors = commands.take_in(case.application, answers=typed, ticked=lines, by=actor, at=at)
     case.application.refresh_from_db()
-    return typed, errors
+    return sheets.written(typed), errors
 
 
 def _page(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from yimen.files.commands.keeping import discard, store
+from yimen.files.commands.keeping import checked, discard, store
 from yimen.files.commands.large import store_large
 from yimen.files.commands.refusals import BrokenFile, EmptyFile, HasMacros, RunsByItself, TooBig, UnknownType
 from yimen.files.commands.types import type_of
@@ -14,6 +14,7 @@ __all__ = [
     "RunsByItself",
     "TooBig",
     "UnknownType",
+    "checked",
     "discard",
     "store",
     "store_large",

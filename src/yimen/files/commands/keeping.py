@@ -26,6 +26,15 @@ from yimen.ledger.commands import record
 KNOWN = "SELECT * FROM files_content WHERE sha256 = %s FOR KEY SHARE"
 
 
+def checked(content: bytes | IO[bytes] | Any) -> tuple[bytes, MediaType]:
+    """What may be kept, and its type: for a caller who tells what is wrong and goes on.
+
+    Raises TooBig, EmptyFile, UnknownType, BrokenFile, HasMacros, RunsByItself.
+    """
+    data = _read(content)
+    return data, types.type_of(data)
+
+
 @command
 def store(
     *,

@@ -38,6 +38,7 @@ def _row(application: Application, shown: sheets.Shown, said: Remark | None) -> 
     return {
         "label": shown.label,
         "value": shown.text,
+        "url": reverse("portal:form_file", args=[application.number, shown.name]) if shown.file else "",
         "source": application.sources.get(shown.name, "") if shown.text else "",
         "note": said.changed if said else "",
         "change_url": f"{url}?return=check#id_{shown.name}",

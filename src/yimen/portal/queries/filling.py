@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypedDict
 
@@ -76,6 +76,18 @@ def with_divisions(
     register can be told.
     """
     return [{**field, "divisions_url": url, **_remark(field["name"], said or {}, number)} for field in page.fields]
+
+
+def with_files(
+    fields: Sequence[Mapping[str, Any]], url: Callable[[str], str], held: Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    """Fields that were answered with a file lead to it. url: of a field's file."""
+    return [
+        {**field, "files": [{**each, "url": url(field["name"])} for each in field["files"]], "removable": True}
+        if field["kind"] == "file" and held.get(field["name"])
+        else dict(field)
+        for field in fields
+    ]
 
 
 def _remark(name: str, said: Mapping[str, Remark], number: str) -> dict[str, str]:

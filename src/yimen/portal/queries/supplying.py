@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from yimen.applications.choices import Presented
@@ -39,7 +40,11 @@ def page(
     asked = {each["key"]: each["reason"] for each in still[0]}
     reasons = {each["name"]: each["reason"] for each in still[1]}
     held = {**application.answers, **typed}
-    fields = sheets.fields_for(application.edition.doc, held, filling.known(application), errors)
+    fields = filling.with_files(
+        sheets.fields_for(application.edition.doc, held, filling.known(application), errors),
+        lambda name: reverse("portal:form_file", args=[application.number, name]),
+        application.answers,
+    )
     return {
         "case": case,
         "notice": notice,

@@ -146,6 +146,7 @@ def _row(application: PackageApplication, shown: sheets.Shown) -> dict[str, Any]
     return {
         "label": shown.label,
         "value": shown.text,
+        "url": reverse("portal:package_form_file", args=[application.number, shown.name]) if shown.file else "",
         "source": application.sources.get(shown.name, "") if shown.text else "",
         "change_url": f"{url}?return=check#id_{shown.name}",
     }

@@ -139,7 +139,7 @@ def supplement(request: HttpRequest, number: str) -> HttpResponse:
     application = find_application(found.number, by=actor, at=at)
     names = {each["name"] for each in notice.fields}
     post = request.POST if request.method == "POST" else take_typed(request)
-    raw = sheets.from_post(post, application.edition.doc, names) if post else {}
+    raw = sheets.from_post(post, application.edition.doc, names, files=request.FILES) if post else {}
     button = inputs.row_button(request.POST)
     if button:
         raw = inputs.apply(raw, button)
@@ -149,7 +149,9 @@ def supplement(request: HttpRequest, number: str) -> HttpResponse:
         if not errors:
             messages.success(request, _("补正材料已提交，我们会尽快告知是否受理。"))
             return redirect("portal:case", number)
-    context = supplying.page(found, application, notice, raw, short(errors, application.edition.doc), at)
+    context = supplying.page(
+        found, application, notice, sheets.written(raw), short(errors, application.edition.doc), at
+    )
     return render(request, "portal/supplement.html", {**context, "errors": errors}, status=422 if errors else 200)
 
 

@@ -76,16 +76,22 @@ class FormPages(ABC):
     def fields_at(self, page: Page) -> list[dict[str, Any]]:
         """The fields of a page as templates want them, addresses with the place that lists their divisions."""
         said = remarks(self.application, self.sheet(self.application.answers), own=True)
-        return filling.with_divisions(page, self.url("divisions"), said, "" if self.prefix else self.application.number)
+        fields = filling.with_divisions(
+            page, self.url("divisions"), said, "" if self.prefix else self.application.number
+        )
+        return filling.with_files(fields, lambda name: self.url("form_file", name), self.application.answers)
 
-    def posted(self, post: QueryDict) -> dict[str, Any]:
+    def posted(self, post: QueryDict, files: Any = None) -> dict[str, Any]:
         """The answers of the page that was posted. It says itself which fields it asked: another device may have
 
         moved the pages since it was opened.
         """
+        return sheets.from_post(post, self.sheet(self.application.answers), self.asked_by(post), files=files)
+
+    def asked_by(self, post: QueryDict) -> set[str]:
+        """The fields of the page that was posted."""
         sheet = self.sheet(self.application.answers)
-        names = {field.name for field in sheet.form_fields} & set(post.get("names", "").split())
-        return sheets.from_post(post, sheet, names)
+        return {field.name for field in sheet.form_fields} & set(post.get("names", "").split())
 
     def keep(self, raw: dict[str, Any]) -> Errors:
         """Save the answers to what is asked, given the answers; what is wrong comes back as errors."""
@@ -103,18 +109,28 @@ def show_or_keep(request: HttpRequest, form: FormPages, section: int) -> HttpRes
         if typed is None and request.GET.get("return") == "check":
             return _page(request, form, section, typed=None, errors=_broken(form, section), status=200)
         return _page(request, form, section, typed=form.posted(typed) if typed else None)
-    raw, button = form.posted(request.POST), inputs.row_button(request.POST)
+    raw, button = form.posted(request.POST, request.FILES), inputs.row_button(request.POST)
     if button:
-        return _page(request, form, section, typed=inputs.apply(raw, button))
-    errors = form.keep(raw)
+        return _with_rows(request, form, section, raw, button)
+    asked, errors = form.asked_by(request.POST), form.keep(raw)
     form.reload()
-    errors += _empty(form, set(raw) - {each["field"] for each in errors})
+    errors += _empty(form, asked - {each["field"] for each in errors})
     if errors:
-        return _page(request, form, section, typed=raw, errors=errors)
+        return _page(request, form, section, typed=sheets.written(raw), errors=errors)
     if request.GET.get("return") == "check":
         return HttpResponseRedirect(form.url("check"))
-    following = filling.page_after(form.pages(), set(raw))
+    following = filling.page_after(form.pages(), asked)
     return redirect(form.url("form", following)) if following else form.after()
+
+
+def _with_rows(
+    request: HttpRequest, form: FormPages, section: int, raw: dict[str, Any], button: inputs.Button
+) -> HttpResponse:
+    """A row more or less; only files are kept already, since a browser doesn't send them a second time."""
+    errors = form.keep(files) if (files := sheets.sent(raw)) else []
+    form.reload()
+    typed = inputs.apply(sheets.written(raw), button)
+    return _page(request, form, section, typed=typed, errors=errors, status=422 if errors else 200)
 
 
 def autosave(request: HttpRequest, form: FormPages) -> HttpResponse:

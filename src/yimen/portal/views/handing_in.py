@@ -20,6 +20,7 @@ from yimen.kit.time import now
 from yimen.portal.queries import materials as materials_of
 from yimen.portal.views.draft import as_person, back_to, with_draft
 from yimen.portal.views.taking import taken
+from yimen.sheets.queries import file_of
 
 
 @signed_in
@@ -82,6 +83,15 @@ def document(request: HttpRequest, number: str, document: int) -> HttpResponseBa
     if found.file_id is None:
         raise NotFound
     return download(found.file_id, inline="download" not in request.GET)
+
+
+@signed_in
+@require_GET
+def form_file(request: HttpRequest, number: str, name: str) -> HttpResponseBase:
+    """The file with which a field of the form was answered."""
+    application = find(number, by=as_person(actor_of(request)), at=now())
+    found = file_of(application.edition.doc, application.answers, name)
+    return download(found, inline="download" not in request.GET)
 
 
 def _document(application: Any, pk: int) -> Any:

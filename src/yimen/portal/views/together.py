@@ -38,6 +38,7 @@ from yimen.portal.views.draft import View, as_person, back_to
 from yimen.portal.views.form_pages import FormPages
 from yimen.portal.views.packages import subject_field
 from yimen.portal.views.taking import taken
+from yimen.sheets.queries import file_of
 
 
 def with_package(view: View) -> View:
@@ -196,6 +197,15 @@ def remove(request: HttpRequest, application: Any, paper: int) -> HttpResponse:
     commands.remove_from_package(found, by=as_person(actor_of(request)), at=now())
     url = reverse("portal:package_materials", args=[application.number])
     return back_to(request, url, anchor=f"upload-{found.material}")
+
+
+@signed_in
+@require_GET
+def form_file(request: HttpRequest, number: str, name: str) -> HttpResponseBase:
+    """The file with which a field of the form was answered."""
+    application = find_package_application(number, by=as_person(actor_of(request)), at=now())
+    sheet = assembly_of(application).sheet(application.answers)
+    return download(file_of(sheet, application.answers, name), inline="download" not in request.GET)
 
 
 @signed_in

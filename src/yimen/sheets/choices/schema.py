@@ -183,7 +183,7 @@ SHAPES: dict[Kind, Callable[[FormField], Schema]] = {
     Kind.USCC: lambda field: {"type": "string", "pattern": "^[0-9A-Z]{18}$"},
     Kind.ADDRESS: lambda field: _object({"division": dict(_PLAIN), "detail": dict(_PLAIN)}, ("division", "detail")),
     Kind.TABLE: _table,
-    Kind.FILE: lambda field: dict(_PLAIN),
+    Kind.FILE: lambda field: _object({"file": {"type": "string", "format": "uuid"}, "name": _PLAIN}, ("file",)),
     Kind.PERIOD: lambda field: _object({"from": dict(_DAY), "to": dict(_DAY)}, ("from", "to")),
     Kind.MONEY: _money,
     Kind.DECLARATION: lambda field: {"type": "boolean", "enum": [True]},

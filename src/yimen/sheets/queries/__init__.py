@@ -2,6 +2,7 @@
 
 from yimen.sheets.queries.checking import FieldError, check
 from yimen.sheets.queries.elements import Library, element_of, library, library_field, schema, search_library, shipped
+from yimen.sheets.queries.filing import file_of, files_in, keep_files, sent, written
 from yimen.sheets.queries.pages import Page, fields_for, pages
 from yimen.sheets.queries.posting import from_post
 from yimen.sheets.queries.prefilling import prefill
@@ -10,11 +11,13 @@ from yimen.sheets.queries.sampling import sample
 from yimen.sheets.queries.sections import Section, grouped
 from yimen.sheets.queries.showing import Shown, show
 from yimen.sheets.queries.signing import Signer, broken_signatures, sign, stamps
+from yimen.sheets.queries.values import GivenFile
 from yimen.sheets.queries.views import FieldView, asked, needs
 
 __all__ = [
     "FieldError",
     "FieldView",
+    "GivenFile",
     "Library",
     "Page",
     "Section",
@@ -26,9 +29,12 @@ __all__ = [
     "check",
     "element_of",
     "fields_for",
+    "file_of",
+    "files_in",
     "from_post",
     "grouped",
     "judged",
+    "keep_files",
     "lack",
     "library",
     "library_field",
@@ -38,10 +44,12 @@ __all__ = [
     "sample",
     "schema",
     "search_library",
+    "sent",
     "shipped",
     "show",
     "sign",
     "stamps",
     "told_at",
     "unfit_rules",
+    "written",
 ]

@@ -2,8 +2,8 @@
 
 Plain forms: text str; choice str; multi list[str]; boolean bool; number int or float; date "2026-03-02"; phone, idcard,
 uscc str; address {"division": code or "", "detail": str}; table list of {column: value}; period {"from": date, "to":
-date}; money {"cents": int}; declaration True; signature {"name": str} (who signs and when is added where it is kept).
-Nothing written: None.
+date}; money {"cents": int}; declaration True; file {"file": id, "name": str}; signature {"name": str} (who signs and
+when is added where it is kept). Nothing written: None.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from yimen.law import identifiers
 from yimen.law.said import said, several
 from yimen.sheets.choices import MAX_ROWS, MAX_TEXT, Column, ColumnKind, FormField, Kind
 from yimen.sheets.queries.compound import declaration, money, period, require_format, signature
-from yimen.sheets.queries.values import Unreadable, empty, half_width, read_date, tidy, words
+from yimen.sheets.queries.values import GivenFile, Unreadable, empty, half_width, read_date, tidy, words
 
 __all__ = ["FALSE", "PARTS", "TRUE", "Unreadable", "empty", "read", "tidy"]
 
@@ -32,6 +32,8 @@ _NUMBER = re.compile(r"[+-]?\d{1,15}(\.\d{1,8})?")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _LANDLINE = re.compile(r"(0\d{2,3})-?([2-9]\d{6,7})(?:-(\d{1,6}))?")
 _OTHER_PHONE = re.compile(r"[48]00\d{7}|[19]\d{4}|\+?00?\d{7,15}|\+\d{7,15}|[2-9]\d{6,7}")
+_UUID = re.compile(r"(?i)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+LONGEST_FILE_NAME = 160
 _DIVISION = re.compile(r"\d{6}(\d{3}(\d{3})?)?")
 
 
@@ -157,6 +159,16 @@ def _address(field: FormField, raw: Any) -> dict[str, str]:
     return {"division": code, "detail": detail}
 
 
+def _file(field: FormField, raw: Any) -> dict[str, str]:
+    """What was kept, by its number; what was only just sent has none yet."""
+    if isinstance(raw, GivenFile):
+        return {"file": "", "name": tidy(raw.name)}
+    if not isinstance(raw, Mapping) or not isinstance(raw.get("file"), str) or not _UUID.fullmatch(raw["file"]):
+        raise Unreadable("not_a_file", "请上传文件。")
+    _nothing_else(raw, {"file", "name"})
+    return {"file": raw["file"].lower(), "name": tidy(str(raw.get("name") or ""))[:LONGEST_FILE_NAME]}
+
+
 PARTS = ("county", "town", "village")
 
 
@@ -237,7 +249,7 @@ READERS: dict[Kind, Callable[[FormField, Any], Any]] = {
     Kind.USCC: _uscc,
     Kind.ADDRESS: _address,
     Kind.TABLE: _table,
-    Kind.FILE: _text,
+    Kind.FILE: _file,
     Kind.PERIOD: period,
     Kind.MONEY: money,
     Kind.DECLARATION: declaration,

@@ -67,7 +67,7 @@ SAMPLES: dict[Kind, Callable[[FormField], Any]] = {
     Kind.USCC: lambda field: USCC,
     Kind.ADDRESS: lambda field: {"detail": "示例路 1 号"},
     Kind.TABLE: _table,
-    Kind.FILE: lambda field: None,
+    Kind.FILE: lambda field: {"file": "00000000-0000-4000-8000-000000000000", "name": "示例.pdf"},
     Kind.PERIOD: lambda field: {"from": DAY, "to": "2026-06-30"},
     Kind.MONEY: lambda field: str(_number(field)),
     Kind.DECLARATION: lambda field: True,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,14 @@ from yimen.law.said import said
 
 _DATE = re.compile(r"(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*[日号]?(?:[T ].*)?")
 _DATE_DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})")
+
+
+@dataclass(frozen=True)
+class GivenFile:
+    """A file as it was sent for a field, not kept yet. content: bytes or an open file."""
+
+    name: str
+    content: Any
 
 
 class Unreadable(Exception):

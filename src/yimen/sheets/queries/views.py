@@ -46,6 +46,7 @@ class FieldView(TypedDict):
     max_length: int
     statement: str
     signed: str
+    files: list[dict[str, str]]
 
 
 def needs(sheet: Sheet) -> list[FieldNeed]:
@@ -91,6 +92,7 @@ def view(
         max_length=field.max_length,
         statement=field.statement or "",
         signed=text(field, value, places) if field.kind is Kind.SIGNATURE and _stamped(value) else "",
+        files=[{"name": text(field, value, places)}] if field.kind is Kind.FILE and not empty(value) else [],
     )
 
 

@@ -76,6 +76,7 @@ COMPOUND: dict[Kind, Callable[[Any], str]] = {
     Kind.MONEY: _money,
     Kind.SIGNATURE: _signature,
     Kind.DECLARATION: lambda value: "已阅读并同意" if value is True else "",
+    Kind.FILE: lambda value: str(value.get("name") or "已上传的文件") if isinstance(value, Mapping) else str(value),
 }
 
 

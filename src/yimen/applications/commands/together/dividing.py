@@ -12,6 +12,7 @@ from yimen.applications.commands.beginning import begin, sources_of
 from yimen.applications.commands.filling import answer
 from yimen.applications.commands.refusals import Incomplete
 from yimen.applications.commands.together.beginning import fits
+from yimen.applications.commands.together.filling import file_ids
 from yimen.applications.commands.together.handing_over import hand_over
 from yimen.applications.commands.together.opening import lock_package, touch_package
 from yimen.applications.commands.together.refusals import MemberGone, NoSuchMember, NotTogetherYet
@@ -103,7 +104,7 @@ def begin_part(application: PackageApplication, slug: str, *, subject: Subject, 
     said = {name for name in assembly.given_fields(slug) if own.answers.get(name) is not None}
     told = {name: told for name, told in assembly.answers_of(slug, _counting(application)).items() if name not in said}
     told = {name: value for name, value in told.items() if edition.doc.field(name)}
-    answer(own, told, by=by, at=at, whole=sheets.stamps(edition.doc, told))
+    answer(own, told, by=by, at=at, files=file_ids(told), whole=sheets.stamps(edition.doc, told))
     own.refresh_from_db(fields=["answers", "sources", "saved_at"])
     hand_over(application, part, by=by, at=at)
     part.save(update_fields=["application"])

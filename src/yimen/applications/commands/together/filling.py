@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from yimen.applications.commands.filling import answer
+from yimen.applications.commands.filling import answer, keeper
 from yimen.applications.commands.together.opening import lock_package
 from yimen.applications.models import PackageApplication
 from yimen.applications.queries.origins import sources_now
@@ -33,8 +33,9 @@ def answer_package(
     application = lock_package(application, by=by, at=at)
     assembly = assembly_of(application)
     held = dict(application.answers)
-    sheet = assembly.sheet(held)
-    clean, errors = sheets.check(sheet, dict(answers), today=day_of(at))
+    sheet, keep = assembly.sheet(held), keeper(application.number, by.acting_for(application.subject_id), at)
+    told, refused = sheets.keep_files(sheet, answers, held, keep=keep)
+    clean, errors = sheets.check(sheet, told, today=day_of(at))
     clean, unsigned = sheets.sign(sheet, clean, held, signer=lambda: signer_of(by), at=at)
     changed = {name for name, value in clean.items() if held.get(name) != value}
     application.answers = held | clean
@@ -50,7 +51,7 @@ def answer_package(
     )
     if changed:
         _pass_on(application, held, by=by, at=at)
-    return errors + unsigned
+    return refused + errors + unsigned
 
 
 def _pass_on(application: PackageApplication, before: Mapping[str, Any], *, by: Actor, at: datetime) -> None:
@@ -62,4 +63,11 @@ def _pass_on(application: PackageApplication, before: Mapping[str, Any], *, by: 
             old, new = assembly.answers_of(slug, before), assembly.answers_of(slug, application.answers)
             told = {name: value for name, value in new.items() if old.get(name) != value}
             if told:
-                answer(part.application, told, by=by, at=at, whole=sheets.stamps(part.edition.doc, told))
+                stamps = sheets.stamps(part.edition.doc, told)
+                answer(part.application, told, by=by, at=at, files=file_ids(told), whole=stamps)
+
+
+def file_ids(answers: Mapping[str, Any]) -> list[str]:
+    """The files that these answers name."""
+    named = [value.get("file") for value in answers.values() if isinstance(value, Mapping)]
+    return [each for each in named if isinstance(each, str)]

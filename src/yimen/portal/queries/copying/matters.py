@@ -16,7 +16,7 @@ from yimen.kit.actor import Actor
 from yimen.law.states import State
 from yimen.papers.queries import by_number, pdf_of
 from yimen.papers.queries import of as papers_of
-from yimen.sheets.queries import show
+from yimen.sheets.queries import Shown, file_of, show
 from yimen.vault.queries import facts, held_by
 
 Files = dict[str, Callable[[], bytes]]
@@ -44,12 +44,21 @@ def _application(each: Any, files: Files) -> dict[str, Any]:
         "begun_at": each.begun_at,
         "submitted_at": each.submitted_at,
         "answers": [
-            {"section": line.section, "field": line.label, "answer": line.text}
+            {"section": line.section, "field": line.label, "answer": line.text, "file": _form_file(each, line, files)}
             for line in show(terms(each), each.answers)
             if line.text
         ],
         "documents": [_document(each.number, paper, files) for paper in documents(each)],
     }
+
+
+def _form_file(each: Any, line: Shown, files: Files) -> str | None:
+    """Where the file lies with which a field was answered."""
+    if not line.file:
+        return None
+    path = f"files/{each.number}/{line.name}-{line.text}"
+    files[path] = partial(read_file, file_of(terms(each), each.answers, line.name))
+    return path
 
 
 def _document(number: str, paper: Any, files: Files) -> dict[str, Any]:
