@@ -127,7 +127,7 @@ def test_the_organisation_code_inside_a_uscc_has_a_check_character_of_its_own():
 
 
 def test_a_character_outside_the_alphabet_has_no_check_character():
-    with pytest.raises(ValueError, match="substring not found"):
+    with pytest.raises(ValueError, match="not in the alphabet"):
         checkdigits.mod_31_3("O" * 17)
 
 

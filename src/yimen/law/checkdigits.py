@@ -6,6 +6,9 @@ A character outside the alphabet raises ValueError.
 
 from __future__ import annotations
 
+from functools import cache
+from operator import mul
+
 ALPHANUMERIC = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 """GB 32100-2015 leaves out I, O, S, V and Z, which are mistaken for digits and each other."""
@@ -15,6 +18,11 @@ _CITIZEN_CHECKS = "10X98765432"
 _USCC_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 _ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 _ORGANISATION_CHECKS = "0X987654321"
+# ISO 7064's recursion, one step each: the product after a character, from the product before it.
+_PRODUCTS = [
+    {character: ((product + place) % 36 or 36) * 2 % 37 for place, character in enumerate(ALPHANUMERIC)}
+    for product in range(37)
+]
 
 
 def mod_11_2(body: str) -> str:
@@ -35,11 +43,23 @@ def organisation_check(body: str) -> str:
 def mod_37_36(body: str) -> str:
     """The check character of licence identifiers and case numbers: ISO/IEC 7064 hybrid MOD 37,36."""
     product = 36
-    for character in body:
-        total = (product + ALPHANUMERIC.index(character)) % 36 or 36
-        product = total * 2 % 37
+    try:
+        for character in body:
+            product = _PRODUCTS[product][character]
+    except KeyError:
+        raise ValueError("a character is not in the alphabet") from None
     return ALPHANUMERIC[(1 - product) % 36]
 
 
 def _weighted(body: str, weights: tuple[int, ...], alphabet: str) -> int:
-    return sum(weight * alphabet.index(character) for weight, character in zip(weights, body, strict=True))
+    if len(body) != len(weights):
+        raise ValueError(f"{len(weights)} characters are needed")
+    try:
+        return sum(map(mul, weights, map(_places(alphabet).__getitem__, body)))
+    except KeyError:
+        raise ValueError("a character is not in the alphabet") from None
+
+
+@cache
+def _places(alphabet: str) -> dict[str, int]:
+    return {character: place for place, character in enumerate(alphabet)}

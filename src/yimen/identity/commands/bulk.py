@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,9 +14,9 @@ from yimen.identity.commands.subjects import kind_of, require_name
 from yimen.identity.models import Subject
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
-from yimen.kit.copying import Fresh, insert_missing
+from yimen.kit.copying import NewRows
 from yimen.ledger.choices import subject_chain
-from yimen.ledger.commands import record
+from yimen.ledger.commands import record, record_many
 
 Key = tuple[str, str]
 
@@ -47,22 +47,19 @@ def register_subjects(people: Sequence[Newcomer], *, by: Actor, at: datetime, ab
     """
     keys = [(each.document, access.number_hash(each.document, each.number)) for each in people]
     known = _known(keys)
-    fresh: dict[Key, Subject] = {}
-    row = Fresh(Subject, assurance=Assurance.NONE, created_at=at)
+    fresh: dict[Key, Newcomer] = {}
     for key, each in zip(keys, people, strict=True):
-        if key not in known and key not in fresh:
-            fresh[key] = _subject(row, key, each)
-    if fresh:
-        # In one order, so that two who enter the same people wait for each other instead of dying of it.
-        insert_missing([fresh[key] for key in sorted(fresh)])
-        known |= _known(fresh)
-    for key in sorted(fresh):
-        record(
-            subject_chain(known[key][0]), "subject_registered", by=by, at=at,
-            document=key[0], assurance=int(Assurance.NONE), about=about,
-        )  # fmt: skip
-    record(about, "subjects_registered", by=by, at=at, asked=len(people), fresh=len(fresh))
-    return [_met(known[key], each, key in fresh) for key, each in zip(keys, people, strict=True)]
+        if key not in known:
+            fresh.setdefault(key, each)
+    made = _enter(fresh, at) if fresh else {}
+    known |= made
+    # Whom somebody else entered at the same time.
+    known |= _known(key for key in fresh if key not in made) if len(made) < len(fresh) else {}
+    facts = {"assurance": int(Assurance.NONE), "about": about}
+    entries = [(subject_chain(made[key][0]), {"document": key[0], **facts}) for key in sorted(made)]
+    record_many("subject_registered", entries, by=by, at=at)
+    record(about, "subjects_registered", by=by, at=at, asked=len(people), fresh=len(made))
+    return [_met(known[key], each, key in made) for key, each in zip(keys, people, strict=True)]
 
 
 def _met(known: tuple[int, str], asked: Newcomer, fresh: bool) -> Met:
@@ -70,15 +67,23 @@ def _met(known: tuple[int, str], asked: Newcomer, fresh: bool) -> Met:
     return Met(subject, fresh) if access.plain_name(name) == access.plain_name(asked.name) else Met(None)
 
 
-def _subject(row: Fresh, key: Key, each: Newcomer) -> Subject:
-    made: Subject = row(
-        kind=kind_of(each.document, each.number),
-        document=each.document,
-        number=each.number,
-        number_hash=key[1],
-        name=require_name(each.name),
+def _enter(fresh: Mapping[Key, Newcomer], at: datetime) -> dict[Key, tuple[int, str]]:
+    """Enter those whom nobody else enters at the same time: {(document, hash): (subject, name)}."""
+    subjects = NewRows(Subject, assurance=Assurance.NONE, created_at=at)
+    names = {key: require_name(each.name) for key, each in fresh.items()}
+    # In one order, so that two who enter the same people wait for each other instead of dying of it.
+    rows = (
+        subjects.row(
+            kind=kind_of(each.document, each.number),
+            document=each.document,
+            number=each.number,
+            number_hash=key[1],
+            name=names[key],
+        )
+        for key, each in sorted(fresh.items())
     )
-    return made
+    made = subjects.copy_missing(rows, "document", "number_hash")
+    return {(document, hashed): (pk, names[document, hashed]) for pk, document, hashed in made}
 
 
 def _known(keys: Iterable[Key]) -> dict[Key, tuple[int, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -40,29 +40,16 @@ def seal_all(licences: Sequence[Licence], *, by: Actor, at: datetime) -> None:
             _seal_with(key, licence, by, at)
 
 
-def seal_groups(licences: Sequence[Licence], *, size: int, by: Actor, at: datetime) -> None:
-    """The same for many of one kind, body and trust, by one signature for each group: each keeps its way to the root.
+def sign_groups(digests: Sequence[bytes], *, key: SigningKey, size: int) -> Iterator[bytes]:
+    """What each licence keeps as its signature, where one vouches for a whole group: its way to the root beside it.
 
-    size: of a group, at most 65,536; docs/rules/digitising.md.
+    digests: of licences that this key signs (queries.digest_of). size: of a group, at most 65,536;
+    docs/rules/digitising.md. Raises KeyStoreUnavailable.
     """
-    holder, name = queries.sealer(licences[0])
-    key = key_in_use(holder, KeyKind.SM2, name=name, by=by, at=at)
-    for start in range(0, len(licences), size):
-        _seal_group(licences[start : start + size], key, by, at)
-
-
-def _seal_group(licences: Sequence[Licence], key: SigningKey, by: Actor, at: datetime) -> None:
-    first = licences[0]
-    of_type, of_issuer = queries.type_code(first.kind), queries.issuer_code(first.agency)
-    for licence in licences:
-        licence.identifier = make_licence_identifier(of_type, of_issuer, licence.serial, licence.version)
-        licence.number_hash = licence.number_hash or keyed_hash(licence.number)
-        licence.signed_with, licence.signed_at = key, at
-        licence.state, licence.signed_by = State.SIGNED, by.user
-    root, ways = merkle.group([queries.digest(licence) for licence in licences], sm3)
-    signature = key_store().sign(KeyKind.SM2, key.name, root)
-    for licence, way in zip(licences, ways, strict=True):
-        licence.signature = way + signature
+    for start in range(0, len(digests), size):
+        root, ways = merkle.group(digests[start : start + size], sm3)
+        signature = key_store().sign(KeyKind.SM2, key.name, root)
+        yield from (way + signature for way in ways)
 
 
 def _seal_with(key: SigningKey, licence: Licence, by: Actor, at: datetime) -> None:

@@ -72,7 +72,7 @@ from yimen.vault.queries.presenting import (
     spaced,
     state_of,
 )
-from yimen.vault.queries.seals import digest, seal_of, sealer, untouched
+from yimen.vault.queries.seals import digest, digest_of, seal_of, sealer, untouched
 from yimen.vault.queries.standing import Check, by_token, by_tokens, check, standing_of
 from yimen.vault.queries.uses import Line, checks_of, for_matter, lines, quoted, usable, uses_of
 
@@ -95,6 +95,7 @@ __all__ = [
     "code_address",
     "derived_layout",
     "digest",
+    "digest_of",
     "ending_in",
     "endings",
     "facts",

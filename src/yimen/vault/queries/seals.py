@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -47,21 +48,37 @@ def sealer(licence: Licence) -> tuple[str, str]:
 
 def digest(licence: Licence) -> bytes:
     """SM3 over everything that the signature vouches for, in one fixed form."""
+    return digest_of(
+        identifier=licence.identifier,
+        kind=licence.kind.code,
+        holder=licence.holder_id,
+        holder_name=licence.holder_name,
+        number=licence.number,
+        fields=licence.fields,
+        agency=licence.agency.code,
+        issued_at=licence.issued_at,
+        valid=(licence.valid_from, licence.valid_to),
+        trust=licence.trust,
+        key=licence.signed_with_id,
+        signed_at=licence.signed_at,
+        holders=licence.holders_digest,
+    )
+
+
+def digest_of(
+    *, issued_at: datetime | None, signed_at: datetime | None, valid: tuple[date | None, date | None], trust: str,
+    key: int | None, holders: str = "", **plain: Any,
+) -> bytes:  # fmt: skip
+    """The same of a licence that isn't a row yet. plain: identifier kind holder holder_name number fields agency."""
     content: dict[str, Any] = {
-        "identifier": licence.identifier,
-        "kind": licence.kind.code,
-        "holder": licence.holder_id,
-        "holder_name": licence.holder_name,
-        "number": licence.number,
-        "fields": licence.fields,
-        "agency": licence.agency.code,
-        "issued_at": licence.issued_at.timestamp() if licence.issued_at else None,
-        "valid": [str(licence.valid_from), str(licence.valid_to)],
-        "trust": str(licence.trust),
+        **plain,
+        "issued_at": issued_at.timestamp() if issued_at else None,
+        "valid": [str(valid[0]), str(valid[1])],
+        "trust": str(trust),
     }
-    if licence.signed_with_id is not None:
-        signed_at = licence.signed_at.timestamp() if licence.signed_at else None
-        content |= {"form": 2, "key": licence.signed_with_id, "signed_at": signed_at, "holders": licence.holders_digest}
+    if key is not None:
+        told = signed_at.timestamp() if signed_at else None
+        content |= {"form": 2, "key": key, "signed_at": told, "holders": holders}
     return sm3(WRITTEN.encode(content).encode())
 
 

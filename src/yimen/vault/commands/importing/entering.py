@@ -5,30 +5,37 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
-from typing import Any, cast
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db import connection
 
+from yimen.city.commands import key_in_use
 from yimen.identity.commands import Newcomer, register_subjects
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
-from yimen.kit.copying import Fresh, copy_in, copy_rows
+from yimen.kit.copying import NewRows, copy_in
 from yimen.kit.crypto import seal
 from yimen.kit.events import speak
 from yimen.kit.locks import alone, wait_turn
+from yimen.kit.signing import KeyKind
 from yimen.kit.time import CHINA, day_of
+from yimen.law.identifiers import make_licence_identifier
 from yimen.ledger.choices import subject_chain
-from yimen.ledger.commands import record
+from yimen.ledger.commands import record, record_many
 from yimen.vault import access, events
-from yimen.vault.choices import Trust
+from yimen.vault.choices import State, Trust
 from yimen.vault.choices.batches import HOLDER, NUMBER, BatchState, batch_chain
 from yimen.vault.commands.importing.beginning import lock_batch
 from yimen.vault.commands.importing.reading import Clock, Elsewhere, guarded, in_library
-from yimen.vault.commands.sealing import seal_groups
+from yimen.vault.commands.sealing import sign_groups
 from yimen.vault.models import Batch, BatchRow, BatchSample, Licence
+from yimen.vault.queries import digest_of, issuer_code, type_code
 from yimen.vault.queries.importing.checking import Found
 from yimen.vault.queries.importing.rows import found_in, written
+
+if TYPE_CHECKING:
+    from yimen.city.models import SigningKey
 
 PORTION, GROUP = 2_048, 128
 Rejected = list[tuple[int, list[str], list[tuple[int, str]]]]
@@ -140,43 +147,70 @@ def _left(batch: Batch, row: Waiting, about: str, why: str) -> tuple[int, list[s
 
 
 def _write(batch: Batch, known: Sequence[tuple[Waiting, int]], *, by: Actor, at: datetime) -> None:
-    fresh = Fresh(
-        Licence, kind=batch.kind, agency=batch.agency, trust=Trust.A, drawn_by=batch.begun_by, drawn_at=batch.begun_at
-    )
-    licences = [
-        _licence(fresh, row, subject, serial)
-        for (row, subject), serial in zip(known, _serials(len(known), at), strict=True)
+    """The licences, which line each came from, and a word in the log of each holder."""
+    if not known:
+        return
+    key = key_in_use(batch.agency.code, KeyKind.SM2, name=batch.agency.name, by=by, at=at)
+    licences = NewRows(
+        Licence, kind=batch.kind, agency=batch.agency, trust=Trust.A, state=State.SIGNED, signed_with=key,
+        signed_at=at, signed_by=by.user, drawn_by=batch.begun_by, drawn_at=batch.begun_at,
+    )  # fmt: skip
+    keys = licences.keys(len(known))
+    identifiers = _identifiers(batch, len(known), at)
+    digests = [
+        _digest(batch, row.found, holder, identifier, key, at)
+        for (row, holder), (_serial, identifier) in zip(known, identifiers, strict=True)
     ]
-    if licences:
-        seal_groups(licences, size=GROUP, by=by, at=at)
-    copy_rows(licences)
+    signatures = sign_groups(digests, key=key, size=GROUP)
+    licences.copy(
+        licences.row(id=pk, serial=serial, identifier=identifier, signature=signature, **_values(row, holder))
+        for pk, (row, holder), (serial, identifier), signature in zip(keys, known, identifiers, signatures, strict=True)
+    )
     copy_in(
         "vault_batchentry", ("batch_id", "line", "licence_id"), ("int8", "int4", "int8"),
-        ((batch.pk, row.line, licence.pk) for (row, _subject), licence in zip(known, licences, strict=True)),
+        ((batch.pk, row.line, pk) for (row, _holder), pk in zip(known, keys, strict=True)),
     )  # fmt: skip
-    for licence in licences:
-        record(
-            subject_chain(licence.holder_id), "licence_signed", by=by, at=at,
-            licence=licence.pk, kind=batch.kind.code, identifier=licence.identifier, batch=batch.pk,
-        )  # fmt: skip
-
-
-def _licence(fresh: Fresh, row: Waiting, subject: int, serial: str) -> Licence:
-    found = row.found
-    made: Licence = fresh(
-        holder_id=subject,
-        serial=serial,
-        number=found.number,
-        number_hash=row.number_hash,
-        holder_name=found.holder,
-        fields=found.fields,
-        issued_at=datetime.combine(found.issued, time(), CHINA),
-        valid_from=found.first,
-        valid_to=found.last,
-        file_id=row.file,
-        token=secrets.token_urlsafe(16),
+    told = {"kind": batch.kind.code, "batch": batch.pk}
+    entries = (
+        (subject_chain(holder), {"licence": pk, "identifier": identifier, **told})
+        for (_row, holder), pk, (_serial, identifier) in zip(known, keys, identifiers, strict=True)
     )
-    return made
+    record_many("licence_signed", entries, by=by, at=at)
+
+
+def _digest(batch: Batch, found: Found, holder: int, identifier: str, key: SigningKey, at: datetime) -> bytes:
+    return digest_of(
+        identifier=identifier, kind=batch.kind.code, holder=holder, holder_name=found.holder, number=found.number,
+        fields=found.fields, agency=batch.agency.code, issued_at=_began(found.issued),
+        valid=(found.first, found.last), trust=Trust.A, key=key.pk, signed_at=at,
+    )  # fmt: skip
+
+
+def _values(row: Waiting, holder: int) -> dict[str, Any]:
+    found = row.found
+    return {
+        "holder_id": holder,
+        "number": found.number,
+        "number_hash": row.number_hash,
+        "holder_name": found.holder,
+        "fields": found.fields,
+        "issued_at": _began(found.issued),
+        "valid_from": found.first,
+        "valid_to": found.last,
+        "file_id": row.file,
+        "token": secrets.token_urlsafe(16),
+    }
+
+
+def _began(day: date) -> datetime:
+    """The hour at which a day of issue begins."""
+    return datetime.combine(day, time(), CHINA)
+
+
+def _identifiers(batch: Batch, count: int, at: datetime) -> list[tuple[str, str]]:
+    """So many serials, each with the identifier of a first version that it makes."""
+    of_type, of_issuer = type_code(batch.kind), issuer_code(batch.agency)
+    return [(serial, make_licence_identifier(of_type, of_issuer, serial, 1)) for serial in _serials(count, at)]
 
 
 def _serials(count: int, at: datetime) -> list[str]:
