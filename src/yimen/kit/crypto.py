@@ -10,6 +10,8 @@ import functools
 import secrets
 from typing import Protocol
 
+import gmssl_pyx
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes, hmac
 from cryptography.hazmat.primitives.ciphers import Cipher as RawCipher
 from cryptography.hazmat.primitives.ciphers import algorithms, modes
@@ -18,6 +20,11 @@ from django.conf import settings
 from yimen.kit.keys import key_file
 
 NONCE, TAG = 12, 16
+SHORT = 128
+
+
+class Tampered(ValueError):
+    """Sealed with another key, or changed since."""
 
 
 class Cipher(Protocol):
@@ -27,20 +34,33 @@ class Cipher(Protocol):
 
 
 class SM4:
-    """SM4-GCM with a random nonce; sealed = nonce + cipher text + tag."""
+    """SM4-GCM with a random nonce; sealed = nonce + cipher text + tag.
+
+    Two libraries give the same bytes: a call of GmSSL takes 2 µs where OpenSSL's takes 7, a letter takes it five times
+    as long. Names and numbers are short.
+    """
 
     def __init__(self, key: bytes) -> None:
-        self._algorithm = algorithms.SM4(key)
+        self._key, self._algorithm = key, algorithms.SM4(key)
 
     def seal(self, plain: bytes) -> bytes:
         nonce = secrets.token_bytes(NONCE)
+        if 0 < len(plain) <= SHORT:
+            body, tag = gmssl_pyx.sm4_gcm_encrypt(self._key, nonce, b"", plain)
+            return bytes(nonce + body + tag)
         encryptor = RawCipher(self._algorithm, modes.GCM(nonce)).encryptor()
         return nonce + encryptor.update(plain) + encryptor.finalize() + encryptor.tag
 
     def open(self, sealed: bytes) -> bytes:
+        """Raises Tampered."""
         nonce, body, tag = sealed[:NONCE], sealed[NONCE:-TAG], sealed[-TAG:]
-        decryptor = RawCipher(self._algorithm, modes.GCM(nonce, tag)).decryptor()
-        return decryptor.update(body) + decryptor.finalize()
+        try:
+            if 0 < len(body) <= SHORT:
+                return bytes(gmssl_pyx.sm4_gcm_decrypt(self._key, nonce, b"", body, tag))
+            decryptor = RawCipher(self._algorithm, modes.GCM(nonce, tag)).decryptor()
+            return decryptor.update(body) + decryptor.finalize()
+        except (InvalidTag, gmssl_pyx.GmsslInnerError) as error:
+            raise Tampered from error
 
 
 # Copies of what has taken nothing in yet: asking the library for a new one each time takes longer than the digest.

@@ -9,6 +9,8 @@ from django.db import models
 
 from yimen.kit.crypto import seal, unseal
 
+WRITTEN = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 
 class SealedText(models.BinaryField):  # type: ignore[type-arg]
     """A text, SM4-GCM sealed in its column. It can't be searched: keep a keyed hash beside it for look-up."""
@@ -36,4 +38,4 @@ class SealedJSON(SealedText):
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         if value is None or isinstance(value, bytes):
             return value
-        return seal(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+        return seal(WRITTEN.encode(value))
