@@ -33,7 +33,7 @@ def environment(database: str) -> dict[str, str]:
         "YIMEN_DEMO_PASSWORD": "bench-bench-bench",
         "YIMEN_LOG_LEVEL": "WARNING",
         "YIMEN_MACHINE_CHECKS_PER_MINUTE": "100000000",
-        "PYTHONPATH": str(ROOT),
+        "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "src"))),
         "PYTHONUNBUFFERED": "1",
         "BENCH_SOCKET": str(SERVER.socket),
         "BENCH_DATABASE": database,

@@ -41,6 +41,9 @@ class Environment(BaseSettings):
         default=730, ge=0, description="The same for another item, where the person agreed to it"
     )
     batch_limit: int = Field(default=4 * 1024**3, description="Bytes of a table of old licences, or of a zip of scans")
+    batch_lanes: int = Field(
+        default=2, ge=1, le=8, description="Portions of a batch of old licences that go into the library at once"
+    )
     batch_kept_days: int = Field(
         default=180,
         ge=1,
@@ -120,6 +123,7 @@ YIMEN_UPLOAD_DAYS = ENV.upload_days
 REUSE_DAYS = {"same_item": ENV.reuse_same_item_days, "other_item": ENV.reuse_other_item_days}
 YIMEN_BATCH_LIMIT = ENV.batch_limit
 YIMEN_BATCH_KEPT_DAYS = ENV.batch_kept_days
+YIMEN_BATCH_LANES = ENV.batch_lanes
 YIMEN_BATCH_SAMPLE = ENV.batch_sample
 YIMEN_MARKED_COPY_DAYS = ENV.marked_copy_days
 YIMEN_UPLOADED_LICENCES = ENV.uploaded_licences

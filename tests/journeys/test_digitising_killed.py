@@ -18,6 +18,7 @@ from tests.builders import batches, jobs
 from tests.builders.threads import at_once
 from yimen.identity.models import Subject
 from yimen.kit.actor import Actor
+from yimen.kit.locks import alone
 from yimen.kit.time import now
 from yimen.ledger.choices import subject_chain
 from yimen.ledger.queries import faults, story
@@ -26,6 +27,7 @@ from yimen.vault.choices.batches import BatchState
 from yimen.vault.commands import importing
 from yimen.vault.commands.importing import entering, reading
 from yimen.vault.models import Batch, BatchReject, BatchRow, Licence
+from yimen.vault.queries.importing import silent_batches
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROOT = Path(__file__).resolve().parents[2]
@@ -112,6 +114,33 @@ def test_of_two_workers_at_one_batch_one_goes_home(monkeypatch: pytest.MonkeyPat
     batch = batches.fresh(batch)
     assert (batch.taken, batch.good, batch.bad) == (60, 60, 0)
     assert (batch.state, batch.entered, batch.refused, Licence.objects.count()) == (BatchState.VALID, 60, "", 60)
+
+
+def test_batches_of_one_kind_and_body_go_in_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both hold the same number: whoever is second must see what the first brought."""
+    monkeypatch.setattr(entering, "PORTION", 10)
+    by, other = batches.loader(name="李敏"), batches.loader(name="钟强")
+    same = batches.row("N000001")
+    loaded = [batches.loaded([*(batches.row() for _ in range(20)), same], by) for _ in range(2)]
+    first, second = (batches.compared(each, other) for each in loaded)
+    for each in (first, second):
+        importing.conclude(each, by=other, at=batches.AT)
+    silent = batches.AT + timedelta(minutes=5)
+
+    with alone(f"vault.numbers:{first.kind_id}:{first.agency_id}"):
+        at_once(lambda: importing.enter_batch(batches.fresh(second), by=other, clock=batches.clock()))
+        assert (batches.fresh(second).state, Licence.objects.count()) == (BatchState.ENTERING, 0)
+        jobs.forget()
+        Batch.objects.filter(pk=first.pk).update(moved_at=silent)
+        assert second not in silent_batches(silent)
+    importing.enter_batch(batches.fresh(first), by=other, clock=batches.clock())
+    assert second in silent_batches(silent)
+    importing.enter_batch(batches.fresh(second), by=other, clock=batches.clock())
+
+    first, second = batches.fresh(first), batches.fresh(second)
+    assert (first.state, first.entered, first.left_out) == (BatchState.VALID, 21, 0)
+    assert (second.state, second.entered, second.left_out) == (BatchState.VALID, 20, 1)
+    assert [why for _line, _head, why in batches.refused(second)] == ["检查之后，库里已有同一编号的证照"]
 
 
 def test_two_second_persons_who_conclude_at_once_pass_it_once() -> None:

@@ -80,12 +80,12 @@ class NewRows:
         names, staged = ", ".join(quote(column) for column in columns), f"staged_{table}"
         with connection.cursor() as cursor:
             cursor.execute(
-                f"CREATE TEMP TABLE IF NOT EXISTS {quote(staged)} ON COMMIT DELETE ROWS "
+                f"CREATE TEMP TABLE IF NOT EXISTS {quote(staged)} ON COMMIT DELETE ROWS "  # noqa: S608 - names of our own
                 f"AS SELECT {names} FROM {quote(table)} WITH NO DATA"
             )  # fmt: skip
             copy_in(staged, columns, types, ([*row[:place], *row[place + 1 :]] for row in rows))
             cursor.execute(
-                f"INSERT INTO {quote(table)} ({names}) SELECT {names} FROM {quote(staged)} "  # noqa: S608 - names of our own
+                f"INSERT INTO {quote(table)} ({names}) SELECT {names} FROM {quote(staged)} "  # noqa: S608
                 f"ON CONFLICT DO NOTHING RETURNING {', '.join(quote(name) for name in (key, *told))}"
             )
             written = cursor.fetchall()

@@ -15,6 +15,12 @@ def wait_turn(name: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_number(name)])
 
 
+def share_turn(name: str) -> None:
+    """The same beside others who share it; whoever asks for it alone (`wait_turn`) waits for all of them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [_number(name)])
+
+
 @contextmanager
 def alone(name: str) -> Iterator[bool]:
     """Whether nobody else is at it. A lock of the session, so that the long work need not be one transaction."""

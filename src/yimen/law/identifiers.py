@@ -144,9 +144,9 @@ def make_case_number(region: str, day: date, channel: str, sequence: int) -> str
 def make_licence_identifier(type_code: str, issuer: str, serial: str, version: int) -> str:
     """The identifier of a licence. version: 1 for the first issue, one more for each re-issue. Raises ValueError."""
     parts = [type_code, issuer, serial, f"{version:03d}"]
-    if version < 1 or not _VERSION.fullmatch(parts[3]):
+    if not 1 <= version <= 999:
         raise ValueError("版本号为1至999。")
-    if not all(_PART.fullmatch(part) for part in parts):
+    if not all(parts) or not _PART.fullmatch("".join(parts)):
         raise ValueError("各段只能使用数字、大写字母和下划线，且不得为空。")
     return ".".join([LICENCE_ROOT, *parts, _licence_check(parts)])
 

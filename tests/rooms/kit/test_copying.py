@@ -31,7 +31,9 @@ def test_rows_that_share_values_are_the_rows_that_the_constructor_makes() -> Non
 
 def test_rows_that_are_there_stay_as_they_are_and_only_new_ones_are_told() -> None:
     subjects = NewRows(Subject, kind="natural", document="citizen_id", created_at=AT)
-    rows = {place: subjects.row(number=f"4414{place}", number_hash=f"h{place}", name=f"第{place}人") for place in range(3)}
+    rows = {
+        place: subjects.row(number=f"4414{place}", number_hash=f"h{place}", name=f"第{place}人") for place in range(3)
+    }
     (there,) = subjects.copy_missing([rows[0]], "number_hash")
 
     written = subjects.copy_missing(list(rows.values()), "number_hash", "name")

@@ -9,6 +9,7 @@ from django.db.utils import DatabaseError
 
 from tests.builders import walk
 from tests.builders.city import AT, SYSTEM
+from tests.builders.threads import at_once
 from tests.builders.walk import at
 from yimen.kit.commands import command
 from yimen.kit.errors import TooOften
@@ -185,6 +186,17 @@ def test_many_entries_at_once_are_chained_as_they_would_be_one_by_one():
         assert [line.verb for line in story(chain)] == expected
     made = Entry.objects.exclude(verb="before").order_by("id").values_list("chain", "verb")
     assert list(made) == given, "in the order in which they were given"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_open_the_same_chains_at_once_with_many_entries_break_none_of_them():
+    chains = [f"c{number}" for number in range(200)]
+    calls = [lambda word=word: with_others([(chain, word) for chain in chains]) for word in ("one", "two", "three")]
+
+    at_once(*calls)
+
+    assert list(faults()) == []
+    assert {tuple(sorted(line.verb for line in story(chain))) for chain in chains} == {("one", "three", "two")}
 
 
 def with_others(given):

@@ -17,8 +17,8 @@ class Batch(models.Model):
     What happened is told by the dates; `state` is what they say. scans: a zip; folder: where the console's caller keeps
     the scans, instead. mapping: {what: place of its column}; required: which further fields no row may lack; issuers:
     what else may stand as the issuing body (its former names); mask: how numbers look. total: rows in the table; taken:
-    rows looked at so far (the checkpoint), good and bad: what became of them; entered_through: the last line that went
-    into the library (the other checkpoint), entered and left_out: what became of those. rate_from, work_began_at: from
+    rows looked at so far (the checkpoint), good and bad: what became of them; entered and left_out: what became of the
+    good ones once they went into the library (those that still wait are BatchRows). rate_from, work_began_at: from
     which row on and since when the worker is at it. refused: why it can't go on, as a sentence.
     forgotten_at: when what was uploaded was removed, its time being over.
     """
@@ -56,7 +56,6 @@ class Batch(models.Model):
     passed_at = models.DateTimeField(null=True)
     passed_by = models.BigIntegerField(null=True)
     passed_by_name = models.CharField(max_length=80, blank=True)
-    entered_through = models.PositiveIntegerField(default=0)
     entered = models.PositiveIntegerField(default=0)
     left_out = models.PositiveIntegerField(default=0)
     entered_at = models.DateTimeField(null=True)

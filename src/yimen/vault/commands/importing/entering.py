@@ -1,4 +1,4 @@
-"""What has passed becomes licences, portion by portion: holders found or entered, one signature for each group."""
+"""What has passed becomes licences, portion by portion, side by side: holders found or entered, groups signed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, cast
 
+from django.conf import settings
 from django.db import connection
+from django.db.models import F
 
 from yimen.city.commands import key_in_use
 from yimen.identity.commands import Newcomer, register_subjects
@@ -17,7 +19,8 @@ from yimen.kit.commands import command
 from yimen.kit.copying import NewRows, copy_in
 from yimen.kit.crypto import seal
 from yimen.kit.events import speak
-from yimen.kit.locks import alone, wait_turn
+from yimen.kit.lanes import in_lanes
+from yimen.kit.locks import alone, share_turn, wait_turn
 from yimen.kit.signing import KeyKind
 from yimen.kit.time import CHINA, day_of
 from yimen.law.identifiers import make_licence_identifier
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
     from yimen.city.models import SigningKey
 
 PORTION, GROUP = 2_048, 128
+Lines = tuple[int, int]
 Rejected = list[tuple[int, list[str], list[tuple[int, str]]]]
 
 
@@ -52,47 +56,63 @@ class Waiting:
 
 
 def enter_batch(batch: Batch, *, by: Actor, clock: Clock) -> None:
-    """Make licences of all rows from the checkpoint on. by: whoever passed the batch, with the rights of now.
+    """Make licences of all rows that still wait. by: whoever passed the batch, with the rights of now.
 
-    As `read_batch`: what a portion made and the checkpoint are one transaction, of two workers one goes home.
+    Portions go side by side. What one made, and that its rows wait no longer, are one transaction: a worker that ends
+    in the middle loses nothing and doubles nothing. Of two workers at one batch the second goes home; so does one at a
+    batch of the same kind and body, for both may hold the same number: it is asked again when the first is done.
     """
-    with alone(f"vault.batch:{batch.pk}") as mine:
-        if mine:
+    with alone(f"vault.batch:{batch.pk}") as mine, alone(_numbers(batch)) as turn:
+        if mine and turn:
             guarded(batch, _enter, by=by, clock=clock)
+
+
+def _numbers(batch: Batch) -> str:
+    return f"vault.numbers:{batch.kind_id}:{batch.agency_id}"
 
 
 def _enter(batch: Batch, *, by: Actor, clock: Clock) -> None:
     batch = _set_off(batch, by=by, at=clock())
-    while batch.state == BatchState.ENTERING:
-        batch = _portion(batch, by=by, at=clock())
+    if batch.state != BatchState.ENTERING:
+        return
+    in_lanes(
+        lambda lines: _portion(batch, lines=lines, by=by, at=clock()), _portions(batch),
+        lanes=settings.YIMEN_BATCH_LANES,
+    )  # fmt: skip
+    _close(batch, by=by, at=clock())
 
 
 @command
 def _set_off(batch: Batch, *, by: Actor, at: datetime) -> Batch:
     """The worker begins, or goes on. Who: as conclude."""
+    # What the lanes of a worker that was killed had sent is through, or undone, before anybody counts what waits.
+    wait_turn(_lanes(batch))
     batch = lock_batch(batch)
     access.require_compare(by, batch.agency_id, (batch.begun_by, batch.mapped_by))
     batch.work_began_at, batch.moved_at, batch.rate_from = at, at, batch.entered + batch.left_out
     batch.save(update_fields=["work_began_at", "moved_at", "rate_from"])
-    record(batch_chain(batch.pk), "batch_entered_from", by=by, at=at, line=batch.entered_through)
+    record(batch_chain(batch.pk), "batch_entered_from", by=by, at=at, rows=batch.rate_from)
     return batch
 
 
-@command
-def _portion(batch: Batch, *, by: Actor, at: datetime) -> Batch:
-    """The next rows, and the checkpoint with them; after the last the batch is valid. Speaks BatchEntered at the end.
+def _lanes(batch: Batch) -> str:
+    return f"vault.lanes:{batch.kind_id}:{batch.agency_id}"
 
-    Raises Elsewhere.
-    """
-    before = batch.entered_through
-    batch = lock_batch(batch)
-    if batch.entered_through != before or batch.state != BatchState.ENTERING:
+
+def _portions(batch: Batch) -> list[Lines]:
+    """The rows that wait, by the first and last line of each portion."""
+    lines = list(BatchRow.objects.filter(batch=batch).order_by("line").values_list("line", flat=True))
+    portions = (lines[start : start + PORTION] for start in range(0, len(lines), PORTION))
+    return [(portion[0], portion[-1]) for portion in portions]
+
+
+@command
+def _portion(batch: Batch, *, lines: Lines, by: Actor, at: datetime) -> None:
+    """Licences of some rows; their waiting is over. Raises Elsewhere."""
+    share_turn(_lanes(batch))
+    if not Batch.objects.filter(pk=batch.pk, entered_at=None, refused="").exists():
         raise Elsewhere
-    waiting = _waiting(batch)
-    if not waiting:
-        return _close(batch, by=by, at=at)
-    # Nobody else brings in licences of this kind and body meanwhile: two batches may hold the same number.
-    wait_turn(f"vault.numbers:{batch.kind_id}:{batch.agency_id}")
+    waiting = _waiting(batch, lines)
     rows, left_out = _without_left_out(batch, waiting)
     met = register_subjects(
         [Newcomer(row.found.document, row.found.holder_number, row.found.holder) for row in rows],
@@ -103,16 +123,19 @@ def _portion(batch: Batch, *, by: Actor, at: datetime) -> Batch:
     left_out += [_left(batch, row, HOLDER, "证件号码在平台上已登记为另一姓名（名称）") for row in strangers]
     _write(batch, known, by=by, at=at)
     _reject(batch, left_out)
-    _move(batch, waiting, len(known), at)
+    BatchRow.objects.filter(batch=batch, line__range=lines).delete()
     record(
         batch_chain(batch.pk), "batch_rows_entered", by=by, at=at,
-        through=batch.entered_through, entered=len(known), left_out=len(left_out),
+        lines=lines, entered=len(known), left_out=len(left_out),
     )  # fmt: skip
-    return batch
+    # Last, for the other lanes wait for this row.
+    Batch.objects.filter(pk=batch.pk).update(
+        entered=F("entered") + len(known), left_out=F("left_out") + len(left_out), moved_at=at
+    )
 
 
-def _waiting(batch: Batch) -> list[Waiting]:
-    rows = BatchRow.objects.filter(batch=batch, line__gt=batch.entered_through).order_by("line")[:PORTION]
+def _waiting(batch: Batch, lines: Lines) -> list[Waiting]:
+    rows = BatchRow.objects.filter(batch=batch, line__range=lines).order_by("line")
     found = rows.values_list("line", "number_hash", "sealed", "file_id")
     return [Waiting(line, number, found_in(cast(Any, sealed)), file) for line, number, sealed, file in found]
 
@@ -226,19 +249,13 @@ def _reject(batch: Batch, left_out: Rejected) -> None:
     )  # fmt: skip
 
 
-def _move(batch: Batch, waiting: Sequence[Waiting], entered: int, at: datetime) -> None:
-    """The checkpoint; the rows need not wait any longer."""
-    batch.entered_through, batch.moved_at = waiting[-1].line, at
-    batch.entered, batch.left_out = batch.entered + entered, batch.left_out + len(waiting) - entered
-    batch.save(update_fields=["entered_through", "entered", "left_out", "moved_at"])
-    BatchRow.objects.filter(batch=batch, line__lte=batch.entered_through).delete()
-
-
-def _close(batch: Batch, *, by: Actor, at: datetime) -> Batch:
+@command
+def _close(batch: Batch, *, by: Actor, at: datetime) -> None:
+    """All rows are through; the batch is valid. Speaks BatchEntered."""
+    batch = lock_batch(batch)
     batch.entered_at, batch.moved_at = at, at
     batch.save(update_fields=["entered_at", "moved_at"])
     record(
         batch_chain(batch.pk), "batch_entered", by=by, at=at, licences=batch.entered, left_out=batch.left_out
     )  # fmt: skip
     speak(events.BatchEntered(batch.pk, batch.entered, at))
-    return batch

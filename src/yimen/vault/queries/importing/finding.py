@@ -79,7 +79,14 @@ def silent_batches(at: datetime) -> list[Batch]:
     """Those that should be worked on and of which nobody has been heard, unless they just wait for their turn."""
     found = Batch.objects.filter(entered_at=None, dropped_at=None, refused="", moved_at__lt=at - SILENCE)
     working = [each for each in found.exclude(mapped_at=None).order_by("pk") if each.working]
-    return [each for each in working if not waits(each)]
+    return [each for each in working if not waits(each) and not _behind_another(each, at)]
+
+
+def _behind_another(batch: Batch, at: datetime) -> bool:
+    """Is another of its kind and body going into the library? They go one after the other."""
+    others = Batch.objects.filter(kind=batch.kind_id, agency=batch.agency_id).exclude(pk=batch.pk)
+    entering = others.filter(passed_at__isnull=False, entered_at=None, refused="", moved_at__gte=at - SILENCE)
+    return batch.passed_at is not None and entering.exists()
 
 
 def waits(batch: Batch) -> bool:
