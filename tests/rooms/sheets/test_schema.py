@@ -127,6 +127,54 @@ def test_the_schema_says_of_answers_what_the_platform_says(told: dict[str, Any],
     assert (not errors and not lacks) is fits
 
 
+VALUES: list[Any] = [
+    None, "", "  ", "甲", "乙", "长" * 301, "长" * 2001, 0, 1, 2, 9, 9.5, 10, -1, 0.5, 10**15, True, False, [], ["甲"],
+    ["甲", "甲"], ["丁"], [None], {}, "2026-03-02", "2026-02-30", "13800138000", "0753-2345678", "12345", "123",
+    "11010519491231002X", "11010519491231002x", "91350100M000100Y43", {"division": "", "detail": "路 1 号"},
+    {"division": "4414", "detail": "路"}, {"division": "", "detail": " "}, {"division": "", "detail": "长" * 301},
+    {"from": "2026-03-01", "to": "2026-03-02"}, {"from": "2026-03-01"}, {"cents": 0}, {"cents": 1000}, {"cents": -1},
+    {"cents": 10**15}, {"cents": 1.5}, {"name": "张三"}, {"name": ""}, [{"a": "甲"}], [{"a": "丁"}], [{"a": 1}],
+    [{"a": None}], [{"d": "2026-03-02"}], [{"d": "昨天"}], [{"p": "123"}], [{"p": "13800138000"}], [{"i": "1"}],
+    [{"content": "x"}], {"file": "00000000-0000-4000-8000-000000000000", "name": "a.pdf"}, {"file": "x", "name": "a"},
+]  # fmt: skip
+COLUMNS_OF_EACH = [
+    {"name": "a", "label": "甲", "type": "choice", "choices": ["甲"]},
+    {"name": "d", "label": "日", "type": "date"},
+    {"name": "p", "label": "电话", "type": "phone"},
+    {"name": "i", "label": "证号", "type": "idcard"},
+]
+ONE_OF_EACH: list[dict[str, Any]] = [
+    {"type": "text"}, {"type": "text", "long": True, "format": {"min_length": 2, "max_length": 5}},
+    {"type": "choice", "choices": ["甲", "乙"]}, {"type": "multi", "choices": ["甲", "乙"]}, {"type": "boolean"},
+    {"type": "number", "format": {"minimum": 1, "maximum": 9.5}}, {"type": "date"}, {"type": "phone"},
+    {"type": "idcard"}, {"type": "uscc"}, {"type": "address"}, {"type": "period"},
+    {"type": "money", "format": {"maximum": 10}}, {"type": "declaration", "statement": "真实。"}, {"type": "signature"},
+    {"type": "file"}, {"type": "table"}, {"type": "table", "columns": COLUMNS_OF_EACH},
+]  # fmt: skip
+CHECKED = ("bad_uscc", "bad_citizen_id")
+"""Check characters, for which the standard has no words."""
+WHEN = [{"required": need, **more} for need in (True, False) for more in ({}, {"show_if": "k == 'x'"})]
+
+
+@pytest.mark.parametrize("one", ONE_OF_EACH, ids=lambda one: str(one["type"]))
+def test_of_every_kind_the_schema_takes_what_the_form_keeps_and_nothing_that_it_refuses(one: dict[str, Any]) -> None:
+    """Needed or not, at all times or where a condition holds; what a form reads liberally it keeps plain."""
+    differ = []
+    for when in WHEN:
+        asked = sheet(field("k", "choice", choices=["x", "y"]), {"name": "v", "label": "项", **one, **when})
+        schema = Draft202012Validator(to_schema(asked.form_fields), format_checker=FormatChecker())
+        for value in VALUES:
+            told = {"k": "x", "v": value}
+            clean, errors = queries.check(asked, told)
+            refused = errors or missing(fields=queries.needs(asked), materials=(), answers=clean, documents=())
+            if any(each["code"] in CHECKED for each in errors):
+                continue
+            if (refused and schema.is_valid(told)) or (not refused and not schema.is_valid(clean)):
+                differ.append((when, value, clean, refused))
+
+    assert differ == []
+
+
 @pytest.mark.django_db
 def test_forms_and_the_library_are_given_out_to_everybody(client: Client) -> None:
     edition = catalog.item("food-business-licence")

@@ -80,7 +80,7 @@ def _property(field: FormField, element: LibraryDocument | None) -> Schema:
         found["x-choices"] = list(field.choices)
     if field.columns is not None:
         found["x-columns"] = [_column(each) for each in field.columns]
-    return found | _nullable(SHAPES[field.kind](field), needed=field.required)
+    return found | _nullable(SHAPES[field.kind](field), needed=field.required and not field.show_if)
 
 
 def _read(name: str, said: Mapping[str, Any]) -> dict[str, Any]:
@@ -112,9 +112,12 @@ def _column(column: Column) -> Schema:
 
 
 def _nullable(shape: Schema, *, needed: bool) -> Schema:
-    """What may be left empty may be null; so may a cell, for an emptied one is kept as null."""
+    """What may be left empty may be null; so may a cell, for an emptied one is kept as null. What is needed is not
+
+    blank either.
+    """
     if needed:
-        return shape
+        return {**shape, "not": BLANK}
     if "type" in shape:
         shape = {**shape, "type": [shape["type"], "null"]}
     return {**shape, "enum": [*shape["enum"], None]} if "enum" in shape else shape
@@ -132,14 +135,14 @@ def _text(field: FormField) -> Schema:
 
 
 def _number(field: FormField) -> Schema:
-    asked, found = field.format, {"type": "number"}
+    asked, found = field.format, dict(CELLS[ColumnKind.NUMBER])
     bounds = {"minimum": asked.minimum, "maximum": asked.maximum} if asked else {}
     return found | {word: bound for word, bound in bounds.items() if bound is not None}
 
 
 def _money(field: FormField) -> Schema:
     asked = field.format
-    cents: Schema = {"type": "integer", "minimum": 0}
+    cents: Schema = {"type": "integer", "minimum": 0, "exclusiveMaximum": TOO_MUCH}
     if asked and asked.minimum is not None:
         cents["minimum"] = max(0, asked.minimum * 100)
     if asked and asked.maximum is not None:
@@ -159,15 +162,39 @@ def _table(field: FormField) -> Schema:
 
 
 def _cell(column: Column) -> Schema:
-    if column.type is ColumnKind.NUMBER:
-        return {"type": "number"}
     if column.type is ColumnKind.CHOICE:
         return {"type": "string", "enum": list(column.choices or ())}
-    return {"type": "string", "format": "date"} if column.type is ColumnKind.DATE else {"type": "string"}
+    return dict(CELLS[column.type])
 
 
+_NOTHING: Schema = {"anyOf": [{"type": "null"}, {"type": "string", "pattern": r"^\s*$"}]}
+_PARTS_OF_NOTHING: Schema = {"type": "object", "additionalProperties": _NOTHING}
+BLANK: Schema = {
+    "anyOf": [
+        *_NOTHING["anyOf"],
+        _PARTS_OF_NOTHING,
+        {"type": "array", "items": {"anyOf": [*_NOTHING["anyOf"], _PARTS_OF_NOTHING]}},
+    ]
+}
+"""What counts as no answer."""
+TOO_MUCH = 10**15
 _DAY = {"type": "string", "format": "date"}
 _PLAIN = {"type": "string"}
+_PHONE = {
+    "type": "string",
+    "pattern": r"^(1[3-9][0-9]{9}|0[0-9]{2,3}-[2-9][0-9]{6,7}(-[0-9]{1,6})?|[48]00[0-9]{7}|[19][0-9]{4}"
+    r"|\+?00?[0-9]{7,15}|\+[0-9]{7,15}|[2-9][0-9]{6,7})$",
+}
+_CITIZEN = {"type": "string", "pattern": "^[0-9]{17}[0-9X]$"}
+_DIVISION = {"type": "string", "pattern": "^([0-9]{6}([0-9]{3}([0-9]{3})?)?)?$"}
+_DETAIL = {"type": "string", "maxLength": 300}
+CELLS: dict[ColumnKind, Schema] = {
+    ColumnKind.TEXT: {"type": "string", "maxLength": MAX_TEXT},
+    ColumnKind.NUMBER: {"type": "number", "exclusiveMinimum": -TOO_MUCH, "exclusiveMaximum": TOO_MUCH},
+    ColumnKind.DATE: _DAY,
+    ColumnKind.PHONE: _PHONE,
+    ColumnKind.IDCARD: _CITIZEN,
+}
 SHAPES: dict[Kind, Callable[[FormField], Schema]] = {
     Kind.TEXT: _text,
     Kind.TEXTAREA: _text,
@@ -178,24 +205,27 @@ SHAPES: dict[Kind, Callable[[FormField], Schema]] = {
     Kind.BOOLEAN: lambda field: {"type": "boolean"},
     Kind.NUMBER: _number,
     Kind.DATE: lambda field: dict(_DAY),
-    Kind.PHONE: lambda field: {"type": "string", "maxLength": 30},
-    Kind.IDCARD: lambda field: {"type": "string", "pattern": "^[0-9]{17}[0-9X]$"},
-    Kind.USCC: lambda field: {"type": "string", "pattern": "^[0-9A-Z]{18}$"},
-    Kind.ADDRESS: lambda field: _object({"division": dict(_PLAIN), "detail": dict(_PLAIN)}, ("division", "detail")),
+    Kind.PHONE: lambda field: dict(_PHONE),
+    Kind.IDCARD: lambda field: dict(_CITIZEN),
+    Kind.USCC: lambda field: {"type": "string", "pattern": "^[0-9A-HJ-NPQRTUWXY]{18}$"},
+    Kind.ADDRESS: lambda field: _object({"division": _DIVISION, "detail": _DETAIL}, ("division", "detail")),
     Kind.TABLE: _table,
     Kind.FILE: lambda field: _object({"file": {"type": "string", "format": "uuid"}, "name": _PLAIN}, ("file",)),
     Kind.PERIOD: lambda field: _object({"from": dict(_DAY), "to": dict(_DAY)}, ("from", "to")),
     Kind.MONEY: _money,
     Kind.DECLARATION: lambda field: {"type": "boolean", "enum": [True]},
     Kind.SIGNATURE: lambda field: _object(
-        {"at": {"type": "string", "format": "date-time"}, **dict.fromkeys(("name", "way", "of", "whole"), _PLAIN)},
+        {
+            "name": {"type": "string", "maxLength": 60}, "at": {"type": "string", "format": "date-time"},
+            **dict.fromkeys(("way", "of", "whole"), _PLAIN),
+        },
         ("name",),
     ),
 }  # fmt: skip
 
 
 def _given(name: str) -> Schema:
-    return {"required": [name], "properties": {name: {"not": {"type": "null"}}}}
+    return {"required": [name], "properties": {name: {"not": BLANK}}}
 
 
 def _shown(field: FormField, known: Mapping[str, FormField], above: frozenset[str]) -> Schema:
