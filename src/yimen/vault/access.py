@@ -110,26 +110,26 @@ def _shares(licence: Licence, subjects: Collection[int]) -> bool:
     return LicenceHolder.objects.filter(licence=licence, subject__in=subjects).exists()
 
 
-def require_make(licence_agency: int, *, by: Actor) -> None:
+def require_make(licence_agency: int | None, *, by: Actor) -> None:
     """The platform itself, or somebody whose post deals with cases of the agency."""
-    if by.channel != "system" and not any(by.may(duty, licence_agency) for duty in MAKERS):
+    if by.channel != "system" and not may_manage(licence_agency, by=by):
         raise Forbidden
 
 
-def may_manage(agency: int, *, by: Actor) -> bool:
-    """Its licences are managed by whoever deals with cases of the agency."""
-    return any(by.may(duty, agency) for duty in MAKERS)
+def may_manage(agency: int | None, *, by: Actor) -> bool:
+    """Its licences are managed by whoever deals with cases of the agency; another place's (None) by nobody here."""
+    return agency is not None and any(by.may(duty, agency) for duty in MAKERS)
 
 
-def require_sign(agency: int, *, by: Actor) -> None:
+def require_sign(agency: int | None, *, by: Actor) -> None:
     """签发: a leader, or whoever hands out results; or the platform itself."""
-    if by.channel != "system" and not any(by.may(duty, agency) for duty in SIGNERS):
+    if by.channel != "system" and (agency is None or not any(by.may(duty, agency) for duty in SIGNERS)):
         raise Forbidden
 
 
-def require_end(agency: int, *, by: Actor) -> None:
+def require_end(agency: int | None, *, by: Actor) -> None:
     """Suspending, giving back and ending are decisions of a leader; the platform takes back what a void case gave."""
-    if by.channel != "system" and not by.may("chief", agency):
+    if by.channel != "system" and (agency is None or not by.may("chief", agency)):
         raise Forbidden
 
 

@@ -33,11 +33,13 @@ SCAN_SENT = {
             "multipart/form-data": {
                 "schema": {
                     "type": "object",
-                    "required": ["file", "kind", "agency", "number"],
+                    "required": ["file", "kind", "number"],
                     "properties": {
                         "file": {"type": "string", "format": "binary"},
                         "kind": {"type": "string", "maxLength": 60},
                         "agency": {"type": "string", "maxLength": 40},
+                        "outside": {"type": "string", "maxLength": 100},
+                        "outside_region": {"type": "string", "maxLength": 60},
                         "number": {"type": "string", "maxLength": 120},
                         "holder": {"type": "integer"},
                         "issued_on": {"type": "string", "format": "date"},
@@ -197,9 +199,10 @@ def upload_licence(request: HttpRequest) -> dict[str, Any]:
     if kind is None:
         raise Invalid([{"field": "kind", "code": "unknown_kind", "message": said("没有这种证照。")}])
     made = commands.upload(
-        kind, holder=subject(given.holder or by.subject or 0), agency=agency(given.agency), number=given.number,
-        fields=given.fields, scan=(file.name or "", file), issued_on=given.issued_on, valid_to=given.valid_to,
-        by=by, at=at,
+        kind, holder=subject(given.holder or by.subject or 0), number=given.number,
+        agency=agency(given.agency) if given.agency else None,
+        outside=commands.Outside(given.outside, given.outside_region), fields=given.fields,
+        scan=(file.name or "", file), issued_on=given.issued_on, valid_to=given.valid_to, by=by, at=at,
     )  # fmt: skip
     return schemas.whole(made, at)
 

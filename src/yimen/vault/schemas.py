@@ -51,13 +51,16 @@ class CiteGiven(Given):
 
 
 class LicenceUpload(Given):
-    """Beside the scan. agency: code of the body that issued it; holder: id of whom one files for, left out: oneself.
+    """Beside the scan. agency: code of the body that issued it; of another place's: left out, and its name in outside,
 
+    where that is in outside_region. holder: id of whom one files for, left out: oneself.
     fields: what stands on it, as JSON: {key: value}, days as YYYY-MM-DD.
     """
 
     kind: Annotated[str, StringConstraints(min_length=1, max_length=60)]
-    agency: Annotated[str, StringConstraints(min_length=1, max_length=40)]
+    agency: Annotated[str, StringConstraints(max_length=40)] = ""
+    outside: Annotated[str, StringConstraints(max_length=100)] = ""
+    outside_region: Annotated[str, StringConstraints(max_length=60)] = ""
     number: Annotated[str, StringConstraints(min_length=1, max_length=120)]
     holder: Annotated[int, Field(ge=1, lt=2**63)] | None = None
     issued_on: date | None = None
@@ -168,7 +171,7 @@ def line(licence: Licence, at: datetime) -> dict[str, Any]:
         "name": licence.kind.name,
         "number": shown_number(licence),
         "holder": licence.holder_name,
-        "issuer": licence.agency.name,
+        "issuer": licence.issuer,
         "issued_on": face["issued"],
         "valid_to": licence.valid_to,
         "standing": standing_of(licence, at),

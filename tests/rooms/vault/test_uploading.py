@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -238,3 +239,65 @@ def test_a_hostile_scan_is_never_kept(visit: Visit, town: walk.Town, edition: Ed
 
     assert refused.status_code == 422
     assert "已收到扫描件" not in text(refused)
+
+
+ELSEWHERE = commands.Outside(" 广州市市场监督管理局 ", "广东省广州市")
+
+
+def test_what_a_body_of_another_place_issued_is_uploaded_named_and_never_believed_more(
+    given: Callable[..., Licence], town: walk.Town, at: datetime
+) -> None:
+    licence = given(agency=None, outside=ELSEWHERE)
+
+    found = queries.by_token(licence.token)
+    assert found is not None
+    assert (licence.agency_id, licence.trust, queries.untouched(found)) == (None, Trust.C, True)
+    assert queries.check(found, at).issuer == "广州市市场监督管理局（广东省广州市）"
+    assert queries.check(found, at).standing is Standing.UNSEEN
+    assert queries.valid_of(town.firm.pk, KIND, at) is None
+
+    commands.verify_original(licence, by=town.act("clerk", at), at=at)
+
+    seen = queries.by_token(licence.token)
+    assert seen is not None
+    assert (seen.trust, queries.check(seen, at).standing) == (Trust.B, Standing.VALID)
+    best = queries.valid_of(town.firm.pk, KIND, at)
+    assert best is not None
+    assert best.pk == licence.pk
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Licence.objects.filter(pk=licence.pk).update(trust=Trust.A)
+
+
+def test_nobody_here_manages_ends_or_renews_what_another_place_issued(
+    given: Callable[..., Licence], town: walk.Town, at: datetime, visit: Visit
+) -> None:
+    licence = given(agency=None, outside=ELSEWHERE)
+    commands.verify_original(licence, by=town.act("clerk", at), at=at)
+    chief = town.act("chief", at)
+
+    assert visit("chief").get(reverse("vault:issued", args=[licence.pk])).status_code == 404
+    with pytest.raises(Forbidden):
+        commands.revoke(licence, reason="x", by=chief, at=at)
+    with pytest.raises(Forbidden):
+        commands.suspend(licence, ground="x", reason="x", by=chief, at=at)
+    assert licence.pk not in {each.pk for each in queries.of_agencies(sorted(chief.agencies))}
+    page = text(visit("owner").get(reverse("vault:licence", args=[licence.pk])))
+    assert "广州市市场监督管理局（广东省广州市）" in page
+
+
+def test_the_form_takes_another_places_body_by_its_name_and_asks_for_it(
+    visit: Visit, town: walk.Town, edition: Edition
+) -> None:
+    page, form = visit("owner"), reverse("vault:upload", args=[KIND])
+
+    def sent(**more: str) -> Any:
+        told = {"holder": str(town.firm.pk), "agency": "elsewhere", "number": "440101000099999", **more}
+        return page.post(form, told | {"scan": SimpleUploadedFile("a.pdf", SCAN, "application/pdf")})
+
+    refused, taken = sent(), sent(outside="广州市市场监督管理局", outside_region="")
+
+    assert refused.status_code == 422
+    assert "请照证照上写的填写颁发机关的名称" in text(refused)
+    assert taken.status_code == 302
+    made = Licence.objects.get(trust=Trust.C)
+    assert (made.issuer, made.agency_id) == ("广州市市场监督管理局", None)

@@ -51,7 +51,7 @@ def original(request: HttpRequest, note: str, pk: int) -> HttpResponse:
         "rows": [
             {"label": _("持证主体"), "value": found.holder_name},
             {"label": _("证照编号"), "value": found.number},
-            {"label": _("颁发机关"), "value": found.agency.name},
+            {"label": _("颁发机关"), "value": found.issuer},
             *({"label": fact.label, "value": fact.value} for fact in licences.facts(found)),
         ],
     }  # fmt: skip

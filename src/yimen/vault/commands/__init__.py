@@ -33,7 +33,7 @@ from yimen.vault.commands.refusals import (
 from yimen.vault.commands.relating import relate
 from yimen.vault.commands.sealing import seal_all
 from yimen.vault.commands.trusting import verify_original
-from yimen.vault.commands.uploading import compare, keep_scan, take_back, upload
+from yimen.vault.commands.uploading import Outside, compare, keep_scan, take_back, upload
 from yimen.vault.commands.using import NothingQuoted, NotUsable, cite, cite_for, note_refused, opened, opened_case, use
 
 __all__ = [
@@ -54,6 +54,7 @@ __all__ = [
     "NotUsable",
     "NothingQuoted",
     "NothingToFreeze",
+    "Outside",
     "SameHands",
     "Shown",
     "SignedWithItsCase",

@@ -67,8 +67,8 @@ def draw_up(
     licence = Licence.objects.create(
         kind=kind, holder=holder, agency=agency, serial=serial, version=_next_version(replaces) if replaces else 1,
         replaces=replaces, made_as=made_as, number=shown, holder_name=_names(holder, rows),
-        holders_digest=digest_of(rows), fields=filled(kind, fields, _own(shown, agency, holder)), valid_to=valid_to,
-        case=case, token=secrets.token_urlsafe(16), drawn_by=by.user, drawn_at=at,
+        holders_digest=digest_of(rows), fields=filled(kind, fields, _own(shown, agency.name, holder)),
+        valid_to=valid_to, case=case, token=secrets.token_urlsafe(16), drawn_by=by.user, drawn_at=at,
     )  # fmt: skip
     keep(licence, rows)
     tell_all(licence, "licence_drawn_up", by=by, at=at, kind=kind.code, case=case)
@@ -93,7 +93,7 @@ def redraw(licence: Licence, *, replaces: Licence | None, made_as: VersionKind, 
     licence.serial = replaces.serial if replaces else new_serial(at)
     bare = {key: value for key, value in licence.fields.items() if key != "certificate_no"}
     licence.number = replaces.number if replaces else _number(licence.kind, bare, licence.serial)
-    known = _own(licence.number, licence.agency, licence.holder)
+    known = _own(licence.number, licence.issuer, licence.holder)
     licence.fields = filled(licence.kind, carried(replaces) | bare, known)
     licence.save(update_fields=["replaces", "version", "made_as", "serial", "number", "fields"])
     tell_all(licence, "licence_redrawn", by=by, at=at, replaces=licence.replaces_id, made_as=licence.made_as)
@@ -148,7 +148,7 @@ def take_in(
     rows = several(holder, holders)
     licence = Licence(
         kind=kind, holder=holder, agency=agency, serial=new_serial(at), number=number, holder_name=_names(holder, rows),
-        holders_digest=digest_of(rows), fields=filled(kind, fields, _own(number, agency, holder)), trust=trust,
+        holders_digest=digest_of(rows), fields=filled(kind, fields, _own(number, agency.name, holder)), trust=trust,
         valid_from=valid_from, valid_to=valid_to, issued_at=at, token=secrets.token_urlsafe(16), drawn_by=by.user,
         drawn_at=at, file=file,
     )  # fmt: skip
@@ -260,9 +260,9 @@ def _names(holder: Subject, rows: Sequence[LicenceHolder]) -> str:
     return "、".join(row.name for row in rows) or holder.name
 
 
-def _own(number: str, agency: Agency, holder: Subject) -> dict[str, str]:
+def _own(number: str, issuer: str, holder: Subject) -> dict[str, str]:
     """What the city itself knows of a licence's fields."""
-    return {"certificate_no": number, "issuer": agency.name, "holder_name": holder.name}
+    return {"certificate_no": number, "issuer": issuer, "holder_name": holder.name}
 
 
 def filled(kind: LicenceKind, fields: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:

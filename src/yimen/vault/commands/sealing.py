@@ -61,6 +61,9 @@ def _seal_with(key: SigningKey, licence: Licence, by: Actor, at: datetime) -> No
 
 def _identify(licence: Licence) -> None:
     licence.identifier = make_licence_identifier(
-        queries.type_code(licence.kind), queries.issuer_code(licence.agency), licence.serial, licence.version
+        queries.type_code(licence.kind),
+        queries.issuer_code(licence.agency, licence.issuer),
+        licence.serial,
+        licence.version,
     )
     licence.number_hash = keyed_hash(licence.number)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import IO, TYPE_CHECKING
 
@@ -43,12 +44,30 @@ if TYPE_CHECKING:
 LONGEST_NUMBER, COMPARING = 120, "核验原件"
 
 
+@dataclass(frozen=True)
+class Outside:
+    """A body of another place that issued a licence, as it is written on it. region: where that is, if it was said."""
+
+    name: str = ""
+    region: str = ""
+
+    @property
+    def words(self) -> str:
+        """As pages name it."""
+        return Licence(outside=self.name, outside_region=self.region).issuer
+
+    def tidy(self) -> Outside:
+        """Blanks set right, no longer than what is kept."""
+        return Outside(" ".join(self.name.split())[:100], " ".join(self.region.split())[:60])
+
+
 @command
 def upload(
     kind: LicenceKind,
     *,
     holder: Subject,
-    agency: Agency,
+    agency: Agency | None = None,
+    outside: Outside | None = None,
     number: str,
     fields: Mapping[str, str],
     scan: tuple[str, IO[bytes] | bytes] | StoredFile,
@@ -59,20 +78,23 @@ def upload(
 ) -> Licence:
     """上传已有证照: of level C, signed by the platform as what it was told, until a clerk has seen the original.
 
-    The holder, and whoever may file everything for them. agency: who issued it. scan: (name, content), or what was
-    kept of a form that was refused.
+    The holder, and whoever may file everything for them. agency: who issued it; outside: a body of another place did.
+    scan: (name, content), or what was kept of a form that was refused.
     Raises Forbidden, Invalid, AlreadyHere, TooManyUploads, what files refuse.
     """
     if holder.pk not in access.uploads_for(by, at):
         raise Forbidden
     number = " ".join(number.split())[:LONGEST_NUMBER]
-    _require_right(kind, holder, agency, number, fields, issued_on, valid_to, day_of(at))
+    of = Outside() if agency else (outside or Outside()).tidy()
+    _require_right(kind, holder, agency or of, number, fields, issued_on, valid_to, day_of(at))
     _require_new(kind, holder, number)
     kept = _stored(*scan, holder.pk, by, at) if isinstance(scan, tuple) else scan
     given = {key: value for key, value in fields.items() if key not in GIVEN}
-    known = {"certificate_no": number, "issuer": agency.name, "holder_name": holder.name} | _dates(issued_on, valid_to)
+    known = {"certificate_no": number, "issuer": agency.name if agency else of.words, "holder_name": holder.name}
+    known |= _dates(issued_on, valid_to)
     licence = Licence(
-        kind=kind, holder=holder, agency=agency, serial=new_serial(at), number=number, holder_name=holder.name,
+        kind=kind, holder=holder, agency=agency, outside=of.name, outside_region=of.region,
+        serial=new_serial(at), number=number, holder_name=holder.name,
         fields=filled(kind, given, known), trust=Trust(after(None, Act.UPLOADED) or Trust.C), valid_to=valid_to,
         issued_at=midnight(issued_on) if issued_on else at, token=secrets.token_urlsafe(16), drawn_by=by.user,
         drawn_at=at, file=kept,
@@ -147,15 +169,18 @@ def _dates(issued_on: date | None, valid_to: date | None) -> dict[str, str]:
 
 
 def _require_right(
-    kind: LicenceKind, holder: Subject, agency: Agency, number: str, fields: Mapping[str, str],
+    kind: LicenceKind, holder: Subject, issuer: Agency | Outside, number: str, fields: Mapping[str, str],
     issued_on: date | None, valid_to: date | None, today: date,
 ) -> None:  # fmt: skip
     """Raises Invalid with everything that is wrong, by name."""
     fitting = (HolderKind.BOTH, HolderKind.NATURAL if holder.is_person else HolderKind.LEGAL)
     late = valid_to is not None and valid_to < today
+    nobody = isinstance(issuer, Outside) and not issuer.name
+    another = not isinstance(issuer, Outside) and issuer.department != kind.issuing_department
     wrong = [
         ("kind", "wrong_holder", said("这种证照不发给这类持证人。"), kind.holder_kind not in fitting),
-        ("agency", "wrong_agency", said("这种证照不由这个机关颁发。"), agency.department != kind.issuing_department),
+        ("agency", "wrong_agency", said("这种证照不由这个机关颁发。"), another),
+        ("outside", "required", said("请照证照上写的填写颁发机关的名称。"), nobody),
         ("number", "required", said("请填写证照编号。"), not number),
         ("issued_on", "in_future", said("签发日期不能晚于今天。"), issued_on is not None and issued_on > today),
         ("valid_to", "expired", said("这份证照已经过期，上传后也不能使用。"), late),

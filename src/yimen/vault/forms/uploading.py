@@ -16,7 +16,7 @@ from yimen.vault.forms.issuing import CHOOSE, FIELD, FILL, asked
 from yimen.vault.queries import GIVEN
 
 Choices = Iterable[tuple[str, str]]
-OF_FIELDS = "fields."
+OF_FIELDS, ELSEWHERE = "fields.", "elsewhere"
 SCAN = {"required": _("请选择扫描件。"), "empty": _("这个文件是空的，请重新选择。")}
 
 
@@ -34,9 +34,16 @@ class UploadForm(ActForm):
         **kw: Any,
     ) -> None:
         super().__init__(*args, **kw)
-        own, bodies = list(holders), list(agencies)
+        own, bodies = list(holders), [*agencies, (ELSEWHERE, _("其他地方的机关"))]
         self.fields["holder"] = forms.ChoiceField(label=_("持证主体"), choices=own, error_messages=CHOOSE)
         self.fields["agency"] = forms.ChoiceField(label=_("颁发机关"), choices=bodies, error_messages=CHOOSE)
+        self.fields["outside"] = text(
+            _("其他地方颁发机关的名称"), required=False, longest=100,
+            hint=_("上面选“其他地方的机关”时填写，照证照上写的填。"),
+        )  # fmt: skip
+        self.fields["outside_region"] = text(
+            _("其他地方颁发机关所在的地区"), required=False, longest=60, hint=_("例如：广东省广州市。可以不填。")
+        )
         self.fields["number"] = text(_("证照编号"), longest=120)
         self.fields["issued_on"] = forms.DateField(label=_("签发日期"), required=False, error_messages=FILL)
         self.fields["valid_to"] = forms.DateField(
@@ -50,7 +57,7 @@ class UploadForm(ActForm):
             help_text=_("PDF、JPG、PNG 或 OFD，最大 {n} MB。四角齐全、字迹清楚；多页的做成一个 PDF。").format(n=limit),
         )  # fmt: skip
         self.fields["scan"].widget.attrs["accept"] = ".pdf,.jpg,.jpeg,.png,.ofd"
-        for name, listed in (("holder", own), ("agency", bodies)):
+        for name, listed in (("holder", own), ("agency", bodies[:-1])):
             if len(listed) == 1:
                 self.fields[name].initial = listed[0][0]
 
@@ -59,6 +66,13 @@ class UploadForm(ActForm):
         if isinstance(refusal, Invalid):
             refusal.errors = [each | {"field": each["field"].replace(OF_FIELDS, FIELD, 1)} for each in refusal.errors]
         super().show(refusal)
+
+    def clean(self) -> dict[str, Any]:
+        """A body of another place is named; of one that was chosen from the list nothing else is kept."""
+        given = super().clean() or {}
+        if given.get("agency") == ELSEWHERE and not given.get("outside") and "outside" not in self.errors:
+            self.add_error("outside", _("请照证照上写的填写颁发机关的名称。"))
+        return given
 
     def values(self, given: Mapping[str, Any]) -> dict[str, str]:
         """The kind's fields as plain values."""

@@ -17,12 +17,15 @@ class Licence(models.Model):
     holder: the first of the holders (others: LicenceHolder). number_hash: keyed, to find it by its number.
     holders_digest: SM3 over the rows of several holders, so that the signature vouches for them. made_as: why
     there is this version. signed_with, signed_at: the SM2 key and its time; no key: from before keys were counted.
+    No agency: a body of another place issued it, outside, outside_region; such a one is never of level A.
     """
 
     identifier = models.CharField(max_length=120, unique=True, null=True)  # noqa: DJ001 - unsigned is not the empty identifier
     kind = models.ForeignKey(LicenceKind, models.PROTECT, related_name="+")
     holder = models.ForeignKey("identity.Subject", models.PROTECT, related_name="+")
-    agency = models.ForeignKey("city.Agency", models.PROTECT, related_name="+")
+    agency = models.ForeignKey("city.Agency", models.PROTECT, null=True, related_name="+")
+    outside = models.CharField(max_length=100, blank=True, default="", db_default="")
+    outside_region = models.CharField(max_length=60, blank=True, default="", db_default="")
     serial = models.CharField(max_length=40)
     version = models.PositiveSmallIntegerField(default=1)
     replaces = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
@@ -75,6 +78,11 @@ class Licence(models.Model):
                 name="signed_licences_are_signed",
             ),
             models.CheckConstraint(
+                condition=models.Q(agency__isnull=False, outside="")
+                | models.Q(models.Q(agency=None, trust__in=["B", "C"]), ~models.Q(outside="")),
+                name="issued_by_an_agency_or_believed_less",
+            ),
+            models.CheckConstraint(
                 condition=~models.Q(state="revoked") | ~models.Q(ended_kind=""), name="ended_licences_say_how"
             ),
         ]
@@ -93,6 +101,13 @@ class Licence(models.Model):
 
     def __str__(self) -> str:
         return self.identifier or f"drawn {self.pk}"
+
+    @property
+    def issuer(self) -> str:
+        """Who issued it, in words."""
+        if self.agency is not None:
+            return self.agency.name
+        return f"{self.outside}（{self.outside_region}）" if self.outside_region else self.outside
 
     def state_on(self, day: date) -> State:
         """The state on a day: a signed licence past its date has expired."""

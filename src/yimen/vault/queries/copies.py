@@ -40,7 +40,7 @@ def marked_copy(licence: Licence, use: LicenceUse) -> bytes:
 
 def _marks(licence: Licence, use: LicenceUse) -> dict[str, object]:
     until, day = plain_date(use.until), plain_date(use.at)
-    number, office = use.case, use.office or licence.agency.name
+    number, office = use.case, use.office or licence.issuer
     return {
         "title": f"{licence.kind.name}（加注件）",
         "office": office,
@@ -49,7 +49,7 @@ def _marks(licence: Licence, use: LicenceUse) -> dict[str, object]:
         "lines": [
             f"用证事由：{use.purpose}　　办理事项：{use.item}　　办件编号：{number}",
             f"用证部门：{office}{use.post}　　调取日期：{day}　　有效期至：{until}　　记录编号：{use.pk}",
-            f"提供机关：{licence.agency.name}　　证照标识：{licence.identifier or ''}",
+            f"提供机关：{licence.issuer}　　证照标识：{licence.identifier or ''}",
         ],
     }
 

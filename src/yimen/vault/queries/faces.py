@@ -38,11 +38,11 @@ def card(licence: Licence, at: datetime) -> dict[str, Any]:
     told = [fact for key, fact in zip(licence.fields, facts(licence), strict=True) if key not in NOT_ON_CARDS]
     short = [{"label": fact.label, "value": fact.value} for fact in told if len(fact.value) <= SHORT]
     return {
-        "kind": licence.agency.short,
+        "kind": licence.agency.short if licence.agency else licence.outside,
         "title": licence.kind.name,
         "number": shown_number(licence),
         "holder": licence.holder_name,
-        "issuer": licence.agency.name,
+        "issuer": licence.issuer,
         "issued": day_of(licence.issued_at) if licence.issued_at else None,
         "expires": licence.valid_to,
         "state": _look(licence, at),
@@ -79,7 +79,7 @@ def paper(licence: Licence) -> LicenceFacts:
         number=licence.number,
         identifier=licence.identifier or "",
         holder=held_words(licence),
-        issuer=licence.agency.name,
+        issuer=licence.issuer,
         issued_on=day_of(licence.issued_at or licence.drawn_at),
         entries=[_entry(field, licence, layout) for field in printed],
         verify_url=verify_address(licence),

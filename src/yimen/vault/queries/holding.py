@@ -99,7 +99,7 @@ def endings(held: Iterable[Licence], at: datetime) -> list[Ending]:
 
 
 def renewals_of(licence: Licence) -> list[Renewal]:
-    """The items that give this kind; those of the agency that issued it, if it has any."""
+    """The items that give this kind; those of the agency that issued it, if it has any; none of another place's."""
     found = keep_once(f"vault.renewals:{licence.kind.code}", lambda: renewals([licence.kind.code]))
     return _fitting(licence, found.get(licence.kind.code, ()))
 
@@ -163,6 +163,8 @@ def _until(licence: Licence) -> date:
 
 
 def _fitting(licence: Licence, found: Sequence[Renewal]) -> list[Renewal]:
+    if licence.agency_id is None:
+        return []
     local = [each for each in found if each.agency == licence.agency_id]
     return local or list(found)
 

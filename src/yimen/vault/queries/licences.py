@@ -23,7 +23,7 @@ from yimen.vault.models import Freeze, Licence, LicenceHolder, LicenceKind
 from yimen.vault.queries.kinds import labels
 
 if TYPE_CHECKING:
-    from yimen.city.models import Agency
+    pass
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -178,8 +178,10 @@ def type_code(kind: LicenceKind) -> str:
     return f"{stand_in_uscc(settings.YIMEN_CITY_DIVISION, '证照目录')}{kind.serial:03d}"
 
 
-def issuer_code(agency: Agency) -> str:
-    """证照颁发机构代码: the agency's own code, or a stand-in where none is on record."""
+def issuer_code(agency: Agency | None, outside: str = "") -> str:
+    """证照颁发机构代码: the agency's own code, or a stand-in where none is on record. outside: another place's body."""
+    if agency is None:
+        return stand_in_uscc("000000", outside)
     return agency.uscc or stand_in_uscc(agency.code[:6], agency.code)
 
 

@@ -25,7 +25,7 @@ WRITTEN = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", 
 
 def seal_of(licence: Licence) -> Seal:
     """Does the signature fit what is stored now, is it of who must have signed, and does its key still count?"""
-    key = licence.signed_with or key_then(licence.agency.code)
+    key = licence.signed_with or (key_then(licence.agency.code) if licence.agency else None)
     if key is None or key.holder != sealer(licence)[0] or not _holders_stand(licence):
         return Seal.BROKEN
     if not _fits(bytes(key.public), digest(licence), bytes(licence.signature or b"")):
@@ -41,7 +41,8 @@ def untouched(licence: Licence) -> bool:
 
 def sealer(licence: Licence) -> tuple[str, str]:
     """Whose key signs it, and their name: the agency what it issued, the platform what it only keeps (B to D)."""
-    if licence.trust == Trust.A or (licence.signed_with_id is None and licence.signature):
+    own = licence.trust == Trust.A or (licence.signed_with_id is None and licence.signature)
+    if own and licence.agency is not None:
         return licence.agency.code, licence.agency.name
     return PLATFORM, f"{settings.YIMEN_CITY_NAME}政务服务平台"
 
@@ -55,7 +56,7 @@ def digest(licence: Licence) -> bytes:
         holder_name=licence.holder_name,
         number=licence.number,
         fields=licence.fields,
-        agency=licence.agency.code,
+        agency=licence.agency.code if licence.agency else licence.issuer,
         issued_at=licence.issued_at,
         valid=(licence.valid_from, licence.valid_to),
         trust=licence.trust,

@@ -19,7 +19,8 @@ from yimen.vault.queries.seals import seal_of
 
 # What a check reads of a licence and of what it belongs to.
 TOLD = (
-    "identifier", "kind_id", "holder_id", "agency_id", "number", "holder_name", "holders_digest", "fields", "state",
+    "identifier", "kind_id", "holder_id", "agency_id", "outside", "outside_region", "number", "holder_name",
+    "holders_digest", "fields", "state",
     "trust", "issued_at", "valid_from", "valid_to", "token", "signature", "signed_with_id", "signed_at", "drawn_at",
     "kind__code", "kind__name", "holder__kind", "agency__code", "agency__name",
     "signed_with__holder", "signed_with__public", "signed_with__since", "signed_with__until",
@@ -95,7 +96,7 @@ def check(licence: Licence, at: datetime) -> Check:
         kind=licence.kind.name,
         holder=mask_name(licence.holder_name) if person else licence.holder_name,
         number=mask_number(licence.number) if person else licence.number,
-        issuer=licence.agency.name,
+        issuer=licence.issuer,
         issued_on=day_of(licence.issued_at) if licence.issued_at else None,
         valid_from=licence.valid_from,
         valid_to=licence.valid_to,

@@ -81,13 +81,16 @@ def next_version(request: HttpRequest, pk: int) -> HttpResponse:
     """变更、延续、换发: the same licence, the next version."""
     by, at = actor_of(request), now()
     old = queries.at_desk(pk, by=by, at=at)
+    agency = old.agency
+    if agency is None:
+        raise NotFound
     dates = {field.key for field in queries.kind_fields(old.kind) if field.type == FieldType.DATE}
     known = {f"{FIELD}{key}": value if key in dates else queries.words_of(value) for key, value in old.fields.items()}
     form = ContentForm(request.POST or None, fields=queries.kind_fields(old.kind), renewed=True, initial=known)
 
     def run(given: dict[str, Any]) -> str:
         made = commands.draw_up(
-            old.kind, holder=old.holder, fields=form.values(given), agency=old.agency, case=old.case, by=by, at=at,
+            old.kind, holder=old.holder, fields=form.values(given), agency=agency, case=old.case, by=by, at=at,
             number=old.number, replaces=old, made_as=VersionKind(given["made_as"]), valid_to=given["valid_to"],
             holders=[commands.Held(each.subject, each.share) for each in queries.life_of(old).holders],
         )  # fmt: skip

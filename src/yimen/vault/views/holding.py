@@ -53,8 +53,8 @@ def licence(request: HttpRequest, pk: int) -> HttpResponse:
     """One licence: what stands on it, what can be done with it, who used it."""
     actor, at, found = actor_of(request), now(), readable(request, pk)
     rows = queries.shown_facts(found)
-    if found.agency.name not in {row["value"] for row in rows}:
-        rows.append({"label": _("颁发机关"), "value": found.agency.name})
+    if found.issuer not in {row["value"] for row in rows}:
+        rows.append({"label": _("颁发机关"), "value": found.issuer})
     rows += [
         {"label": _("电子证照标识"), "value": found.identifier or ""},
         {"label": _("可信等级"), "value": _trust(found)},

@@ -112,7 +112,7 @@ def _rows(licence: Licence, life: queries.Life) -> list[dict[str, Any]]:
         {"label": _("证照标识"), "value": licence.identifier or _("签发时生成")},
         {"label": _("版本"), "value": f"{licence.version:03d} · {VersionKind(licence.made_as).label!s}"},
         {"label": _("持证主体"), "value": shares or licence.holder_name},
-        {"label": _("颁发机关"), "value": licence.agency.name},
+        {"label": _("颁发机关"), "value": licence.issuer},
         {"label": _("有效期"), "value": _validity(licence)},
         {"label": _("可信等级"), "value": _(licence.get_trust_display())},
     ]

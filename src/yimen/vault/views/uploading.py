@@ -78,9 +78,10 @@ def upload(request: HttpRequest, code: str) -> HttpResponse:
         sent = given["scan"]
         scan: Any = (sent.name or "", sent) if sent else kept  # The form asks for one where none was kept.
         made = commands.upload(
-            kind, holder=subject(number_of(given["holder"])), agency=bodies[given["agency"]], number=given["number"],
-            fields=form.values(given), scan=scan, issued_on=given["issued_on"],
-            valid_to=given["valid_to"], by=by, at=now(),
+            kind, holder=subject(number_of(given["holder"])), agency=bodies.get(given["agency"]),
+            outside=commands.Outside(given["outside"], given["outside_region"]), number=given["number"],
+            fields=form.values(given), scan=scan, issued_on=given["issued_on"], valid_to=given["valid_to"],
+            by=by, at=now(),
         )  # fmt: skip
         messages.success(request, _("已上传。带原件到任一综合窗口核验一次，以后办事就可以直接使用。"))
         return reverse("vault:licence", args=[made.pk])

@@ -150,7 +150,7 @@ def _row(found: Any, case: Any, at: Any) -> dict[str, Any]:
     return {
         "pk": found.pk,
         "kind": found.kind.name,
-        "issuer": found.agency.name,
+        "issuer": found.issuer,
         "number": queries.shown_number(found),
         "valid_to": found.valid_to,
         "valid": stands == "valid",

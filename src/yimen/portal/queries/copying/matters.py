@@ -112,7 +112,7 @@ def licences(ids: Sequence[int], files: Files) -> list[dict[str, Any]]:
                 "kind": each.kind.name,
                 "number": each.number,
                 "identifier": each.identifier,
-                "issuer": each.agency.name,
+                "issuer": each.issuer,
                 "issued_at": each.issued_at,
                 "valid_from": each.valid_from,
                 "valid_to": each.valid_to,
