@@ -23,7 +23,7 @@ from yimen.vault.models import Freeze, Licence, LicenceHolder, LicenceKind
 from yimen.vault.queries.kinds import labels
 
 if TYPE_CHECKING:
-    pass
+    from yimen.city.models import Agency
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
