@@ -19,6 +19,7 @@ from yimen.cases import queries as case_queries
 from yimen.city.queries import calendar, office_hours
 from yimen.clocks import commands as clocks
 from yimen.clocks import queries as clock_queries
+from yimen.identity import queries as people
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
 from yimen.kit.errors import Refusal
@@ -26,17 +27,21 @@ from yimen.kit.events import speak
 from yimen.kit.time import day_of
 from yimen.law import cards as legal
 from yimen.law.clocks import ClockKind
+from yimen.law.limits import Limit, Unit
 from yimen.law.states import State
 from yimen.ledger import commands as ledger
+from yimen.supervision.choices import correction_matter
 from yimen.supervision.events import CardIssued
 from yimen.supervision.models import Card
 
 if TYPE_CHECKING:
     from yimen.cases.models import Case
     from yimen.clocks.models import Clock
+    from yimen.identity.models import Correction
 
 log = logging.getLogger(__name__)
 BATCH = 500
+SOURCE = "个人信息保护法 46、50；GB/T 35273-2020 8.7"
 
 
 @dataclass
@@ -60,6 +65,32 @@ def sweep(*, at: datetime, by: Actor | None = None) -> Swept:
         after = due[-1].pk
         _look_at(due, actor, at, done)
     return done
+
+
+def correction_clock(days: int) -> clocks.Start:
+    """How long an answer to a correction may take."""
+    return clocks.Start(ClockKind.CORRECTION, Limit(days, Unit.NATURAL_DAY, SOURCE))
+
+
+def untimed_corrections() -> list[Correction]:
+    """Those that wait and have no clock: they were asked before corrections were timed."""
+    waiting = people.waiting_corrections()
+    timed = clock_queries.of_many([correction_matter(each.pk) for each in waiting], [ClockKind.CORRECTION])
+    return [each for each in waiting if correction_matter(each.pk) not in timed]
+
+
+@command
+def time_corrections(*, by: Actor, at: datetime) -> int:
+    """Whatever waits without a clock gets the one that it had had from its beginning, due on the day that was told.
+
+    The platform. Gives how many there were.
+    """
+    found = untimed_corrections()
+    for each in found:
+        days = (each.due_on - day_of(each.asked_at)).days
+        clocks.start(correction_matter(each.pk), [correction_clock(days)], agency=each.agency_id, at=each.asked_at)
+    ledger.record("supervision", "corrections_timed", by=by, at=at, corrections=[each.pk for each in found])
+    return len(found)
 
 
 class Look(NamedTuple):

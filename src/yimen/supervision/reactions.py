@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from yimen.clocks import commands as clocks
-from yimen.clocks.commands import Start
 from yimen.identity.events import CorrectionAnswered, CorrectionWaits
 from yimen.kit.events import hear
 from yimen.law.clocks import ClockKind
-from yimen.law.limits import Limit, Unit
 from yimen.supervision.choices import correction_matter
-
-SOURCE = "个人信息保护法 46、50；GB/T 35273-2020 8.7"
+from yimen.supervision.commands import correction_clock
 
 
 @hear(CorrectionWaits, now=True, why="what waits without its clock would be late unseen")
@@ -18,8 +15,7 @@ def time_correction(news: CorrectionWaits) -> None:
     """Asked by the person after a form had noticed it: the time begins anew, as its day does."""
     about = correction_matter(news.correction)
     clocks.stop(about, [ClockKind.CORRECTION], at=news.at)
-    limit = Limit(news.days, Unit.NATURAL_DAY, SOURCE)
-    clocks.start(about, [Start(ClockKind.CORRECTION, limit)], agency=news.agency, at=news.at)
+    clocks.start(about, [correction_clock(news.days)], agency=news.agency, at=news.at)
 
 
 @hear(CorrectionAnswered, now=True, why="an answered correction must get no card")

@@ -11,6 +11,7 @@ from tests.builders.city import SYSTEM
 from yimen.clocks.models import Clock
 from yimen.identity import commands as people
 from yimen.identity.queries import value_about
+from yimen.supervision import tasks
 from yimen.supervision.commands import sweep
 from yimen.supervision.models import Card
 
@@ -77,3 +78,16 @@ def test_supervisors_and_who_keeps_the_register_see_the_card_and_come_to_the_cor
     assert client.get(f"/desk/corrections/{row.pk}/").status_code == 200
     client.force_login(town.users["chief"])
     assert client.get(f"/desk/supervision/cards/{card.pk}/").status_code == 404
+
+
+def test_one_from_before_corrections_were_timed_gets_its_clock_and_its_cards_once(asked):
+    _town, row = asked
+    Clock.objects.filter(about=f"correction:{row.pk}").delete()
+
+    tasks.corrections()
+    tasks.corrections()
+
+    clock = Clock.objects.get(about=f"correction:{row.pk}")
+    assert (clock.due_on, clock.opened_at, clock.agency_id) == (row.due_on, row.asked_at, row.agency_id)
+    sweep(at=walk.on(row.due_on + timedelta(days=1)))
+    assert [level for _rule, level in issued(row)] == ["warning", "yellow"]

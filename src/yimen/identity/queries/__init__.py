@@ -26,6 +26,7 @@ from yimen.identity.queries.corrections import (
     merges,
     value_about,
     values_about,
+    waiting_corrections,
 )
 from yimen.identity.queries.looks import (
     Look,
@@ -116,4 +117,5 @@ __all__ = [
     "user_of",
     "value_about",
     "values_about",
+    "waiting_corrections",
 ]

@@ -55,6 +55,11 @@ def corrections(by: Actor) -> CorrectionSet:
     return Correction.objects.filter(corrections_of(by)).select_related("subject", "agency", "answered_by")
 
 
+def waiting_corrections() -> list[Correction]:
+    """All that wait for an answer, the oldest first."""
+    return list(Correction.objects.waiting().order_by("id"))
+
+
 def correction(pk: int, *, by: Actor) -> Correction:
     """One of them, with its proofs. Raises NotFound."""
     found = corrections(by).prefetch_related("proofs__file").filter(pk=pk).first()
