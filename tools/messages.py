@@ -21,12 +21,26 @@ CATALOGUE = Path("locale/en/LC_MESSAGES/django.po")
 CALLS = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy"}
 # Who takes a Chinese sentence that a door will translate (kit.telling): `said("…{name}", name=…)`, refusals that are
 # raised, values that say no, `sentence = "…"` of a class, {"message": "…"}, what the API says of an operation.
-SAYING = {"said", "complaint", "wrong", "Objection", "ConditionError", "Unreadable", "Limit", "Cap", "ValueError"}
+SAYING = {
+    "said",
+    "complaint",
+    "wrong",
+    "Objection",
+    "ConditionError",
+    "Unreadable",
+    "Limit",
+    "Cap",
+    "ValueError",
+    "Hit",
+}
+SENTENCES = {"sentence", "remedy"}
 NAMED = {"sentence", "message", "summary", "description", "tags"}
 METHODS = {"get", "post", "put", "patch", "delete", "api_operation"}
 HAN = re.compile(r"[\u4e00-\u9fff]")
-# Migrations say nothing; what the catalogue's rules find is kept with its edition, in Chinese.
-SILENT = ("migrations", "law/catalogue")
+# What these rooms say to the person, staff read of the person (law.said.about).
+TOLD_TO_STAFF, YOU, TOLD_OF = ("law", "sheets"), "您", ("申请人",)
+# Migrations say nothing.
+SILENT = ("migrations",)
 SIMPLE = re.compile(r"""\{%\s*translate\s+("[^"]*"|'[^']*')|\b_\(("[^"]*"|'[^']*')\)""")
 BLOCK = re.compile(r"\{%\s*blocktranslate\b([^%]*)%\}(.*?)\{%\s*endblocktranslate\s*%\}", re.S)
 PLURAL = re.compile(r"\{%\s*plural\s*%\}")
@@ -81,6 +95,8 @@ def used(room: Path) -> dict[str, str]:
         found.update(_in_template(template.read_text(encoding="utf-8")))
     for module in sorted(each for each in room.rglob("*.py") if not any(part in each.as_posix() for part in SILENT)):
         found.update(_in_python(module.read_text(encoding="utf-8")))
+    if room.name in TOLD_TO_STAFF:
+        found.update((text.replace(YOU, who), "") for text in list(found) if YOU in text for who in TOLD_OF)
     return found
 
 
@@ -113,7 +129,7 @@ def spoken(node: ast.AST) -> Iterator[ast.expr]:
         yield from node.args if name in SAYING else ()
         yield from (each.value for each in node.keywords if each.arg in NAMED)
     elif isinstance(node, ast.Assign):
-        yield from (node.value for each in node.targets if isinstance(each, ast.Name) and each.id == "sentence")
+        yield from (node.value for each in node.targets if isinstance(each, ast.Name) and each.id in SENTENCES)
     elif isinstance(node, ast.Dict):
         pairs = zip(node.keys, node.values, strict=True)
         yield from (value for key, value in pairs if isinstance(key, ast.Constant) and key.value in NAMED)

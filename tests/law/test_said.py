@@ -7,11 +7,13 @@ import json
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from yimen.law.calendar import CHINA
 from yimen.law.phrases import day_in_words
 from yimen.law.reckoning import reckon
-from yimen.law.said import Said, said, several
+from yimen.law.said import Said, about, packed, said, several, unpacked
 from yimen.law.terms import Limit, Unit
 
 
@@ -57,3 +59,28 @@ def test_a_reckoning_is_told_by_templates_alone(unit: Unit) -> None:
     assert all(isinstance(each, Said) for each in told.sentences())
     assert told.text() == "".join(told.sentences())
     assert isinstance(day_in_words(told.due), Said)
+
+
+def test_what_was_said_to_somebody_is_read_of_them_by_others():
+    item = "您的事项"
+    mine = several((said("您的常用信息"), said("以前办理“{item}”", item=item), said("{a}", a=said("您"))), "；")
+
+    theirs = about(mine, "申请人")
+
+    assert theirs == "申请人的常用信息；以前办理“您的事项”；申请人"
+    assert about("您写的", "申请人") == "您写的"
+
+
+@given(st.recursive(st.text(), lambda inner: st.lists(inner, max_size=3).map(tuple), max_leaves=8))
+def test_what_is_kept_as_json_is_said_again_word_for_word_with_its_templates(tree):
+    def made(node):
+        if isinstance(node, str):
+            return said("“{words}”", words=node)
+        return several((made(each) for each in node), "、")
+
+    told = made(tree)
+
+    again = unpacked(json.loads(json.dumps(packed(told))))
+
+    assert (again, again.template, again.joint) == (told, told.template, told.joint)
+    assert about(again, "他") == about(told, "他")

@@ -13,7 +13,7 @@ from typing import Any, overload
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 
-from yimen.law.said import Said
+from yimen.law.said import Said, about
 
 CHINESE = "zh"
 # What stands between things that are listed, and what stands between sentences.
@@ -32,6 +32,11 @@ def translated(text: Any) -> Any:
     if isinstance(text, Said):
         return _retold(text)
     return gettext(text) if _HAN.search(text) else text
+
+
+def to_staff(text: str, who: str = "申请人") -> str:
+    """What is said to the person who applies, for whoever works for them: of 申请人, where they read 您."""
+    return translated(about(text, who))
 
 
 def translated_errors(errors: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:

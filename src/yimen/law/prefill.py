@@ -12,6 +12,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
+from .said import several
+
 
 class Origin(StrEnum):
     """Where a known value comes from, in order of trust, the most trusted first."""
@@ -51,6 +53,15 @@ class Candidate(Protocol):
     def source(self) -> str: ...
     @property
     def ref(self) -> str: ...
+
+
+APPLICANT, ACTING = "申请人", "经办人"
+"""Of whom staff read where the person reads 您: whoever applies, or whoever acts for them."""
+
+
+def dated(source: str, as_of: date | None) -> str:
+    """As a person reads it: 营业执照 2025-03-02."""
+    return several((source, as_of.isoformat()), " ") if as_of else source
 
 
 C = TypeVar("C", bound=Candidate)

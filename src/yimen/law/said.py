@@ -8,8 +8,10 @@ template and the facts. Decision: docs/decisions/0026-sentences-remember-their-t
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 AND = "、"
+YOU = "您"
 
 
 class Said(str):
@@ -38,6 +40,49 @@ def several(parts: Iterable[object], joint: str = AND) -> Said:
     """Several things one after the other; joint "" for whole sentences."""
     held = tuple(parts)
     return _made(joint.join(map(str, held)), parts=held, joint=joint)
+
+
+def about(text: str, who: str) -> str:
+    """What was said to somebody ("您的…"), for whoever reads it of them: "申请人的…". What people wrote stays.
+
+    The English of both stands in the catalogue: a house test compares.
+    """
+    if not isinstance(text, Said):
+        return text
+    if not text.template:
+        return several((_about(part, who) for part in text.parts), text.joint)
+    facts = {name: _about(fact, who) for name, fact in text.facts.items()}
+    return said(text.template.replace(YOU, who), **facts)
+
+
+def _about(fact: object, who: str) -> object:
+    return about(fact, who) if isinstance(fact, Said) else fact
+
+
+def packed(text: str) -> Any:
+    """As JSON, to be said again by `unpacked`: what is kept can be told in another language later."""
+    if not isinstance(text, Said):
+        return text
+    if not text.template:
+        return {"parts": [_packed(part) for part in text.parts], "joint": text.joint}
+    return {"said": text.template, **({"facts": _packed_facts(text.facts)} if text.facts else {})}
+
+
+def unpacked(kept: Any) -> Any:
+    """What `packed` kept."""
+    if not isinstance(kept, Mapping):
+        return kept
+    if "parts" in kept:
+        return several((unpacked(part) for part in kept["parts"]), kept["joint"])
+    return said(kept["said"], **{name: unpacked(fact) for name, fact in kept.get("facts", {}).items()})
+
+
+def _packed(fact: object) -> object:
+    return packed(fact) if isinstance(fact, str) else fact if isinstance(fact, int | float) else str(fact)
+
+
+def _packed_facts(facts: Mapping[str, object]) -> dict[str, object]:
+    return {name: _packed(fact) for name, fact in facts.items()}
 
 
 def _made(

@@ -20,6 +20,7 @@ from yimen.kit.commands import read_once
 from yimen.kit.errors import Refusal
 from yimen.kit.paging import Page, behind, capped, cut, merge, page, place
 from yimen.kit.prepared import prepared
+from yimen.kit.telling import translated
 from yimen.law.states import State
 from yimen.law.versions import Act
 from yimen.law.versions import act_of as act_of_texts
@@ -203,7 +204,7 @@ def part(case: Case, actor: Actor, at: datetime) -> dict[str, Any]:
         ],
         "delivery": {
             "way": delivery.way,
-            "way_label": Way(delivery.way).label,
+            "way_label": translated(Way(delivery.way).label),
             "tracking": delivery.tracking,
             "at": delivery.delivered_at,
         }

@@ -10,14 +10,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from yimen.law.prefill import TRUSTED, Origin
+from yimen.law.prefill import TRUSTED, Origin, dated
 
 __all__ = ["TRUSTED", "Origin", "Prefilled", "Source", "known", "plug_source"]
 
 
 @dataclass(frozen=True)
 class Prefilled:
-    """A value that is already known, where it comes from (in words), and when it was true.
+    """A value that is already known, where it comes from (in words: `Said` where they are ours), and when it was true.
 
     origin: how far it is trusted; None: the person said so just now. level: a licence's trust. ref: the path in the
     register (`person.name`, `licence:17.address`) or the number of an earlier application. office: whose register it
@@ -39,7 +39,7 @@ class Prefilled:
     @property
     def note(self) -> str:
         """As a person reads it: 营业执照 2025-03-02."""
-        return f"{self.source} {self.as_of:%Y-%m-%d}" if self.as_of else self.source
+        return dated(self.source, self.as_of)
 
 
 # subject id, the words after the prefix ("id_number", "business_licence.address"), the instant of asking

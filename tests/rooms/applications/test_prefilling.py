@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.test import override_settings
+from django.utils import translation
 
 from tests.builders import catalog as items
 from tests.builders import identity as people
@@ -13,8 +14,9 @@ from tests.builders.walk import at
 from yimen.applications import commands
 from yimen.applications.choices import Channel
 from yimen.applications.models import Application
-from yimen.applications.queries.origins import challenged, origins
+from yimen.applications.queries.origins import challenged, origins, source_words
 from yimen.identity.choices import MandateKind, Power
+from yimen.kit.telling import translated
 from yimen.law.prefill import Kept, Origin
 
 pytestmark = pytest.mark.django_db
@@ -247,3 +249,19 @@ def test_whoever_examines_reads_what_the_register_says_beside_what_was_written(t
 
     assert [field["remark"] for part in at_counter for field in part["fields"] if field["name"] == "name"] == [told]
     assert [row["note"] for part in at_desk for row in part["rows"] if row["value"] == "钟晓梅"] == [told]
+
+
+def test_where_a_value_comes_from_is_said_to_the_person_and_of_them_to_staff_in_either_language(town):
+    phone = items.field("phone", "phone", label="手机", prefill="person.phone")
+    file(town, item(town, "other-item", name="另一件事"), {"employer": "梅江中学"})
+    agree(town)
+
+    draft = begin(town, item(town, fields=(*FIELDS, phone)), when=LATER)
+
+    own, theirs = (source_words(draft, own=own) for own in (True, False))
+    assert own["phone"].startswith("您的常用信息")
+    assert theirs["phone"].startswith("申请人的常用信息")
+    with translation.override("en"):
+        assert translated(own["phone"]).startswith("your usual information")
+        assert translated(theirs["phone"]).startswith("the applicant's usual information")
+        assert translated(own["employer"]) == "your earlier application for “另一件事” 2026-03-02"

@@ -13,6 +13,7 @@ from yimen.catalog.choices import EditionDocument
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
 from yimen.kit.time import day_of
+from yimen.law.said import said
 from yimen.ledger import commands as ledger
 from yimen.ledger.choices import case_chain
 from yimen.sheets import queries as sheets
@@ -20,7 +21,7 @@ from yimen.sheets.ports import Prefilled
 from yimen.sheets.queries.prefilling import NEVER
 
 # Kept with the answer, as the names of registers are: for every later reader in the same words.
-SOURCE = "情形选择"
+SOURCE = said("情形选择")
 
 
 @command

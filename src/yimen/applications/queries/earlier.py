@@ -25,6 +25,7 @@ from yimen.kit.actor import Actor
 from yimen.kit.commands import keep_once
 from yimen.kit.time import day_of
 from yimen.law.prefill import may_cross
+from yimen.law.said import said
 from yimen.sheets import queries as sheets
 from yimen.sheets.choices import FormField, LibraryDocument
 from yimen.sheets.ports import Origin, Prefilled
@@ -42,7 +43,7 @@ LOOKED_THROUGH, DEEP, READ_AT_MOST = 500, 3, 40
 ACTING = ("person.", "agent.")
 """In a firm's application these speak of whoever acts for it, not of the firm."""
 
-SAME, OTHER = "上次办理本事项", "以前办理“{item}”"
+SAME = said("上次办理本事项")
 
 _ASKED: dict[tuple[int, int], dict[str, str]] = {}
 
@@ -215,7 +216,7 @@ def _told(application: Application, name: str, turn: int, *, same: bool) -> list
     value, on = application.answers.get(name), application.submitted_at
     if value in (None, "", []) or on is None:
         return []
-    words = SAME if same else OTHER.format(item=application.item.name)
+    words = SAME if same else said("以前办理“{item}”", item=application.item.name)
     origin = Origin.SAME_ITEM if same else Origin.OTHER_ITEM
     return [Prefilled(value, words, day_of(on), origin, ref=application.number, turn=turn)]
 

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from yimen.law.prefill import TRUSTED, Kept, Origin, kept
+from yimen.law.prefill import ACTING, APPLICANT, TRUSTED, Kept, Origin, dated, kept
+from yimen.law.said import Said, about, said
+from yimen.law.said import packed as said_as
+from yimen.law.said import unpacked as said_again
 from yimen.sheets.ports import Prefilled
 
 if TYPE_CHECKING:
@@ -16,7 +19,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class FieldOrigin:
-    """A prefilled field. was: the value then; now: what the form says; others: what other trusted sources said."""
+    """A prefilled field. was: the value then; now: what the form says; others: what other trusted sources said.
+
+    turn: whose it is, 0 the applicant's own, 1 that of whoever acts for them.
+    """
 
     field: str
     origin: Origin
@@ -28,11 +34,17 @@ class FieldOrigin:
     now: Any
     kept: Kept
     others: tuple[Differing, ...]
+    turn: int = 0
 
     @property
     def note(self) -> str:
         """营业执照 2025-03-02."""
-        return f"{self.source} {self.as_of:%Y-%m-%d}" if self.as_of else self.source
+        return dated(self.source, self.as_of)
+
+    @property
+    def staff_note(self) -> str:
+        """The same for whoever examines the application: it speaks of the person, not to them."""
+        return about(self.note, ACTING if self.turn else APPLICANT)
 
     @property
     def trusted(self) -> bool:
@@ -54,7 +66,7 @@ class Differing:
 
     @property
     def note(self) -> str:
-        return f"{self.source} {self.as_of:%Y-%m-%d}" if self.as_of else self.source
+        return dated(self.source, self.as_of)
 
 
 def packed(known: Mapping[str, Prefilled]) -> dict[str, dict[str, Any]]:
@@ -72,14 +84,16 @@ def filled(known: Mapping[str, Prefilled]) -> dict[str, dict[str, Any]]:
 
 
 def _packed(each: Prefilled) -> dict[str, Any]:
-    row: dict[str, Any] = {"origin": each.origin, "source": each.source, "value": each.value, "ref": each.ref}
+    row: dict[str, Any] = {"origin": each.origin, "source": said_as(each.source), "value": each.value, "ref": each.ref}
+    if each.turn:
+        row["turn"] = each.turn
     if each.office:
         row["office"] = each.office
     if each.as_of:
         row["as_of"] = each.as_of.isoformat()
     if each.others:
         row["others"] = [
-            {"source": one.source, "value": one.value, "as_of": one.as_of.isoformat() if one.as_of else None}
+            {"source": said_as(one.source), "value": one.value, "as_of": one.as_of.isoformat() if one.as_of else None}
             for one in each.others
         ]
     return row
@@ -91,14 +105,17 @@ def unpacked(field: str, row: Mapping[str, Any], now: Any) -> FieldOrigin:
     return FieldOrigin(
         field=field,
         origin=origin,
-        source=row["source"],
+        source=_words(row["source"]),
         as_of=_day(row.get("as_of")),
         ref=row.get("ref", ""),
         office=row.get("office"),
         was=row["value"],
         now=now,
         kept=kept(origin, row["value"], now),
-        others=tuple(Differing(one["source"], _day(one["as_of"]), one["value"]) for one in row.get("others", ())),
+        others=tuple(
+            Differing(_words(one["source"]), _day(one["as_of"]), one["value"]) for one in row.get("others", ())
+        ),
+        turn=row.get("turn", 0),
     )
 
 
@@ -111,6 +128,23 @@ def origins(application: Filed) -> dict[str, FieldOrigin]:
 def challenged(application: Filed) -> dict[str, FieldOrigin]:
     """The fields in which the applicant says otherwise than a register: for whoever examines the application."""
     return {name: each for name, each in origins(application).items() if each.challenged}
+
+
+def source_words(application: Filed, *, own: bool) -> dict[str, str]:
+    """Beside which field stands where it comes from: the words as they were said, so that they can be translated.
+
+    own: as the applicant reads them, else as staff do.
+    """
+    rows = application.origins
+    return {name: _source(name, words, rows.get(name), own) for name, words in application.sources.items()}
+
+
+def _source(name: str, words: str, row: Mapping[str, Any] | None, own: bool) -> str:
+    """What the row says, as long as it is what stands beside the field; else those words."""
+    origin = unpacked(name, row, None) if row else None
+    if origin is not None and origin.note == words:
+        return origin.note if own else origin.staff_note
+    return said(words)
 
 
 def sources_now(
@@ -126,6 +160,12 @@ def sources_now(
         if row and unpacked(name, row, answers.get(name)).kept is Kept.KEPT:
             words[name] = unpacked(name, row, None).note
     return words
+
+
+def _words(kept: Any) -> str:
+    """Kept as plain text before it was kept with its template."""
+    told = said_again(kept)
+    return told if isinstance(told, Said) else said(told)
 
 
 def _day(text: str | None) -> date | None:

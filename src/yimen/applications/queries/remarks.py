@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from yimen.applications.queries.origins import FieldOrigin, origins
+from yimen.applications.queries.origins import FieldOrigin, origins, source_words
+from yimen.kit.telling import translated
+from yimen.law.said import several
 from yimen.sheets.queries.places import Places
 from yimen.sheets.queries.wording import text
 
@@ -38,9 +40,9 @@ class Remark:
 def remarks(application: Filed, sheet: Sheet, *, own: bool = False) -> dict[str, Remark]:
     """By field, for whoever examines the application; own: as the applicant reads it."""
     fields = {field.name: field for field in sheet.form_fields}
-    places = Places()
+    places, sources = Places(), source_words(application, own=own)
     return {
-        name: _remark(each, fields[name], application.sources.get(name, ""), places, own=own)
+        name: _remark(each, fields[name], sources.get(name, ""), places, own=own)
         for name, each in origins(application).items()
         if name in fields
     }
@@ -54,9 +56,9 @@ def _remark(each: FieldOrigin, field: FormField, source: str, places: Places, *,
             if own
             else _("申请人改过：{source}上是“{was}”")
         )
-        changed = words.format(source=each.note, was=was)
+        changed = words.format(source=translated(each.note if own else each.staff_note), was=was)
     said = [
-        _("{source}上另有记载：“{value}”").format(source=one.note, value=text(field, one.value, places))
+        _("{source}上另有记载：“{value}”").format(source=translated(one.note), value=text(field, one.value, places))
         for one in each.others
     ]
-    return Remark(each, source, changed, "；".join(said), was, text(field, each.now, places))
+    return Remark(each, source, changed, translated(several(said, "；")), was, text(field, each.now, places))

@@ -7,13 +7,14 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from yimen.applications.choices import Channel, Presented, Trust
-from yimen.applications.queries.origins import FieldOrigin, origins
+from yimen.applications.queries.origins import FieldOrigin, origins, source_words
 from yimen.applications.queries.reading import documents, field_needs, material_needs, terms
 from yimen.applications.queries.resolving import lacking, owed, resolutions
 from yimen.kit.rest.shapes import Shape
 from yimen.kit.telling import translated
 from yimen.kit.time import local
 from yimen.law.completeness import Missing, answers_that_count, asked_fields, asked_materials
+from yimen.law.said import said
 
 if TYPE_CHECKING:
     from yimen.applications.models import Application, Document
@@ -181,7 +182,7 @@ def shape(application: Application, at: datetime) -> ApplicationShape:
 
 
 def field_shapes(application: Application) -> list[FieldShape]:
-    document, answers, sources = terms(application), application.answers, application.sources
+    document, answers, sources = terms(application), application.answers, source_words(application, own=True)
     asked, was = asked_fields(field_needs(document), answers), origins(application)
     return [_field(field, answers, sources, field.name in asked, was.get(field.name)) for field in document.form_fields]
 
@@ -252,7 +253,7 @@ def _field(
         ],
         asked=asked,
         value=value.isoformat() if isinstance(value, date) else value,
-        source=sources.get(field.name, ""),
+        source=translated(sources.get(field.name, "")),
         **(_prefilled(was) if was else {}),
     )
 
@@ -263,7 +264,11 @@ def _prefilled(was: FieldOrigin) -> dict[str, Any]:
         "as_of": was.as_of,
         "prefilled": was.was,
         "challenged": was.challenged,
-        "differs": [f"{each.note}：{each.value}" for each in was.others if isinstance(each.value, str | int | float)],
+        "differs": [
+            translated(said("{source}：{value}", source=each.note, value=each.value))
+            for each in was.others
+            if isinstance(each.value, str | int | float)
+        ],
     }
 
 

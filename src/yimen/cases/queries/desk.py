@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -31,12 +30,11 @@ from yimen.kit.time import local
 from yimen.law.masking import mask_numbers_in
 from yimen.ledger.commands import look
 from yimen.sheets import queries as sheets
+from yimen.sheets.queries.sections import whole
 from yimen.ui.words import people_datetime
 
 if TYPE_CHECKING:
     from yimen.identity.models import Subject
-
-PART = re.compile(r"（\d+）$")  # a long section is several pages when it is filled in, and one when it is read
 
 # Refusals that tell somebody who has the duty why it isn't for them in this case; others mean it is never theirs.
 WORTH_SAYING = frozenset({"same_person", "window_not_authorised"})
@@ -94,7 +92,7 @@ def form(case: Case, notices: Sequence[Supplement]) -> list[dict[str, Any]]:
             row["url"] = reverse("cases:form_file", args=[case.number, line.name])
         if line.name in said:
             row |= {"source": said[line.name].source, "note": mask_numbers_in(said[line.name].note)}
-        sections.setdefault(PART.sub("", line.section), []).append(row)
+        sections.setdefault(whole(line.section), []).append(row)
     return [{"title": title, "rows": rows} for title, rows in sections.items()]
 
 

@@ -14,6 +14,7 @@ from yimen.cases.access import REVOKE
 from yimen.city.queries import calendar, office_hours
 from yimen.clocks import queries as clocks
 from yimen.kit.errors import Refusal
+from yimen.kit.telling import translated
 from yimen.kit.time import day_of
 from yimen.law import extensions, pauses
 from yimen.law.clocks import ClockKind
@@ -45,7 +46,10 @@ def grounds(case: Case) -> list[tuple[str, Any]]:
     declared = [each for each in case.edition.doc.special_procedures if not each.counts_towards_limit]
     own = [(each.name, _declared(each)) for each in declared]
     names = {name for name, _label in own}
-    return [*own, *((each, _("%s（许可法第四十五条）") % each) for each in pauses.STATUTORY if each not in names)]
+    return [
+        *own,
+        *((each, _("%s（许可法第四十五条）") % translated(each)) for each in pauses.STATUTORY if each not in names),
+    ]
 
 
 class NotExtendable(Refusal):

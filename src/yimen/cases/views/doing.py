@@ -22,6 +22,7 @@ from yimen.cases.views.case import DESK
 from yimen.kit.actor import Actor
 from yimen.kit.errors import Stale
 from yimen.kit.guards import actor_of, duty
+from yimen.kit.telling import translated
 from yimen.kit.time import now
 from yimen.law.states import Verb
 from yimen.papers.queries import of as papers_of
@@ -69,7 +70,7 @@ def do(request: HttpRequest, number: str, verb: str) -> HttpResponse:
 
     context = {
         **brief(case, at),
-        "title": VERBS[verb].label,
+        "title": translated(VERBS[verb].label),
         "preview": previews.preview(verb, case, at),
         "cautions": cautions(case, verb),
         "panels": desk.panels(case, actor, at, only=frozenset({"tasks"})) if verb == Verb.DECIDE else [],
@@ -96,7 +97,7 @@ def _inserted(post: QueryDict, offers: Sequence[wordings.Offer]) -> dict[str, st
 def _onward(request: HttpRequest, case: Case, verb: str, actor: Actor) -> str:
     """Say what was done, with its paper; then the next case of the list, or this one when there was none."""
     papers = papers_of(case.number)
-    words = _("%(number)s：已%(verb)s。") % {"number": case.number, "verb": VERBS[verb].label}
+    words = _("%(number)s：已%(verb)s。") % {"number": case.number, "verb": translated(VERBS[verb].label)}
     paper = format_html(' <a href="{}">{}</a>', papers[-1]["url"], papers[-1]["title"]) if papers else ""
     own = format_html(' <a href="{}">{}</a>', reverse("cases:case", args=[case.number]), _("看本件"))
     listed = request.GET.get("list", "")

@@ -21,6 +21,7 @@ from yimen.catalog.queries.editions import all_current
 from yimen.catalog.queries.slim import slim
 from yimen.kit.locks import alone
 from yimen.law.catalogue import Finding, Severity, found_loops
+from yimen.law.said import packed as packed_words
 
 log = logging.getLogger(__name__)
 
@@ -83,7 +84,10 @@ def _find_loops(severities: Mapping[str, Severity]) -> None:
     concerned = Checkup.objects.filter(Q(edition__in=by_edition) | ~Q(loops=[]))
     changed = []
     for row in concerned.only("loops", "counts", "errors", "warnings", "edition"):
-        told = [asdict(each) | {"marks": []} for each in by_edition.get(row.edition_id, [])]
+        told = [
+            asdict(each) | {"marks": [], "said": packed_words(each.sentence)}
+            for each in by_edition.get(row.edition_id, [])
+        ]
         if told != row.loops:
             own = {rule: count for rule, count in row.counts.items() if not rule.startswith("proof_loop")}
             row.counts = own | {each["rule"]: 1 for each in told}

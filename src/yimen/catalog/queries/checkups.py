@@ -16,6 +16,7 @@ from yimen.catalog.queries.editions import all_current
 from yimen.catalog.queries.linting import Lens, lens, severities
 from yimen.catalog.queries.slim import slim
 from yimen.law.catalogue import RULES, Asked, Desk, Finding, Rule, Severity, found_loops
+from yimen.law.said import unpacked as said_again
 
 
 @dataclass
@@ -120,10 +121,12 @@ def of_item(edition: Edition, with_: Lens | None = None) -> list[Finding]:
     return sorted([*found, *(loop(each) for each in kept)], key=lambda each: not each.stops)
 
 
-def loop(kept: dict[str, str]) -> Finding:
+def loop(kept: Mapping[str, Any]) -> Finding:
     """A proof loop as it was kept."""
-    facts = {**kept, "marks": (), "severity": Severity(kept["severity"])}
-    return Finding(**facts)  # type: ignore[arg-type]
+    told = {"sentence": said_again(kept["said"])} if "said" in kept else {}
+    facts = {**kept, "marks": (), "severity": Severity(kept["severity"]), **told}
+    facts.pop("said", None)
+    return Finding(**facts)
 
 
 def all_findings(

@@ -14,6 +14,7 @@ from yimen.catalog.queries.editions import in_force
 from yimen.city import queries as city
 from yimen.law.catalogue import Finding, Hit, Severity, deviations
 from yimen.law.catalogue.registry import weighed
+from yimen.law.said import said
 
 if TYPE_CHECKING:
     from yimen.city.models import Agency
@@ -59,11 +60,16 @@ def _left(document: EditionDocument, upper: Item) -> list[Finding]:
     hits = []
     if document.inherits is None or document.inherits.slug != upper.slug:
         hits.append(
-            Hit("delegation_exceeds", "inherits", f"这个事项承接自“{upper.name}”，不能改动。", "改回承接时的内容。")
+            Hit(
+                "delegation_exceeds",
+                "inherits",
+                said("这个事项承接自“{name}”，不能改动。", name=upper.name),
+                "改回承接时的内容。",
+            )
         )
     agency = city.agencies().filter(code=document.agency).first() if document.agency else None
     if agency is not None and not below(agency, upper):
-        sentence = f"{agency.name}不在{upper.agency.name}的下级，不能承接这个事项。"
+        sentence = said("{agency}不在{upper}的下级，不能承接这个事项。", agency=agency.name, upper=upper.agency.name)
         hits.append(Hit("delegation_exceeds", "agency", sentence, "改为下级的实施主体。"))
     return weighed(iter(hits), {}, document.slug)
 

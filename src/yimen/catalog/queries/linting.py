@@ -37,6 +37,7 @@ from yimen.law.catalogue import (
     findings,
     weights,
 )
+from yimen.law.said import said
 from yimen.sheets.choices import Sensitivity
 from yimen.sheets.queries import library
 from yimen.vault.queries import kinds
@@ -136,9 +137,9 @@ def licence_names() -> dict[str, str]:
 
 def provided(licences: Mapping[str, str] | None = None) -> dict[str, str]:
     """What the licence library holds, by code and by name, in words. licences: their names, where they were read."""
-    told = {}
+    told: dict[str, str] = {}
     for code, name in (licence_names() if licences is None else licences).items():
-        told[code] = told[name] = f"电子证照库已有“{name}”"
+        told[code] = told[name] = said("电子证照库已有“{name}”", name=name)
     return told
 
 

@@ -13,6 +13,7 @@ from yimen.catalog.queries.consulting import proofs_unheard
 from yimen.catalog.queries.delegation import beyond
 from yimen.catalog.queries.impact import Impact, impact
 from yimen.catalog.queries.linting import read
+from yimen.law.said import said, several
 from yimen.ledger.queries import story
 
 
@@ -20,7 +21,10 @@ def obstacles(edition: Edition) -> tuple[EditionDocument | None, list[Problem]]:
     """The typed document of a draft, or None, and everything that keeps it from the offices."""
     reading = read(edition.document)
     document, problems = reading.document, list(reading.problems)
-    problems += [Problem(each.place, f"{each.sentence}（{each.source}）") for each in reading.stopping]
+    problems += [
+        Problem(each.place, said("{sentence}（{source}）", sentence=each.sentence, source=each.source))
+        for each in reading.stopping
+    ]
     if document is not None and document.slug != edition.item.slug:
         problems = [*problems, Problem("slug", f"事项标识不能改动，应为“{edition.item.slug}”")]
     if document is not None:
@@ -44,7 +48,11 @@ def _unchanged(edition: Edition, document: EditionDocument) -> list[Problem]:
 
 def _loops(document: EditionDocument) -> list[Problem]:
     """Only of what is ready otherwise: it takes all other items to tell."""
-    return [Problem(each.place, f"{each.sentence}{each.remedy}") for each in loops_through(document) if each.stops]
+    return [
+        Problem(each.place, several((each.sentence, said(each.remedy)), ""))
+        for each in loops_through(document)
+        if each.stops
+    ]
 
 
 def _strange_files(edition: Edition, document: EditionDocument) -> list[Problem]:
@@ -63,7 +71,7 @@ def _strange_files(edition: Edition, document: EditionDocument) -> list[Problem]
 
 def _beyond(document: EditionDocument) -> list[Problem]:
     """What a county, town or village may not change in the city's standard."""
-    return [Problem(each.place, f"{each.sentence}{each.remedy}") for each in beyond(document)]
+    return [Problem(each.place, several((each.sentence, said(each.remedy)), "")) for each in beyond(document)]
 
 
 def _unheard(edition: Edition, document: EditionDocument) -> list[Problem]:

@@ -22,6 +22,7 @@ from yimen.catalog.views.package_life import waiting_list
 from yimen.kit.actor import Actor
 from yimen.kit.errors import NotFound
 from yimen.kit.guards import actor_of, duty
+from yimen.kit.telling import translated
 from yimen.kit.time import day_of, now
 from yimen.ui.words import plain_date
 
@@ -81,7 +82,7 @@ def draft(request: HttpRequest, slug: str) -> HttpResponse:
         "impact": found,
         "impact_sentence": faces.sentence(found, edition) if found else "",
         "touched": [_touched(each, edition) for each in found.touched] if found else [],
-        "problems": [{"place": place_words(each.field), "reason": each.reason} for each in problems],
+        "problems": [{"place": place_words(each.field), "reason": translated(each.reason)} for each in problems],
         "state_word": edition.get_state_display(),
         "tone": faces.TONES[EditionState(edition.state)],
         "state_text": _turn(edition),

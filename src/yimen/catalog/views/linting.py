@@ -229,7 +229,7 @@ def _groups(found: list[Finding]) -> list[dict[str, Any]]:
             "url": f"{reverse('catalog:lint_rules')}#{code}",
             "source": RULES[code].source,
             "stops": said[0].stops,
-            "remedies": list(dict.fromkeys(each.remedy for each in said)),
+            "remedies": list(dict.fromkeys(translated(each.remedy) for each in said)),
             "spots": [_spot(each) for each in said],
         }
         for code, said in by_rule.items()
@@ -239,7 +239,7 @@ def _groups(found: list[Finding]) -> list[dict[str, Any]]:
 def _spot(found: Finding) -> dict[str, Any]:
     return {
         "place": place_words(found.place) if found.place else _("整个版本"),
-        "sentence": found.sentence,
+        "sentence": translated(found.sentence),
         "parts": found.parts if found.marks else (),
     }
 

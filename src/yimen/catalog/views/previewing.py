@@ -18,6 +18,7 @@ from yimen.catalog.queries.editing.opening import opened
 from yimen.catalog.queries.editing.spots import Spot
 from yimen.kit.errors import NotFound
 from yimen.kit.guards import duty
+from yimen.kit.telling import translated
 
 
 @duty(*DESK)
@@ -39,7 +40,7 @@ def _lacking(request: HttpRequest, edition: Edition, problems: list[Problem]) ->
     rows = [
         {
             "place": place_words(each.field),
-            "reason": each.reason,
+            "reason": translated(each.reason),
             "url": reverse("catalog:edit_section", args=[edition.item.slug, Spot(each.field, "").section]),
         }
         for each in problems

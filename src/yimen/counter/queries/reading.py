@@ -20,7 +20,7 @@ from yimen.counter.queries.shown import shown
 from yimen.hall.queries import authorities
 from yimen.identity.access import signs_in_by_number
 from yimen.identity.choices import Document as DocumentKind
-from yimen.kit.telling import translated
+from yimen.kit.telling import to_staff, translated
 from yimen.kit.time import day_of
 from yimen.law.resolution import Way
 from yimen.law.states import Verb
@@ -131,7 +131,7 @@ def missing(application: Application, at: datetime) -> list[dict[str, str]]:
         thing = document.material(each.key) if each.kind == "material" else None
         asked = document.field(each.key) if thing is None else None
         plain = asked is not None and not each.code.startswith("rule_")
-        name = thing.name if thing else asked.label if asked and plain else translated(each.message)
+        name = thing.name if thing else asked.label if asked and plain else to_staff(each.message)
         found.append({"name": name, "anchor": f"line_{each.key}" if thing else f"id_{each.key}"})
     return found
 
@@ -156,7 +156,8 @@ def item_facts(application: Application) -> list[dict[str, str]]:
 
 
 def _line(face: Any, usable: set[str], tolerated: Collection[str | None], reason: str, error: str) -> Line:
-    pieces = {Presented.ORIGINAL.label: 0, Presented.COPY.label: 0}
+    original, copy = translated(Presented.ORIGINAL.label), translated(Presented.COPY.label)
+    pieces = {original: 0, copy: 0}
     scans = []
     for document in face.documents:
         if document.paper:
@@ -168,8 +169,8 @@ def _line(face: Any, usable: set[str], tolerated: Collection[str | None], reason
     shown = any(document.licence for document in face.documents if document.pk not in lost)
     return Line(
         face=face,
-        originals=pieces[Presented.ORIGINAL.label],
-        copies=pieces[Presented.COPY.label],
+        originals=pieces[original],
+        copies=pieces[copy],
         scans=scans,
         done=any(document.fresh for document in face.documents) if reason else face.done,
         usable=face.line.key in usable and not shown,
@@ -178,7 +179,7 @@ def _line(face: Any, usable: set[str], tolerated: Collection[str | None], reason
         error=error,
         citable=bool(face.line.licence) and not shown,
         again=how is not None and not how.met and Way.EARLIER in (how.way, *how.open),
-        hints=tuple(translated(each) for each in how.hints) if how else (),
+        hints=tuple(to_staff(each) for each in how.hints) if how else (),
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
+from yimen.applications.queries.origins import source_words
 from yimen.applications.queries.remarks import remarks
 from yimen.sheets import queries as sheets
 from yimen.sheets.ports import Prefilled
@@ -29,7 +30,7 @@ def shown(
     held = {**application.answers, **(typed or {})}
     known = {
         name: Prefilled(application.answers.get(name), words)
-        for name, words in application.sources.items()
+        for name, words in source_words(application, own=False).items()
         if application.answers.get(name)
     }
     said = remarks(application, sheet)

@@ -27,7 +27,7 @@ from yimen.catalog.queries.packaging import PackageLine, Resolution, item_names,
 from yimen.catalog.queries.packaging.papers import PaperLine, guide_lines, guides_of, paper
 from yimen.counter.queries.shown import shown
 from yimen.identity.queries import same_person
-from yimen.kit.telling import translated
+from yimen.kit.telling import to_staff
 from yimen.law.resolution import Way
 from yimen.law.said import several
 from yimen.ui.words import limit as limit_words
@@ -140,7 +140,7 @@ def outcome(found: Resolution, visitor: Subject, actor: Actor, at: datetime) -> 
 def at_hand(assembly: Assembly, visitor: Subject, at: datetime) -> dict[str, str]:
     """{material key: why} for what nobody need bring: the city has it of this visitor, or the form itself is it."""
     return {
-        how.key: str(translated(several(how.whys, "")))
+        how.key: str(to_staff(several(how.whys, "")))
         for how in foreseen_together(assembly, same_person(visitor.pk), at)
         if how.required and how.met
     }
@@ -170,7 +170,7 @@ def _tick(how: MergedResolution, line: PaperLine, mine: Sequence[PackagePaper], 
     lost = {ref for _slug, own in how.members for ref in own.lost}
     letter = _("各单项申请里可以签告知承诺书代替") if how.item_by_item else ""
     return PackageTick(
-        face=PaperFace(line, translated(several(how.whys, "")) if how.met and how.way is not Way.UPLOAD else letter),
+        face=PaperFace(line, to_staff(several(how.whys, "")) if how.met and how.way is not Way.UPLOAD else letter),
         originals=sum(each.presented == Presented.ORIGINAL for each in mine),
         copies=sum(each.presented == Presented.COPY for each in mine),
         scans=[_scan(each) for each in mine if each.file or each.licence or each.repeats],
@@ -179,7 +179,7 @@ def _tick(how: MergedResolution, line: PaperLine, mine: Sequence[PackagePaper], 
         promisable=how.lacks and not how.demanded and Way.TOLERATED in offered,
         error=error,
         again=Way.EARLIER in offered,
-        hints=tuple(translated(each) for each in how.hints),
+        hints=tuple(to_staff(each) for each in how.hints),
     )
 
 
@@ -204,7 +204,7 @@ def missing(application: PackageApplication, at: datetime) -> list[dict[str, str
         {"name": names.get(each.key, each.message), "anchor": f"line_{each.key}"}
         if each.kind == "material"
         else {
-            "name": translated(each.message) if each.code.startswith("rule_") else labels.get(each.key, each.message),
+            "name": to_staff(each.message) if each.code.startswith("rule_") else labels.get(each.key, each.message),
             "anchor": f"id_{each.key}",
         }
         for each in package_lacking(application, at)

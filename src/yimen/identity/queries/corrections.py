@@ -13,10 +13,11 @@ from yimen.identity.ports import Value, values_of
 from yimen.identity.queries.people import profile_value
 from yimen.kit.actor import Actor
 from yimen.kit.errors import NotFound
+from yimen.law.said import said
 
 IN_NUMBER = frozenset({"gender", "birth_date"})
 ADDRESSES = frozenset({"address", "residence_address", "hukou_address"})
-REGISTER_WORDS = "本平台登记的资料"
+REGISTER_WORDS = said("本平台登记的资料")
 KINDS = {"birth_date": "date"}
 
 

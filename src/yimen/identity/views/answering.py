@@ -24,6 +24,7 @@ from yimen.identity.ports import values_of
 from yimen.kit.errors import NotFound
 from yimen.kit.guards import actor_of, duty
 from yimen.kit.paging import page
+from yimen.kit.telling import translated
 from yimen.kit.time import day_of, now
 from yimen.law.masking import mask_number
 from yimen.ledger.commands import look
@@ -207,7 +208,7 @@ def _correction_line(row: Correction, today: date) -> dict[str, Any]:
     return {
         "url": reverse("identity:correction", args=[row.pk]),
         "due": _due(row.due_on, today, row.answered_at is not None),
-        "what": f"{row.source_words} · {row.label}{noticed}",
+        "what": f"{translated(row.source_words)} · {translated(row.label)}{noticed}",
         "who": row.subject.masked_name,
         "office": row.agency.name if row.agency else _("人口登记"),
         "asked": row.asked_at,
@@ -219,8 +220,8 @@ def _correction_facts(row: Correction) -> list[dict[str, Any]]:
     number = person.masked_number if person.is_person else person.number
     pairs = (
         (_("本人"), f"{person.name}（{number}）"),
-        (_("内容出处"), row.source_words),
-        (_("哪一项"), row.label),
+        (_("内容出处"), translated(row.source_words)),
+        (_("哪一项"), translated(row.label)),
         (_("现在登记的"), mask_number(row.was) if "number" in row.key else row.was),
         (_("本人说"), row.said),
         (_("本人的说明"), row.reason),

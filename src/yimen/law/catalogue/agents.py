@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from yimen.law.said import said, several
+
 from .citing import Rank, rank
 from .finding import Hit
 from .materials import AGENT
@@ -25,23 +27,26 @@ def hits(document: Edition) -> Iterator[Hit]:
     for number, material in enumerate(document.materials):
         by_agent = material.source == AGENT or _BY_AGENT.search(material.name)
         if by_agent and not document.agents:
-            sentence = f"材料“{material.name}”由中介机构出具，没有列出对应的中介服务和依据。"
+            sentence = said("材料“{name}”由中介机构出具，没有列出对应的中介服务和依据。", name=material.name)
             remedy = "在中介服务中列明名称、依据和层级；没有依据的不得要求。"
             yield Hit("agent_material_unlisted", f"materials[{number}].source", sentence, remedy, material.name)
 
 
 def _service(service: AgentService, place: str) -> Iterator[Hit]:
     if not (service.basis or "").strip():
-        why = "没有写依据"
+        why = said("没有写依据")
     elif service.rank is None:
-        why = "没有写依据的层级"
+        why = said("没有写依据的层级")
     elif service.rank not in RANKS:
-        why = f"依据是{service.rank}"
+        why = said("依据是{rank}", rank=said(service.rank))
     elif not _cites(service.basis or "", service.rank):
-        why = f"写的“{service.basis}”看不出是{service.rank}"
+        why = said("写的“{basis}”看不出是{rank}", basis=service.basis, rank=said(service.rank))
     else:
         return
-    sentence = f"中介服务“{service.name}”{why}；只有{'、'.join(RANKS)}才能设定中介服务。"
+    sentence = said(
+        "中介服务“{name}”{why}；只有{ranks}才能设定中介服务。", name=service.name, why=why,
+        ranks=several(map(said, RANKS)),
+    )  # fmt: skip
     yield Hit("agent_without_basis", place, sentence, "写明依据和层级；没有的取消。", service.name)
 
 

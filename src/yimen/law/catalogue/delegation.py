@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from .durations import Order, compared
+from yimen.law.said import said
+
+from .durations import Order, compared, in_units
 from .finding import Finding, Hit, Severity
 from .registry import weighed
 
@@ -59,12 +61,12 @@ def _field(place: str, before: Any, after: Any, named: Namer) -> Iterator[Hit]:
         for name in sorted({*before, *after}):
             yield from _field(f"{place}.{name}", before.get(name), after.get(name), named)
     elif (milder := MILDER.get(place)) and milder(before, after):
-        sentence = f"{named(place)}比上级版本更方便群众，应当由上级统一改。"
+        sentence = said("{place}比上级版本更方便群众，应当由上级统一改。", place=named(place))
         yield Hit("delegation_milder", place, sentence, "请上级修改标准，再承接。")
     elif place == "visits_reason" and not after:
         return
     else:
-        yield _exceeds(place, f"{named(place)}与上级版本不同。")
+        yield _exceeds(place, said("{place}与上级版本不同。", place=named(place)))
 
 
 def _limit(upper: Document, lower: Document, limit: str, named: Namer) -> Iterator[Hit]:
@@ -73,22 +75,35 @@ def _limit(upper: Document, lower: Document, limit: str, named: Namer) -> Iterat
     if before is None:
         return
     if after is None:
-        yield _exceeds(place, f"上级版本有{named(place)}，这里没有。")
+        yield _exceeds(place, said("上级版本有{place}，这里没有。", place=named(place)))
         return
     units = [str(each.get(f"{limit}_unit") or "工作日") for each in (upper, lower)]
     told = compared(after, units[1], before, units[0])
-    words = f"{named(place)} {after} 个{units[1]}，上级版本 {before} 个{units[0]}（{told.argument}）"
+    words = said(
+        "{place} {after}，上级版本 {before}（{argument}）", place=named(place), after=in_units(after, units[1]),
+        before=in_units(before, units[0]), argument=told.argument,
+    )  # fmt: skip
     if told.order is Order.EXCEEDS:
-        yield _exceeds(place, f"只能缩短时限：{words}。")
+        yield _exceeds(place, said("只能缩短时限：{words}。", words=words))
     elif told.order is Order.UNSURE:
-        yield Hit("delegation_unsure", place, f"时限可能更长：{words}。", "与上级版本用同一个单位，或者再缩短。")
+        yield Hit(
+            "delegation_unsure",
+            place,
+            said("时限可能更长：{words}。", words=words),
+            "与上级版本用同一个单位，或者再缩短。",
+        )
 
 
 def _case_type(upper: Document, lower: Document, named: Namer) -> Iterator[Hit]:
     """A limit shortened to nothing makes an instant item; the other way round is longer."""
     before, after = upper.get("case_type"), lower.get("case_type")
     if before != after and not (after == "即办件" and lower.get("promised_days") == 0):
-        yield _exceeds("case_type", f"{named('case_type')}为{after}，上级版本为{before}。")
+        yield _exceeds(
+            "case_type", said(
+                "{place}为{after}，上级版本为{before}。", place=named("case_type"), after=said(str(after)),
+                before=said(str(before)),
+            ),
+        )  # fmt: skip
 
 
 def _materials(upper: Sequence[Document], lower: Sequence[Document], named: Namer) -> Iterator[Hit]:
@@ -97,7 +112,11 @@ def _materials(upper: Sequence[Document], lower: Sequence[Document], named: Name
     for number, material in enumerate(lower):
         same = by_name.get(material.get("name")) or by_key.get(material.get("key"))
         if same is None:
-            yield _exceeds(f"materials[{number}]", f"多要了材料“{material.get('name')}”。", str(material.get("name")))
+            yield _exceeds(
+                f"materials[{number}]",
+                said("多要了材料“{name}”。", name=material.get("name")),
+                str(material.get("name")),
+            )
             continue
         for field in sorted({*same, *material} - MATERIAL_OWN):
             before, after = same.get(field), material.get(field)
@@ -105,20 +124,24 @@ def _materials(upper: Sequence[Document], lower: Sequence[Document], named: Name
             if _same(before, after) or (lighter and lighter(before, after)):
                 continue
             place = f"materials[{number}].{field}"
-            sentence = f"材料“{material.get('name')}”的{named(place)}与上级版本不同，不是减轻。"
+            sentence = said(
+                "材料“{name}”的{place}与上级版本不同，不是减轻。", name=material.get("name"), place=named(place)
+            )
             yield _exceeds(place, sentence, str(material.get("name")))
 
 
 def _steps(upper: Sequence[Document], lower: Sequence[Document], named: Namer) -> Iterator[Hit]:
     if [each.get("name") for each in upper] != [each.get("name") for each in lower]:
-        yield _exceeds("steps", f"{named('steps')}与上级版本不同。")
+        yield _exceeds("steps", said("{place}与上级版本不同。", place=named("steps")))
         return
     for number, (before, after) in enumerate(zip(upper, lower, strict=True)):
         for field in sorted({*before, *after} - STEP_OWN):
             shorter = field == "days" and _at_most(before.get(field), after.get(field))
             if not _same(before.get(field), after.get(field)) and not shorter:
                 place = f"steps[{number}].{field}"
-                yield _exceeds(place, f"环节“{after.get('name')}”的{named(place)}与上级版本不同。")
+                yield _exceeds(
+                    place, said("环节“{name}”的{place}与上级版本不同。", name=after.get("name"), place=named(place))
+                )
 
 
 def _exceeds(place: str, sentence: str, text: str = "") -> Hit:

@@ -10,6 +10,8 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 
+from yimen.law.said import Said, said
+
 HOURS_A_DAY = 8  # 国务院关于职工工作时间的规定 第三条
 LONGEST_REST = 10  # 全国年节及纪念日放假办法: the longest holiday of a year with its weekends, as in 2020
 SWAPPED = 2  # weekend days before and after a holiday on which one works (yearly notices of the State Council)
@@ -35,14 +37,14 @@ class Compared:
 def compared(first: float, first_unit: str, second: float, second_unit: str) -> Compared:
     """Does the first limit keep within the second? units: 工作日, 自然日, 小时, 月."""
     if first == 0:
-        return Compared(Order.FITS, "当场办结，不会更长")
+        return Compared(Order.FITS, said("当场办结，不会更长"))
     if first_unit == second_unit:
         order = Order.FITS if first <= second else Order.EXCEEDS
-        return Compared(order, "单位相同，直接比较")
+        return Compared(order, said("单位相同，直接比较"))
     if _working(first_unit) and _working(second_unit):
         return _by_working_days(first, first_unit, second, second_unit)
     if first_unit == "自然日" and second_unit == "工作日" and first <= second:
-        return Compared(Order.FITS, "同样的天数，自然日不会比工作日更晚到期")
+        return Compared(Order.FITS, said("同样的天数，自然日不会比工作日更晚到期"))
     return _by_spans(span(first, first_unit), span(second, second_unit))
 
 
@@ -82,21 +84,28 @@ def _by_working_days(first: float, first_unit: str, second: float, second_unit: 
         for amount, unit in ((first, first_unit), (second, second_unit))
     ]
     order = Order.FITS if in_days[0] <= in_days[1] else Order.EXCEEDS
-    return Compared(order, f"每个工作日按 {HOURS_A_DAY} 小时折算")
+    return Compared(order, said("每个工作日按 {hours} 小时折算", hours=HOURS_A_DAY))
 
 
 def _by_spans(first: tuple[int, int], second: tuple[int, int]) -> Compared:
-    told = f"前者折合 {_days(first)}，后者折合 {_days(second)}"
+    told = said("前者折合 {first}，后者折合 {second}", first=_days(first), second=_days(second))
     if first[1] <= second[0]:
-        return Compared(Order.FITS, f"{told}，总不会更长")
+        return Compared(Order.FITS, said("{told}，总不会更长", told=told))
     if first[0] > second[1]:
-        return Compared(Order.EXCEEDS, f"{told}，总是更长")
-    return Compared(Order.UNSURE, f"{told}，遇到节假日可能更长")
+        return Compared(Order.EXCEEDS, said("{told}，总是更长", told=told))
+    return Compared(Order.UNSURE, said("{told}，遇到节假日可能更长", told=told))
 
 
 def _days(bounds: tuple[int, int]) -> str:
     least, most = bounds
-    return f"{least} 个自然日" if least == most else f"{least} 至 {most} 个自然日"
+    if least == most:
+        return in_units(least, "自然日")
+    return said("{least} 至 {most} 个自然日", least=least, most=most)
+
+
+def in_units(amount: float, unit: str) -> Said:
+    """3 个工作日."""
+    return said("{amount} 个{unit}", amount=f"{amount:g}", unit=said(unit))
 
 
 def _months(count: int) -> tuple[int, int]:

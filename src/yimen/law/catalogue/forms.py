@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from yimen.law.package_words import plain
+from yimen.law.said import said
 
 from .finding import Hit
 from .shapes import Edition
@@ -47,12 +48,18 @@ def hits(document: Edition, library: Mapping[str, Element]) -> Iterator[Hit]:
         if not field.element:
             known = called.get(plain(field.label))
             if known is not None and not field.prefill:
-                sentence = f"“{field.label}”是个人信息，数据元库里已有“{known.name}”。"
-                yield Hit("personal_element_missing", where, sentence, f"选用数据元 {known.code}。", field.label)
+                sentence = said("“{label}”是个人信息，数据元库里已有“{name}”。", label=field.label, name=known.name)
+                yield Hit(
+                    "personal_element_missing",
+                    where,
+                    sentence,
+                    said("选用数据元 {code}。", code=known.code),
+                    field.label,
+                )
             continue
         yield from _of_element(where, field.label, field.kind, field.element, library.get(field.element))
         if field.element in seen:
-            sentence = f"“{field.label}”和“{seen[field.element]}”问的是同一个数据元。"
+            sentence = said("“{label}”和“{other}”问的是同一个数据元。", label=field.label, other=seen[field.element])
             yield Hit("element_twice", f"{where}.element", sentence, "只问一次，或者改用另一个数据元。", field.element)
         seen.setdefault(field.element, field.label)
 
@@ -60,13 +67,17 @@ def hits(document: Edition, library: Mapping[str, Element]) -> Iterator[Hit]:
 def _of_element(where: str, label: str, kind: str, code: str, element: Element | None) -> Iterator[Hit]:
     if element is None:
         remedy = "从数据元库中选用，没有的先在库里登记。"
-        yield Hit("element_unknown", f"{where}.element", f"数据元库里没有“{code}”。", remedy, code)
+        yield Hit("element_unknown", f"{where}.element", said("数据元库里没有“{code}”。", code=code), remedy, code)
         return
     if element.retired:
-        remedy = f"改用“{element.instead}”。" if element.instead else "删去这个字段，或者选用别的数据元。"
-        yield Hit("element_retired", f"{where}.element", f"数据元“{element.name}”已经停用。", remedy, code)
+        remedy = said("改用“{name}”。", name=element.instead)
+        if not element.instead:
+            remedy = said("删去这个字段，或者选用别的数据元。")
+        yield Hit(
+            "element_retired", f"{where}.element", said("数据元“{name}”已经停用。", name=element.name), remedy, code
+        )
     if not _fits(kind, element.kind):
-        sentence = f"“{label}”的填写方式与数据元“{element.name}”规定的不同。"
+        sentence = said("“{label}”的填写方式与数据元“{name}”规定的不同。", label=label, name=element.name)
         yield Hit("element_kind", f"{where}.type", sentence, "按数据元库规定的填写方式改。", code)
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from .durations import Compared, Order, compared
+from yimen.law.said import said
+
+from .durations import Compared, Order, compared, in_units
 from .finding import Hit
 from .shapes import Edition, SpecialProcedure, Step
 
@@ -67,21 +69,22 @@ def _promise(document: Edition) -> Iterator[Hit]:
     if promised is None or statutory is None:
         return
     told = compared(promised, document.promised_unit, statutory, document.statutory_unit)
-    words = (
-        f"承诺 {promised} 个{document.promised_unit}，法定 {statutory} 个{document.statutory_unit}（{told.argument}）"
-    )
+    words = said(
+        "承诺 {promised}，法定 {statutory}（{argument}）", promised=in_units(promised, document.promised_unit),
+        statutory=in_units(statutory, document.statutory_unit), argument=told.argument,
+    )  # fmt: skip
     if told.order is Order.EXCEEDS:
         yield Hit(
             "promise_exceeds_statutory",
             "promised_days",
-            f"承诺时限长于法定时限：{words}。",
+            said("承诺时限长于法定时限：{words}。", words=words),
             "把承诺时限缩短到法定时限以内。",
         )
     elif told.order is Order.UNSURE:
         yield Hit(
             "promise_unsure",
             "promised_days",
-            f"承诺时限可能长于法定时限：{words}。",
+            said("承诺时限可能长于法定时限：{words}。", words=words),
             "承诺与法定用同一个单位，或者再缩短。",
         )
 
@@ -90,13 +93,16 @@ def _steps(document: Edition) -> Iterator[Hit]:
     """Steps are counted in the unit of the limit that binds."""
     spent = total(document.steps, document.special_procedures)
     if document.promised_days is not None:
-        binding, unit, name = document.promised_days, document.promised_unit, "承诺时限"
+        binding, unit, name = document.promised_days, document.promised_unit, said("承诺时限")
     elif document.statutory_days is not None:
-        binding, unit, name = document.statutory_days, document.statutory_unit, "法定时限"
+        binding, unit, name = document.statutory_days, document.statutory_unit, said("法定时限")
     else:
         return
     told: Compared = compared(spent, "工作日" if unit in ("小时", "月") else unit, binding, unit)
     if told.order is Order.EXCEEDS:
         counted = "工作日" if unit in ("小时", "月") else unit
-        sentence = f"各环节共 {spent:g} 个{counted}，超过{name} {binding} 个{unit}。"
+        sentence = said(
+            "各环节共 {spent}，超过{name} {binding}。", spent=in_units(spent, counted), name=name,
+            binding=in_units(binding, unit),
+        )  # fmt: skip
         yield Hit("steps_exceed_promise", "steps", sentence, "缩短环节时间，能同时办的环节写为并行。")

@@ -11,6 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from yimen.law.said import said, several
+
 from .finding import Finding, Hit, Severity
 from .graph import knots, way_round
 from .materials import PROOF
@@ -174,13 +176,19 @@ def _hit(desks: Mapping[str, Desk], way: list[str], *, must: bool) -> Hit:
     for place, slug in enumerate(items):
         asked = _asked(desks[slug], way[2 * place + 1][2:])
         giver = desks[items[(place + 1) % len(items)]]
-        legs.append(f"办“{desks[slug].name}”要“{asked.name}”，由“{giver.name}”办出")
+        legs.append(
+            said("办“{item}”要“{thing}”，由“{giver}”办出", item=desks[slug].name, thing=asked.name, giver=giver.name)
+        )
     first = _asked(desks[items[0]], way[1][2:])
-    begin = "循环证明：" if must else "可能循环证明："
-    end = "。谁也无法先办。" if must else "。有一环可以不交或者另有来路：确属前后不同阶段的可以保留，否则应当理顺。"
+    sentence = said(
+        "可能循环证明：{way}。有一环可以不交或者另有来路：确属前后不同阶段的可以保留，否则应当理顺。",
+        way=several(legs, "；"),
+    )
+    if must:
+        sentence = said("循环证明：{way}。谁也无法先办。", way=several(legs, "；"))
     remedy = "取消其中一份材料，或者改为数据核对、告知承诺。"
     rule = "proof_loop" if must else "proof_loop_possible"
-    return Hit(rule, first.place, begin + "；".join(legs) + end, remedy, first.name, slug=items[0])
+    return Hit(rule, first.place, sentence, remedy, first.name, slug=items[0])
 
 
 def _asked(asking: Desk, thing: str) -> Asked:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from yimen.law.said import said, several
+
 from .finding import Hit
 from .naming import bare
 from .shapes import Edition, Fee, Result
@@ -33,10 +35,10 @@ def _visits(document: Edition) -> Iterator[Hit]:
     reason = (document.visits_reason or "").strip()
     reason = "" if _NO_REASON.fullmatch(reason) else reason
     if document.visits > 0 and not reason:
-        sentence = f"要到现场 {document.visits} 次，没有写明必须到现场的理由。"
+        sentence = said("要到现场 {n} 次，没有写明必须到现场的理由。", n=document.visits)
         yield Hit("visits_reason_missing", "visits_reason", sentence, "写明理由；没有理由的改为 0 次。")
     if document.visits == 0 and reason:
-        sentence = "不用到现场，却写了必须到现场的理由。"
+        sentence = said("不用到现场，却写了必须到现场的理由。")
         whole = ((0, len(reason)),)
         yield Hit("visits_reason_idle", "visits_reason", sentence, "删去理由，或者写明次数。", reason, whole)
 
@@ -49,7 +51,7 @@ def _online(document: Edition) -> Iterator[Hit]:
     if document.online_depth != FULLY:
         return
     if document.visits > 0:
-        sentence = f"网办深度为四级（全程网办），却要到现场 {document.visits} 次。"
+        sentence = said("网办深度为四级（全程网办），却要到现场 {n} 次。", n=document.visits)
         yield Hit("fully_online_with_visits", "visits", sentence, "把次数改为 0，或者把网办深度改为三级。")
     if document.channels and not any(each in ONLINE for each in document.channels):
         sentence = "网办深度为四级（全程网办），办理形式却没有网上办理。"
@@ -68,20 +70,24 @@ def _fee(fee: Fee, *, payment: bool) -> Iterator[Hit]:
             yield Hit("fee_idle", "fee", "不收费的事项写着收费项目或者金额。", "删去收费项目和金额，或者写明收费。")
         return
     if not fee.rows:
-        missing = [name for name, value in (("依据", fee.basis), ("标准", fee.standard)) if not (value or "").strip()]
+        missing = [
+            name
+            for name, value in ((said("依据"), fee.basis), (said("标准"), fee.standard))
+            if not (value or "").strip()
+        ]
         if missing:
             yield Hit(
                 "fee_incomplete",
                 "fee",
-                f"收费没有写明{'和'.join(missing)}。",
+                said("收费没有写明{names}。", names=several(missing, "和")),
                 "写明收费依据和标准；没有依据的不得收费。",
             )
     for place, row in enumerate(fee.rows):
         if not (row.standard or "").strip():
-            sentence = f"收费项目“{row.name}”没有写明标准。"
+            sentence = said("收费项目“{name}”没有写明标准。", name=row.name)
             yield Hit("fee_incomplete", f"fee.rows[{place}].standard", sentence, "写明收多少。", row.name)
         if not (row.basis or fee.basis or "").strip():
-            sentence = f"收费项目“{row.name}”没有写明依据。"
+            sentence = said("收费项目“{name}”没有写明依据。", name=row.name)
             yield Hit(
                 "fee_incomplete", f"fee.rows[{place}].basis", sentence, "写明收费依据；没有依据的不得收费。", row.name
             )
@@ -96,10 +102,13 @@ def _result(result: Result, place: str) -> Iterator[Hit]:
     if _REPLY.search(name) and result.kind != "批文":
         yield _kind(result, place, "批文")
     if result.kind in ("证照", "批文") and result.sample is None:
-        sentence = f"结果“{result.name}”没有样本。"
+        sentence = said("结果“{name}”没有样本。", name=result.name)
         yield Hit("result_sample_missing", f"{place}.sample", sentence, "上传结果样本（隐去个人信息）。", result.name)
 
 
 def _kind(result: Result, place: str, wanted: str) -> Hit:
-    sentence = f"“{result.name}”看来是{wanted}，类型写的是{result.kind}。"
-    return Hit("result_kind_mismatch", f"{place}.kind", sentence, f"把类型改为{wanted}，或者改名称。", result.name)
+    sentence = said(
+        "“{name}”看来是{wanted}，类型写的是{kind}。", name=result.name, wanted=said(wanted), kind=said(result.kind)
+    )
+    remedy = said("把类型改为{wanted}，或者改名称。", wanted=said(wanted))
+    return Hit("result_kind_mismatch", f"{place}.kind", sentence, remedy, result.name)

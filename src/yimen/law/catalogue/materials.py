@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from yimen.law.said import said, several
+
 from .citing import Rank, rank
 from .finding import Hit
 from .levelling import levelled
@@ -17,7 +19,7 @@ from .shapes import Edition, Material
 PROOF, LICENCE, FORM = "证明", "证照", "申请表格"
 OWN, GOVERNMENT, AGENT = "申请人自备", "政府部门核发", "中介机构出具"
 SPARED = ("电子证照", "数据共享")
-NO_BASIS = "写明法律、法规或者国务院决定的名称和条款；没有依据的取消，改为数据核对或者告知承诺。"
+NO_BASIS = said("写明法律、法规或者国务院决定的名称和条款；没有依据的取消，改为数据核对或者告知承诺。")
 # What ends so is a proof, whatever it is filed under; but papers of identity or quality are licences called so.
 _CALLED_PROOF = re.compile(r"证明(?:书|信|函|材料|文件|原件)?$")
 _LICENCE_SO_CALLED = re.compile(r"(?:身份|资格|资质|医学|健康|检疫|合格|接种|权属)证明(?:书|材料|文件|原件)?$")
@@ -46,7 +48,7 @@ def _complete(material: Material, place: str) -> Iterator[Hit]:
     }
     missing = [name for name, there in elements.items() if not there]
     if missing:
-        sentence = f"材料“{material.name}”缺少{'、'.join(missing)}。"
+        sentence = said("材料“{name}”缺少{missing}。", name=material.name, missing=several(map(said, missing)))
         yield Hit("material_incomplete", place, sentence, "补齐这些要素。", material.name)
 
 
@@ -60,29 +62,43 @@ def _disguised(material: Material, place: str, names: Mapping[str, str]) -> Iter
         return
     if material.kind == LICENCE and _LICENCE_SO_CALLED.search(name):
         return
-    told = f"“{material.name}”名为证明，类型写的是{material.kind}"
+    told = said("“{name}”名为证明，类型写的是{kind}", name=material.name, kind=said(material.kind))
     others = material.source != OWN and material.kind != LICENCE
     if others and rank(material.basis) in (Rank.NOTHING, Rank.NORM):
-        sentence = f"{told}，要由别人出具，却没有法律依据。"
+        sentence = said("{told}，要由别人出具，却没有法律依据。", told=told)
         yield Hit("proof_without_basis", f"{place}.basis", sentence, NO_BASIS, material.basis or "")
         return
     level = levelled(material.name)
     begin = level.plain.rfind(PROOF)
     marks = (level.span(begin, begin + len(PROOF)),) if begin >= 0 else ()
-    yield Hit("proof_in_disguise", f"{place}.kind", f"{told}。", "把类型改为证明，并写明依据。", material.name, marks)
+    yield Hit(
+        "proof_in_disguise",
+        f"{place}.kind",
+        said("{told}。", told=told),
+        "把类型改为证明，并写明依据。",
+        material.name,
+        marks,
+    )
 
 
 def _proof(material: Material, place: str) -> Iterator[Hit]:
-    cited, told = rank(material.basis), f"证明“{material.name}”"
+    cited, name = rank(material.basis), material.name
     if cited is Rank.RULE:
-        sentence = f"{told}的依据是“{material.basis}”，看不出是法律、法规还是国务院决定。"
+        sentence = said(
+            "证明“{name}”的依据是“{basis}”，看不出是法律、法规还是国务院决定。", name=name, basis=material.basis
+        )
         yield Hit("proof_basis_weak", f"{place}.basis", sentence, "确认层级，写明名称和条款。", material.basis or "")
     elif cited is not Rank.LAW:
-        why = {
-            True: f"写的依据“{material.basis}”是规范性文件，不是法律、法规或者国务院决定",
-            False: f"写的“{material.basis}”不是法律依据" if material.basis else "没有写法律依据",
-        }[cited is Rank.NORM]
-        yield Hit("proof_without_basis", f"{place}.basis", f"{told}{why}。", NO_BASIS, material.basis or "")
+        sentence = said("证明“{name}”没有写法律依据。", name=name)
+        if cited is Rank.NORM:
+            sentence = said(
+                "证明“{name}”写的依据“{basis}”是规范性文件，不是法律、法规或者国务院决定。",
+                name=name,
+                basis=material.basis,
+            )
+        elif material.basis:
+            sentence = said("证明“{name}”写的“{basis}”不是法律依据。", name=name, basis=material.basis)
+        yield Hit("proof_without_basis", f"{place}.basis", sentence, NO_BASIS, material.basis or "")
 
 
 def _provided(material: Material, place: str, provided: Mapping[str, str], names: Mapping[str, str]) -> Iterator[Hit]:
@@ -94,11 +110,11 @@ def _provided(material: Material, place: str, provided: Mapping[str, str], names
     paper = material.form == "纸质" or not material.electronic
     paper = paper or (material.form != "电子化" and material.original + material.copies > 0)
     if sure and paper:
-        sentence = f"“{material.name}”要求交原件或复印件，而{told}。"
+        sentence = said("“{name}”要求交原件或复印件，而{told}。", name=material.name, told=told)
         remedy = "改为凭电子证照或者数据共享免交；法律确实要求原件的，写明理由。"
         yield Hit("provided_on_paper", place, sentence, remedy, material.name)
     else:
-        sentence = f"“{material.name}”仍要提交，而{told}。"
+        sentence = said("“{name}”仍要提交，而{told}。", name=material.name, told=told)
         yield Hit("provided_again", place, sentence, "改为免交，只能替代一部分的拆成两项。", material.name)
 
 
@@ -108,7 +124,9 @@ def _provider(material: Material, provided: Mapping[str, str], names: Mapping[st
     Sure: a data service is named; the licence kind is named and stands for the whole; all that the name lists is there.
     """
     if material.data_service:
-        return True, provided.get(material.data_service) or f"可以通过“{material.data_service}”查到"
+        return True, provided.get(material.data_service) or said(
+            "可以通过“{service}”查到", service=material.data_service
+        )
     listed = parts(material.name)
     if material.licence_type:
         whole = len(listed) == 1 and not either(material.name)
@@ -116,4 +134,4 @@ def _provider(material: Material, provided: Mapping[str, str], names: Mapping[st
     if material.kind == FORM:
         return False, ""
     had = [names[part] for part in listed if part in names]
-    return len(had) == len(listed) and not either(material.name), "，".join(dict.fromkeys(had))
+    return len(had) == len(listed) and not either(material.name), several(dict.fromkeys(had), "，")

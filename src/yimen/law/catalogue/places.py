@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from yimen.law.said import said, several
+
 from .finding import Hit
 from .levelling import levelled
 from .shapes import Contacts, Edition, Place
@@ -40,9 +42,18 @@ def without_area(text: str) -> bool:
 
 def _contacts(contacts: Contacts) -> Iterator[Hit]:
     consult, supervise = contacts.consult_phone, contacts.supervise_phone
-    missing = [name for name, value in (("咨询电话", consult), ("监督投诉电话", supervise)) if not _digits(value or "")]
+    missing = [
+        name
+        for name, value in ((said("咨询电话"), consult), (said("监督投诉电话"), supervise))
+        if not _digits(value or "")
+    ]
     if missing:
-        yield Hit("contact_missing", "contacts", f"没有{'和'.join(missing)}。", "写明电话，两个电话不能相同。")
+        yield Hit(
+            "contact_missing",
+            "contacts",
+            said("没有{names}。", names=several(missing, "和")),
+            "写明电话，两个电话不能相同。",
+        )
     if not missing and consult and supervise and _digits(consult) == _digits(supervise):
         sentence = "咨询电话和监督投诉电话相同，投诉会打给被投诉的人。"
         whole = ((0, len(supervise)),)
@@ -53,20 +64,32 @@ def _contacts(contacts: Contacts) -> Iterator[Hit]:
 
 def _phone(text: str, place: str) -> Iterator[Hit]:
     if without_area(text):
-        yield Hit("phone_without_area", place, f"电话“{text}”没有区号。", "加上区号，如 0753-2180001。", text)
+        yield Hit(
+            "phone_without_area",
+            place,
+            said("电话“{number}”没有区号。", number=text),
+            "加上区号，如 0753-2180001。",
+            text,
+        )
 
 
 def _place(place: Place, where: str) -> Iterator[Hit]:
     if not place.window and not _PRECISE.search(place.address):
-        sentence = f"地址“{place.address}”没有写到门牌或者窗口。"
+        sentence = said("地址“{address}”没有写到门牌或者窗口。", address=place.address)
         yield Hit("place_imprecise", f"{where}.address", sentence, "写到门牌号，或者写明窗口。", place.address)
     if not _DAYS.search(levelled(place.hours or "").plain):
-        told = f"办理时间“{place.hours}”没有写明哪几天" if place.hours else "没有写办理时间"
+        told = said("“{name}”没有写办理时间。", name=place.name)
+        if place.hours:
+            told = said("“{name}”办理时间“{hours}”没有写明哪几天。", name=place.name, hours=place.hours)
         remedy = "写明工作日（或星期几、24 小时）和钟点。"
-        yield Hit("hours_unclear", f"{where}.hours", f"“{place.name}”{told}。", remedy, place.hours or "")
+        yield Hit("hours_unclear", f"{where}.hours", told, remedy, place.hours or "")
     if not place.buses and not place.directions:
         yield Hit(
-            "buses_missing", f"{where}.buses", f"“{place.name}”没有写乘车线路。", "写明乘几路车到哪一站。", place.name
+            "buses_missing",
+            f"{where}.buses",
+            said("“{name}”没有写乘车线路。", name=place.name),
+            "写明乘几路车到哪一站。",
+            place.name,
         )
 
 

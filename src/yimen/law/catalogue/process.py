@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator
 
+from yimen.law.said import said, several
+
 from .finding import Hit
 from .identifying import wrong_codes
 from .shapes import Edition, Step
 
 PERMIT, SERVICE, ENTRUSTED = "行政许可", "公共服务", "受委托组织"
-APPROVERS = {"staffing": "机构编制部门", "legal": "法制部门"}
+APPROVERS = {"staffing": said("机构编制部门"), "legal": said("法制部门")}
 # A step shows what happens in it by its kind, or by its words where it does several things at once (制证送达).
 STAGES = {
     "受理": ("accept", re.compile("受理|收件|接件|接收")),
@@ -47,7 +49,12 @@ def hits(document: Edition, approvals: Collection[str] | None = None) -> Iterato
     yield from wrong_codes(document.codes)
     missing = [name for code, name in APPROVERS.items() if approvals is not None and code not in approvals]
     if missing:
-        yield Hit("approvals_missing", "", f"没有{'、'.join(missing)}的审核同意。", "送机构编制部门、法制部门审核。")
+        yield Hit(
+            "approvals_missing",
+            "",
+            said("没有{names}的审核同意。", names=several(missing)),
+            "送机构编制部门、法制部门审核。",
+        )
 
 
 def _authority(document: Edition) -> Iterator[Hit]:
@@ -60,11 +67,14 @@ def _authority(document: Edition) -> Iterator[Hit]:
 def _basis(document: Edition) -> Iterator[Hit]:
     if not document.legal_basis and document.kind != SERVICE:
         yield Hit(
-            "legal_basis_missing", "legal_basis", f"{document.kind}没有写设定依据。", "写明法律名称、文号和条款。"
+            "legal_basis_missing",
+            "legal_basis",
+            said("{kind}没有写设定依据。", kind=said(document.kind)),
+            "写明法律名称、文号和条款。",
         )
     for place, basis in enumerate(document.legal_basis):
         if not basis.article:
-            sentence = f"设定依据《{basis.title}》没有写到条款。"
+            sentence = said("设定依据《{title}》没有写到条款。", title=basis.title)
             yield Hit("basis_article_missing", f"legal_basis[{place}].article", sentence, "写明第几条。", basis.title)
 
 
@@ -74,7 +84,10 @@ def _permit(document: Edition) -> Iterator[Hit]:
     absent = [name for name in STAGES if not any(_does(step, name) for step in document.steps)]
     if absent:
         yield Hit(
-            "steps_incomplete", "steps", f"行政许可的流程缺少环节：{'、'.join(absent)}。", "补上环节，写明谁办、几天。"
+            "steps_incomplete",
+            "steps",
+            said("行政许可的流程缺少环节：{names}。", names=several(map(said, absent))),
+            "补上环节，写明谁办、几天。",
         )
 
 
@@ -92,4 +105,9 @@ def _elements(document: Edition) -> Iterator[Hit]:
         if not value(document):
             missing.setdefault((place, part), []).append(name)
     for (place, part), names in missing.items():
-        yield Hit("element_missing", place, f"{part}缺项：{'、'.join(names)}。", "按国家标准补齐。")
+        yield Hit(
+            "element_missing",
+            place,
+            said("{part}缺项：{names}。", part=said(part), names=several(map(said, names))),
+            "按国家标准补齐。",
+        )

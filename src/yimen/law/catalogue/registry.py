@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
+from yimen.law.said import said
+
 from .finding import Finding, Hit, Severity
 
 TABLE = resources.files("yimen.law").joinpath("data/catalogue_rules.json")
@@ -62,11 +64,13 @@ def weights(changes: Mapping[str, str]) -> dict[str, Severity]:
     """The severity of every rule, with a city's changes. Raises BadTable."""
     for code, wanted in changes.items():
         if code not in RULES:
-            raise BadTable(f"没有规则“{code}”。")
+            raise BadTable(said("没有规则“{code}”。", code=code))
         if wanted not in set(Severity):
-            raise BadTable(f"规则“{code}”的程度只能是 error、warning、off，现在是“{wanted}”。")
+            raise BadTable(
+                said("规则“{code}”的程度只能是 error、warning、off，现在是“{wanted}”。", code=code, wanted=wanted)
+            )
         if RULES[code].firm and wanted != Severity.ERROR:
-            raise BadTable(f"规则“{RULES[code].title}”出自法律法规，不能降低。")
+            raise BadTable(said("规则“{title}”出自法律法规，不能降低。", title=said(RULES[code].title)))
     return {code: Severity(changes.get(code, rule.severity)) for code, rule in RULES.items()}
 
 

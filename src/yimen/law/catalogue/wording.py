@@ -13,6 +13,8 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any, Literal
 
+from yimen.law.said import said, several
+
 from .finding import Hit, Span
 from .levelling import Level, levelled
 from .shapes import Edition
@@ -95,9 +97,9 @@ def wording(row: Mapping[str, Any]) -> Wording:
     try:
         made = Wording(**{**row, "where": tuple(row["where"]), "pattern": re.compile(row["pattern"])})
     except (KeyError, TypeError, re.error) as wrong:
-        raise BadWording(f"词表有误：{row}（{wrong}）") from wrong
+        raise BadWording(said("词表有误：{row}（{why}）", row=row, why=wrong)) from wrong
     if made.kind not in ("catch_all", "vague") or not set(made.where) <= set(WHERES):
-        raise BadWording(f"词表有误：{row}")
+        raise BadWording(said("词表有误：{row}", row=row))
     return made
 
 
@@ -139,10 +141,10 @@ def _texts(document: Edition) -> Iterator[tuple[str, Where, str, str]]:
 
 
 def _hit(found: Found, text: str, where: Where, place: str, label: str) -> Hit:
-    words = "、".join(f"“{text[begin:end]}”" for begin, end in found.marks)
+    words = several(f"“{text[begin:end]}”" for begin, end in found.marks)
     if found.kind == "catch_all":
         rule = "catch_all_name" if where == "name" else "catch_all_text"
-        sentence = f"{label}中的{words}是兜底的话：{found.why}。"
+        sentence = said("{label}中的{words}是兜底的话：{why}。", label=said(label), words=words, why=said(found.why))
         return Hit(rule, place, sentence, "逐项写明，写不出来的删去。", text, found.marks)
-    sentence = f"{label}中的{words}是模糊的话：{found.why}。"
+    sentence = said("{label}中的{words}是模糊的话：{why}。", label=said(label), words=words, why=said(found.why))
     return Hit("vague_words", place, sentence, "写明名称、数量、期限，或者依据的名称和条款。", text, found.marks)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from yimen.catalog import queries as catalog
+from yimen.kit.telling import translated
 
 PERSON, FIRM = "自然人", "法人"
 # In the order in which they stand beside the list; department is asked for by links from elsewhere only.
@@ -175,7 +176,7 @@ def _label(name: str, value: str, label: str) -> str:
     if name in ("agency", "department"):
         return short(label)
     words = {"subject": subject_words, "level": level_words}.get(name)
-    return words().get(value, value) if words else label
+    return words().get(value, value) if words else translated(label)
 
 
 def switches_of(given: Mapping[str, str], counted: Mapping[str, list[catalog.Facet]]) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from yimen.applications.choices import Presented
 from yimen.applications.queries import documents, owed, resolutions
+from yimen.applications.queries.origins import source_words
 from yimen.applications.queries.remarks import Remark, remarks
 from yimen.catalog.queries import guide
 from yimen.kit.telling import translated
@@ -27,19 +28,22 @@ def sections(application: Application) -> list[dict[str, Any]]:
     """[{title, rows}] for the component `summary_list`."""
     shown = sheets.show(application.edition.doc, application.answers)
     said = remarks(application, application.edition.doc, own=True)
+    sources = source_words(application, own=True)
     return [
-        {"title": title, "rows": [_row(application, each, said.get(each.name)) for each in lines]}
+        {"title": title, "rows": [_row(application, each, said.get(each.name), sources) for each in lines]}
         for title, lines in groupby(shown, key=lambda each: each.section)
     ]
 
 
-def _row(application: Application, shown: sheets.Shown, said: Remark | None) -> dict[str, Any]:
+def _row(
+    application: Application, shown: sheets.Shown, said: Remark | None, sources: Mapping[str, str]
+) -> dict[str, Any]:
     url = reverse("portal:form", args=[application.number, shown.page])
     return {
         "label": shown.label,
         "value": shown.text,
         "url": reverse("portal:form_file", args=[application.number, shown.name]) if shown.file else "",
-        "source": application.sources.get(shown.name, "") if shown.text else "",
+        "source": sources.get(shown.name, "") if shown.text else "",
         "note": said.changed if said else "",
         "change_url": f"{url}?return=check#id_{shown.name}",
     }

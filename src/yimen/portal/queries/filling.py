@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from yimen.applications.queries import lacking
+from yimen.applications.queries.origins import source_words
 from yimen.applications.queries.remarks import Remark
 from yimen.kit.errors import NotFound
 from yimen.kit.telling import translated
@@ -49,7 +50,7 @@ def known(application: Filed) -> dict[str, Prefilled]:
     held = application.answers
     return {
         name: Prefilled(held.get(name), words)
-        for name, words in application.sources.items()
+        for name, words in source_words(application, own=True).items()
         if name in held and held[name] not in (None, "")
     }
 
@@ -152,7 +153,7 @@ def _where(number: str, each: Missing, places: Mapping[str, int]) -> str:
 def _form_task(number: str, page: Page, missing: Collection[str]) -> Task:
     left = len(page.names & set(missing))
     hint = ngettext("还有 %(count)d 项必填", "还有 %(count)d 项必填", left) % {"count": left} if left else ""
-    return _task(page.title, reverse("portal:form", args=[number, page.place]), hint, not left)
+    return _task(translated(page.title), reverse("portal:form", args=[number, page.place]), hint, not left)
 
 
 def _to_hand_in(left: int) -> str:

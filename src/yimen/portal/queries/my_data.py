@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from yimen.identity.choices import CorrectionWay, Finding
 from yimen.identity.ports import Value
 from yimen.identity.queries import copies_of, corrections_about, same_person, values_about
+from yimen.kit.telling import translated
 from yimen.kit.time import day_of
 from yimen.law.masking import mask_numbers_in
 from yimen.portal.queries.standing import spoken_for
@@ -56,8 +57,8 @@ def _copy(copy: DataCopy, at: datetime) -> dict[str, Any]:
 def correction_row(row: Correction) -> dict[str, Any]:
     """One of them in words."""
     return {
-        "label": row.label,
-        "source": row.source_words,
+        "label": translated(row.label),
+        "source": translated(row.source_words),
         "was": row.was,
         "said": row.said,
         "noticed": row.way == CorrectionWay.NOTICED,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from yimen.applications.choices import Stage
 from yimen.applications.queries import lacking
+from yimen.applications.queries.origins import source_words
 from yimen.applications.queries.together import (
     assembly_of,
     package_lacking,
@@ -23,6 +24,7 @@ from yimen.catalog.queries.packaging import in_steps
 from yimen.identity.choices import MandateKind, SubjectKind
 from yimen.identity.queries import principals_of, subject
 from yimen.kit.errors import NotFound
+from yimen.kit.telling import translated
 from yimen.law.completeness import Missing
 from yimen.portal.queries.applicants import Option, covers
 from yimen.portal.queries.filling import Gap, Task, known, said, who
@@ -98,7 +100,7 @@ def tasks(application: PackageApplication, at: datetime) -> list[Task]:
         open_ = len(page.names & missing)
         steps.append(
             Task(
-                label=page.title, url=reverse("portal:package_form", args=[number, page.place]),
+                label=translated(page.title), url=reverse("portal:package_form", args=[number, page.place]),
                 state="todo" if open_ else "done", hint=_("还有 %(count)d 项必填") % {"count": open_} if open_ else "",
             )
         )  # fmt: skip
@@ -135,19 +137,20 @@ def _where(number: str, each: Missing, places: Mapping[str, int]) -> str:
 def sections(application: PackageApplication) -> list[dict[str, Any]]:
     """[{title, rows}] of all answers, each with a link to change it."""
     shown = sheets.show(assembly_of(application).sheet(application.answers), application.answers)
+    sources = source_words(application, own=True)
     return [
-        {"title": title, "rows": [_row(application, each) for each in lines]}
+        {"title": title, "rows": [_row(application, each, sources) for each in lines]}
         for title, lines in groupby(shown, key=lambda each: each.section)
     ]
 
 
-def _row(application: PackageApplication, shown: sheets.Shown) -> dict[str, Any]:
+def _row(application: PackageApplication, shown: sheets.Shown, sources: Mapping[str, str]) -> dict[str, Any]:
     url = reverse("portal:package_form", args=[application.number, shown.page])
     return {
         "label": shown.label,
         "value": shown.text,
         "url": reverse("portal:package_form_file", args=[application.number, shown.name]) if shown.file else "",
-        "source": application.sources.get(shown.name, "") if shown.text else "",
+        "source": sources.get(shown.name, "") if shown.text else "",
         "change_url": f"{url}?return=check#id_{shown.name}",
     }
 

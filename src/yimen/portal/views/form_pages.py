@@ -14,6 +14,7 @@ from django.urls import reverse
 from yimen.applications.queries.remarks import remarks
 from yimen.kit.actor import Actor
 from yimen.kit.errors import NotFound
+from yimen.kit.telling import translated
 from yimen.kit.time import day_of, now
 from yimen.kit.typed import take_typed
 from yimen.law.completeness import Missing
@@ -211,7 +212,7 @@ def _page(
 def _steps(form: FormPages, pages: Sequence[Page], here: Page) -> list[dict[str, str]]:
     return [
         {
-            "label": each.title,
+            "label": translated(each.title),
             "url": form.url("form", each.place),
             "state": "current" if each.place == here.place else "done" if each.place < here.place else "todo",
         }

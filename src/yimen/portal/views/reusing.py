@@ -22,6 +22,7 @@ from yimen.applications.queries import find
 from yimen.applications.queries.remarks import remarks
 from yimen.kit.errors import NotFound
 from yimen.kit.guards import actor_of, signed_in
+from yimen.kit.telling import translated
 from yimen.kit.time import now
 from yimen.portal.queries import reusing
 from yimen.portal.views.draft import as_person, with_draft
@@ -140,7 +141,13 @@ def report(request: HttpRequest, number: str, field: str) -> HttpResponse:
             messages.info(request, _("这一项和登记的内容已经一致。"))
         return redirect(back, number)
     rows = [{"label": _("登记的内容"), "value": said.was}, {"label": _("您填写的内容"), "value": said.now}]
-    context = {"application": application, "label": asked.label, "source": said.origin.note, "rows": rows, "back": back}
+    context = {
+        "application": application,
+        "label": asked.label,
+        "source": translated(said.origin.note),
+        "rows": rows,
+        "back": back,
+    }
     return render(request, "portal/report_source.html", context)
 
 

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 from yimen.identity import queries as identity
 from yimen.identity.choices import Assurance
 from yimen.kit.errors import NotFound
+from yimen.law.said import said
 from yimen.sheets.ports import Origin, Prefilled, Source
 
 if TYPE_CHECKING:
     from yimen.identity.models import Subject
 
-LABELS = {"person": "实名信息", "org": "单位登记信息"}
-USUAL = "您的常用信息"
+LABELS = {"person": said("实名信息"), "org": said("单位登记信息")}
+USUAL = said("您的常用信息")
 """What somebody keeps with the city to be filled in for them."""
 PROVEN = frozenset({"name", "id_number", "uscc", "birth_date", "gender"})
 

@@ -7,14 +7,15 @@ from dataclasses import dataclass, field
 from itertools import pairwise, takewhile
 
 from yimen.law.conditions import parse
+from yimen.law.said import Said, said, several
 from yimen.sheets.choices import FormField, Kind
 
 FIELDS_PER_PAGE = 8
 TABLE_WEIGHT = 3
 
-APPLICANT, ORG, CONTENT = "申请人信息", "申请单位信息", "办理内容"
-AGENT, CONTACT, RECEIVING = "经办人（代理人）信息", "联系方式", "结果领取"
-OTHER = "其他情况"
+APPLICANT, ORG, CONTENT = said("申请人信息"), said("申请单位信息"), said("办理内容")
+AGENT, CONTACT, RECEIVING = said("经办人（代理人）信息"), said("联系方式"), said("结果领取")
+OTHER = said("其他情况")
 _BY_LABEL = (
     (RECEIVING, re.compile("领取|邮寄|寄送|收件|快递|送达")),
     (AGENT, re.compile("经办|代理|委托人|代办|联络员")),
@@ -57,6 +58,12 @@ def _place(section: Section) -> int:
     return 0 if about_oneself or section.title in (APPLICANT, ORG) else 2 if section.title == RECEIVING else 1
 
 
+def whole(title: str) -> str:
+    """The section's own title, where a page of it is numbered."""
+    own = title.facts.get("title") if isinstance(title, Said) else None
+    return own if isinstance(own, str) else title
+
+
 def controller(one: FormField) -> str | None:
     """The field that decides whether this one is asked."""
     return min(parse(one.show_if).fields) if one.show_if else None
@@ -81,7 +88,7 @@ def _title(one: FormField, owners: dict[str, str]) -> str:
     if source.startswith("org."):
         return ORG
     if one.name in owners:
-        return f"{owners[one.name]}信息"
+        return said("{owner}信息", owner=owners[one.name])
     by_label = next((title for title, words in _BY_LABEL if words.search(one.label)), None)
     return by_label or (APPLICANT if source.startswith("person.") else CONTENT)
 
@@ -130,7 +137,9 @@ def _split(section: Section) -> list[Section]:
         told = [_told(part) if section.title == CONTENT else "" for part in parts]
         for place, part in enumerate(parts, 1):
             own = told[place - 1]
-            part.title = own if own and told.count(own) == 1 else f"{section.title}（{place}）"
+            part.title = (
+                own if own and told.count(own) == 1 else said("{title}（{place}）", title=section.title, place=place)
+            )
     return parts
 
 
@@ -138,8 +147,10 @@ def _told(part: Section) -> str:
     """A page of a long section is named after what it asks first: 主体业态、经营项目等."""
     asked = [one for one in part.fields if not one.show_if and one.kind is not Kind.BOOLEAN]
     labels = [short for one in asked if (short := re.sub("（.*", "", one.label)) and len(short) <= LONGEST_TOLD]
-    told = "、".join(dict.fromkeys(labels[:2]))
-    return told + ("等" if len(part.fields) > len(labels[:2]) else "") if told else OTHER
+    told = several(dict.fromkeys(labels[:2]))
+    if not told:
+        return OTHER
+    return said("{fields}等", fields=told) if len(part.fields) > len(labels[:2]) else told
 
 
 def _balance(parts: list[Section]) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from yimen.catalog.queries.lists.kinds import Row
+from yimen.law.said import said
 
 LEVELS = ("国家", "省", "市", "县", "镇", "村")
 
@@ -35,7 +36,7 @@ class Entries(tuple[Row, ...]):
     def levels(self) -> list[Choice]:
         """The levels that have rows, from the country down to the village."""
         counts: Counter[str] = Counter(level for row in self for level in row.levels)
-        return [Choice(level, f"{level}级", counts[level]) for level in LEVELS if counts[level]]
+        return [Choice(level, said("{level}级", level=said(level)), counts[level]) for level in LEVELS if counts[level]]
 
     @cached_property
     def filled(self) -> list[bool]:
