@@ -45,7 +45,9 @@ def prepare(
         face["options"] = options(face.get("choices", ()), face["value"])
         face["radios"] = len(face["options"]) <= RADIOS_AT_MOST
         plain = all(option["label"] == option["value"] for option in face["options"])  # else a code would be shown
-        face["searched"] = kind == "choice" and plain and len(face["options"]) >= SEARCHED_FROM
+        face["searched"] = plain and len(face["options"]) >= SEARCHED_FROM
+    if kind == "multi" and face["searched"]:
+        face.update(picked(face["options"], face["value"]))
     if kind == "date":
         face.update(date_parts(face["value"]))
     if kind == "period":
@@ -67,6 +69,20 @@ def options(choices: Sequence[Any], chosen: Any) -> list[dict[str, Any]]:
         {"value": c["value"], "label": c["label"], "hint": c.get("hint", ""), "chosen": str(c["value"]) in held}
         for c in found
     ]
+
+
+def picked(offered: Sequence[Mapping[str, Any]], chosen: Any) -> dict[str, Any]:
+    """Several of a long list: what is chosen, each to be taken back; what else there is; what was typed in vain.
+
+    Of several that aren't there, the last stands where it was typed.
+    """
+    known = {option["value"] for option in offered}
+    typed = [item for item in chosen if item not in known] if isinstance(chosen, (list, tuple)) else []
+    return {
+        "picked": [*(option for option in offered if option["chosen"]), *options(typed[:-1], typed)],
+        "options": [option for option in offered if not option["chosen"]],
+        "typed": typed[-1] if typed else "",
+    }
 
 
 def date_parts(value: Any) -> dict[str, str]:

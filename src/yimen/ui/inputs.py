@@ -33,7 +33,7 @@ def read_one(post: QueryDict, field: Mapping[str, Any]) -> Any:
         case "file":
             return MISSING
         case "multi":
-            return [item for item in post.getlist(name) if item]
+            return list(dict.fromkeys(item.strip() for item in post.getlist(name) if item.strip()))
         case "boolean":
             return {"true": True, "false": False}.get(post.get(name, ""))
         case "address":

@@ -28,6 +28,23 @@ def test_a_long_list_is_searched_by_its_words_and_never_shows_codes(render):
     assert '<option value="441400-7" selected>部门7</option>' in chosen
 
 
+def test_several_of_a_long_list_are_searched_one_after_the_other_without_script_and_nothing_typed_is_lost(render):
+    field = {"name": "trades", "label": "行业", "kind": "multi", "choices": [f"行业{n}" for n in range(60)]}
+    first = browser_forms.post(render("{% field f %}", f=field), refresh="trades").copy()
+    first.setlist("trades", [" 行业7 "])
+
+    again = render("{% field f %}", f=field | {"value": inputs.read(first, [field])["trades"]})
+    wrong = render("{% field f %}", f=field | {"value": ["行业7", "养蜂"], "error": "不在选项里。"})
+
+    assert inputs.row_button(first) == ("refresh", "trades", None)
+    assert 'value="行业7" checked' in again
+    assert '<option value="行业7"' not in again
+    assert 'value="养蜂"' in wrong
+    given = browser_forms.post(again).copy()
+    given.setlist("trades", [*given.getlist("trades"), "行业9", "行业7"])
+    assert inputs.read(given, [field]) == {"trades": ["行业7", "行业9"]}
+
+
 def test_a_table_loses_its_empty_rows_when_it_is_saved(render):
     [staff] = [field for field in styleguide.FIELDS if field["name"] == "staff"]
 
