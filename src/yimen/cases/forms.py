@@ -20,7 +20,6 @@ from yimen.cases.queries.previews import extension_days, grounds
 from yimen.law.states import Verb
 from yimen.ui.acting import ActForm, text
 
-CHOOSE = {"required": _("请选择一项。"), "invalid_choice": _("请从列表中选择。")}
 WHOLE = {"required": _("请填写天数。"), "invalid": _("请填写整数天数。"), "min_value": _("至少 1 个工作日。")}
 
 
@@ -49,7 +48,7 @@ class NotNeededForm(ActForm):
 
 
 class PauseForm(ActForm):
-    ground = forms.ChoiceField(label=_("特别程序"), error_messages=CHOOSE)
+    ground = forms.ChoiceField(label=_("特别程序"))
     planned_days = forms.IntegerField(
         label=_("预计需要的工作日"), min_value=1, max_value=365, error_messages=WHOLE, help_text=_("须书面告知申请人。")
     )
@@ -64,7 +63,7 @@ class ResumeForm(ActForm):
 
 
 class ExtendForm(ActForm):
-    days = forms.TypedChoiceField(label=_("延长多少"), coerce=int, error_messages=CHOOSE)
+    days = forms.TypedChoiceField(label=_("延长多少"), coerce=int)
     reason = text(_("延长的理由"), lines=4, hint=_("会告知申请人。"))
 
     def offer(self, case: Case, at: datetime) -> None:
@@ -72,9 +71,7 @@ class ExtendForm(ActForm):
 
 
 class DecideForm(ActForm):
-    outcome = forms.ChoiceField(
-        label=_("决定"), choices=[(Outcome.GRANT, _("准予")), (Outcome.DENY, _("不予"))], error_messages=CHOOSE
-    )
+    outcome = forms.ChoiceField(label=_("决定"), choices=[(Outcome.GRANT, _("准予")), (Outcome.DENY, _("不予"))])
     reason = text(_("理由"), lines=4, required=False, hint=_("不予的，必须说明理由；会写进决定书。"))
     discretion = text(
         _("裁量说明"), lines=2, required=False, hint=_("适用裁量基准的，写明条款和档次；接在理由后面写进决定书。")

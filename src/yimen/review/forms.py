@@ -11,12 +11,10 @@ from yimen.review.choices import Opinion
 from yimen.review.models import Task
 from yimen.ui.acting import ActForm, text
 
-CHOOSE = {"required": _("请选择一项。"), "invalid_choice": _("请从列表中选择。")}
-
 
 class OpineForm(ActForm):
-    task = forms.TypedChoiceField(label=_("审查环节"), coerce=int, error_messages=CHOOSE)
-    opinion = forms.ChoiceField(label=_("意见"), choices=Opinion.choices, error_messages=CHOOSE)
+    task = forms.TypedChoiceField(label=_("审查环节"), coerce=int)
+    opinion = forms.ChoiceField(label=_("意见"), choices=Opinion.choices)
     text = text(_("意见内容"), lines=5, required=False, hint=_("不同意的，必须说明理由；决定人会看到。"))
 
     def offer(self, tasks: Sequence[Task]) -> None:

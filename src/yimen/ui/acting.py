@@ -21,8 +21,12 @@ LONGEST = 2000
 class PlainForm(forms.Form):
     """A form whose own checks speak as everything else does: which field, and what to do."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def full_clean(self) -> None:
+        """Just before it checks itself: forms put fields of their own in place as they are made."""
+        self._speak()
+        super().full_clean()
+
+    def _speak(self) -> None:
         for name, field in self.fields.items():
             # Not asked of self[name]: that would bind the field for good, and forms put others in its place afterwards.
             said = str(field.label if field.label is not None else pretty_name(name))
@@ -43,7 +47,7 @@ def _own_words(field: forms.Field) -> dict[str, str]:
         return {"required": _("请勾选“%(label)s”。")}
     if isinstance(field, forms.ChoiceField):
         return {"required": _("请选择“%(label)s”。"), "invalid_choice": _("请从列表中选择“%(label)s”。")}
-    return {"required": _("请填写“%(label)s”。")}
+    return {"required": _("请填写“%(label)s”。"), "invalid": _("“%(label)s”填写的内容不对，请核对。")}
 
 
 def _usual(field: forms.Field, code: str) -> Any:

@@ -159,6 +159,7 @@ def test_from_my_space_to_the_counter(town: walk.Town, edition: Edition, visit: 
 
     assert (lacking.status_code, sent.status_code) == (422, 200)
     assert "请选择扫描件" in text(lacking)
+    assert "请填写“证照编号”。" in text(lacking), "which field, and what to do"
     assert "还差一步：核验原件" in text(sent)
     assert "出示证照" not in text(sent)
     assert b"".join(mine.get(reverse("vault:scan", args=[licence.pk])).streaming_content) == SCAN  # type: ignore[attr-defined]

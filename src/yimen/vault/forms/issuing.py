@@ -17,8 +17,6 @@ from yimen.ui.acting import ActForm, text
 from yimen.vault.choices import EndKind, FieldType, KindField, VersionKind
 from yimen.vault.queries import GIVEN
 
-CHOOSE = {"required": _("请选择一项。"), "invalid_choice": _("请从列表中选择。")}
-FILL = {"required": _("请填写此项。"), "invalid": _("填写的内容不对，请核对。")}
 FIELD = "f__"
 Choices = Iterable[tuple[str, str]]
 
@@ -42,7 +40,6 @@ class EndForm(ActForm):
             (EndKind.WITHDRAWN, _("撤回：依据修改或者情势变化，依法补偿（行政许可法第八条）")),
             (EndKind.ABOLISHED, _("废止：其他依法不再有效的情形")),
         ],
-        error_messages=CHOOSE,
     )
     ground = text(_("法律依据"), longest=300, hint=_("写明哪部法的第几条第几项。"))
     reason = text(_("理由"), lines=3, longest=500)
@@ -59,7 +56,6 @@ class CompareForm(ActForm):
     valid_to = forms.DateField(
         label=_("原件的有效期至"),
         required=False,
-        error_messages=FILL,
         help_text=_("与上传时填写的不一致的，以原件为准。"),
     )
 
@@ -67,9 +63,9 @@ class CompareForm(ActForm):
 class HolderForm(ActForm):
     """Which kind, for whom: the first step of drawing up."""
 
-    kind = forms.ChoiceField(label=_("证照种类"), error_messages=CHOOSE)
-    agency = forms.ChoiceField(label=_("颁发机关"), error_messages=CHOOSE)
-    document = forms.ChoiceField(label=_("持证主体证件类型"), error_messages=CHOOSE)
+    kind = forms.ChoiceField(label=_("证照种类"))
+    agency = forms.ChoiceField(label=_("颁发机关"))
+    document = forms.ChoiceField(label=_("持证主体证件类型"))
     number = text(_("持证主体证件号码"), longest=40)
 
     def __init__(self, *args: Any, kinds: Choices, agencies: Choices, **kw: Any) -> None:
@@ -86,14 +82,12 @@ class ContentForm(ActForm):
         super().__init__(*args, **kw)
         if renewed:
             choices = [(each.value, each.label) for each in VersionKind if each != VersionKind.FIRST]
-            self.fields["made_as"] = forms.ChoiceField(
-                label=_("为什么换新版本"), choices=choices, error_messages=CHOOSE
-            )
+            self.fields["made_as"] = forms.ChoiceField(label=_("为什么换新版本"), choices=choices)
         for field in fields:
             if field.key not in GIVEN:
                 self.fields[FIELD + field.key] = asked(field)
         self.fields["valid_to"] = forms.DateField(
-            label=_("有效期至"), required=False, error_messages=FILL,
+            label=_("有效期至"), required=False,
             help_text=_("不填的，按证照种类规定的年限计算；没有规定年限的长期有效。"),
         )  # fmt: skip
         if not renewed:
@@ -122,9 +116,9 @@ class ContentForm(ActForm):
 
 def asked(field: KindField) -> forms.Field:
     if field.type == FieldType.DATE:
-        return forms.DateField(label=field.label, required=False, error_messages=FILL)
+        return forms.DateField(label=field.label, required=False)
     if field.type in (FieldType.NUMBER, FieldType.MONEY):
-        return forms.DecimalField(label=field.label, required=False, error_messages=FILL)
+        return forms.DecimalField(label=field.label, required=False)
     made = text(field.label, lines=3 if field.type == FieldType.LONG else 0, required=False, longest=500)
     checks = {FieldType.CITIZEN_ID: lambda number: citizen_id(number, today=day_of(now())), FieldType.USCC: uscc}
     made.yimen_check = checks.get(FieldType(field.type))  # type: ignore[attr-defined]

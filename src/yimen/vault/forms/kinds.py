@@ -13,7 +13,6 @@ from yimen.papers.choices import Form as Face
 from yimen.ui.acting import ActForm, text
 from yimen.vault.choices import FieldType, HolderKind, KindDocument, KindField, LayoutDocument, Sensitivity
 
-CHOOSE = {"required": _("请选择一项。"), "invalid_choice": _("请从列表中选择。")}
 NUMBER = {"invalid": _("请填写整数。"), "min_value": _("请填写不小于 1 的整数。"), "max_value": _("数字太大。")}
 KEY = re.compile(r"[a-z][a-z0-9_]{0,62}")
 SPARE = 3
@@ -31,7 +30,7 @@ class KindForm(ActForm):
     code = text(_("代码"), longest=60, hint=_("小写字母、数字和下划线，定了以后不能改。"))
     name = text(_("名称"), longest=100)
     issuing_department = text(_("颁发部门代码"), longest=20, hint=_("事项目录里的部门代码，例如 SJ。"))
-    holder_kind = forms.ChoiceField(label=_("持证主体"), choices=HolderKind.choices, error_messages=CHOOSE)
+    holder_kind = forms.ChoiceField(label=_("持证主体"), choices=HolderKind.choices)
     validity = text(_("有效期说明"), required=False, longest=200)
     validity_years = forms.IntegerField(
         label=_("有效年限"), required=False, min_value=1, max_value=100, error_messages=NUMBER,
@@ -52,11 +51,9 @@ class KindForm(ActForm):
 
     def _block(self, name: str, field: KindField | None) -> None:
         self.fields[f"{name}__label"] = text(_("印在证照上的名称"), required=False, longest=40)
-        self.fields[f"{name}__type"] = forms.ChoiceField(
-            label=_("类型"), choices=FieldType.choices, error_messages=CHOOSE, required=False
-        )
+        self.fields[f"{name}__type"] = forms.ChoiceField(label=_("类型"), choices=FieldType.choices, required=False)
         self.fields[f"{name}__sensitivity"] = forms.ChoiceField(
-            label=_("敏感程度"), choices=Sensitivity.choices, error_messages=CHOOSE, required=False
+            label=_("敏感程度"), choices=Sensitivity.choices, required=False
         )
         if field is not None:
             self.initial.update(
@@ -123,12 +120,12 @@ class LayoutForm(ActForm):
 
     form = forms.ChoiceField(label=_("版式"), choices=[(face.value, word) for face, word in FACES.items()])
     title = text(_("标题"), longest=60)
-    entries = forms.MultipleChoiceField(label=_("印哪些字段"), error_messages=CHOOSE, required=False)
+    entries = forms.MultipleChoiceField(label=_("印哪些字段"), required=False)
     order = text(
         _("字段顺序"), required=False, lines=3, longest=1000,
         hint=_("字段代码用逗号隔开，先写的印在前面；没有写到的按种类里的顺序排在后面。"),
     )  # fmt: skip
-    wide = forms.MultipleChoiceField(label=_("哪些字段独占一行"), error_messages=CHOOSE, required=False)
+    wide = forms.MultipleChoiceField(label=_("哪些字段独占一行"), required=False)
     photo = forms.BooleanField(label=_("留出照片位置"), required=False)
     note = text(_("底部说明"), required=False, longest=200)
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from yimen.kit.errors import Invalid, Refusal
 from yimen.ui.acting import ActForm, text
 from yimen.vault.choices import KindField
-from yimen.vault.forms.issuing import CHOOSE, FIELD, FILL, asked
+from yimen.vault.forms.issuing import FIELD, asked
 from yimen.vault.queries import GIVEN
 
 Choices = Iterable[tuple[str, str]]
@@ -35,8 +35,8 @@ class UploadForm(ActForm):
     ) -> None:
         super().__init__(*args, **kw)
         own, bodies = list(holders), [*agencies, (ELSEWHERE, _("其他地方的机关"))]
-        self.fields["holder"] = forms.ChoiceField(label=_("持证主体"), choices=own, error_messages=CHOOSE)
-        self.fields["agency"] = forms.ChoiceField(label=_("颁发机关"), choices=bodies, error_messages=CHOOSE)
+        self.fields["holder"] = forms.ChoiceField(label=_("持证主体"), choices=own)
+        self.fields["agency"] = forms.ChoiceField(label=_("颁发机关"), choices=bodies)
         self.fields["outside"] = text(
             _("其他地方颁发机关的名称"), required=False, longest=100,
             hint=_("上面选“其他地方的机关”时填写，照证照上写的填。"),
@@ -45,9 +45,9 @@ class UploadForm(ActForm):
             _("其他地方颁发机关所在的地区"), required=False, longest=60, hint=_("例如：广东省广州市。可以不填。")
         )
         self.fields["number"] = text(_("证照编号"), longest=120)
-        self.fields["issued_on"] = forms.DateField(label=_("签发日期"), required=False, error_messages=FILL)
+        self.fields["issued_on"] = forms.DateField(label=_("签发日期"), required=False)
         self.fields["valid_to"] = forms.DateField(
-            label=_("有效期至"), required=False, error_messages=FILL, help_text=_("证照上写着长期有效的不填。")
+            label=_("有效期至"), required=False, help_text=_("证照上写着长期有效的不填。")
         )
         for field in fields:
             if field.key not in GIVEN:
