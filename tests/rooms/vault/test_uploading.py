@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,11 +14,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from pypdf import PdfReader, PdfWriter
 
 from tests.builders import city, walk
 from tests.builders.desk import text
 from yimen.catalog.models import Edition
 from yimen.counter.access import note_for
+from yimen.files.queries import read_file
 from yimen.kit.errors import Forbidden, Invalid, Refusal
 from yimen.law.presenting import Standing
 from yimen.ledger.choices import subject_chain
@@ -302,3 +305,57 @@ def test_the_form_takes_another_places_body_by_its_name_and_asks_for_it(
     assert taken.status_code == 302
     made = Licence.objects.get(trust=Trust.C)
     assert (made.issuer, made.agency_id) == ("广州市市场监督管理局", None)
+
+
+def real_scan() -> bytes:
+    """A PDF of one page, as a scanner makes it."""
+    made = io.BytesIO()
+    writer = PdfWriter()
+    writer.add_blank_page(595, 842)
+    writer.write(made)
+    return made.getvalue()
+
+
+def words_of(content: bytes) -> list[str]:
+    return ["".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(content)).pages]
+
+
+def test_what_was_compared_says_so_with_who_when_and_where_on_all_that_is_handed_out_of_it(
+    given: Callable[..., Licence], town: walk.Town, edition: Edition, visit: Visit, at: datetime
+) -> None:
+    scan = real_scan()
+    licence, clerk = given(scan=("执照.pdf", scan)), town.act("clerk", at)
+    case, desk = walk.received(town, edition, at=at), visit("clerk")
+    raw = desk.get(reverse("vault:use_scan", args=[licence.pk]), {"case": case.number})
+    commands.verify_original(licence, by=clerk, at=at)
+
+    told = {"case": case.number, "purpose": "审查申请材料"}
+    copied = desk.post(reverse("vault:copy", args=[licence.pk]), told).content
+    seen = desk.get(reverse("vault:use_scan", args=[licence.pk]), {"case": case.number}).content
+    own = b"".join(visit("owner").get(reverse("vault:pdf", args=[licence.pk])).streaming_content)  # type: ignore[attr-defined]
+
+    assert b"".join(raw.streaming_content) == scan, "before it was compared it is what was sent"  # type: ignore[attr-defined]
+    for content in (copied, seen, own):
+        for page in words_of(content):
+            for mark in ("与原件一致", "2026年3月2日", town.users["clerk"].name, "号窗口"):
+                assert "".join(mark.split()) in page, mark
+    assert "仅供办件" in words_of(copied)[0]
+    assert "仅限政务服务使用" in words_of(seen)[0]
+    kept = Licence.objects.get(pk=licence.pk).file
+    assert kept is not None
+    assert read_file(kept.pk) == scan
+
+
+def test_a_scan_that_no_reader_opens_is_shown_as_it_is_and_its_copy_is_the_face_set_anew(
+    given: Callable[..., Licence], town: walk.Town, edition: Edition, visit: Visit, at: datetime
+) -> None:
+    licence = given()
+    case, desk = walk.received(town, edition, at=at), visit("clerk")
+    commands.verify_original(licence, by=town.act("clerk", at), at=at)
+
+    told = {"case": case.number, "purpose": "审查申请材料"}
+    copied = desk.post(reverse("vault:copy", args=[licence.pk]), told).content
+    seen = desk.get(reverse("vault:use_scan", args=[licence.pk]), {"case": case.number})
+
+    assert "与原件一致" in words_of(copied)[0]
+    assert b"".join(seen.streaming_content) == SCAN  # type: ignore[attr-defined]

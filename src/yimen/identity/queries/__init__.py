@@ -3,6 +3,7 @@
 from yimen.identity.access import actor_for, bearer, same_person, user_named
 from yimen.identity.queries.accounts import (
     account,
+    account_names,
     account_at_window,
     account_of,
     events_of,
@@ -65,6 +66,7 @@ __all__ = [
     "Look",
     "NobodyNamed",
     "account",
+    "account_names",
     "account_at_window",
     "account_of",
     "actor_for",

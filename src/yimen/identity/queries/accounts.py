@@ -42,6 +42,11 @@ def _named(username: str) -> QuerySet[User]:
     return User.objects.filter(username=username)
 
 
+def account_names(accounts: Iterable[int]) -> dict[int, str]:
+    """{account: the name of whoever it belongs to}."""
+    return dict(User.objects.filter(pk__in=list(accounts)).values_list("pk", "name"))
+
+
 def account_of(actor: Actor) -> User:
     """The account behind an actor, with its person. Raises NotFound for the platform and the anonymous."""
     found = User.objects.select_related("subject").filter(pk=actor.user).first() if actor.user else None

@@ -1,6 +1,6 @@
 """Reading the licence library: finding licences, lending their fields, checking one, showing one."""
 
-from yimen.vault.queries.copies import marked_copy
+from yimen.vault.queries.copies import marked_copy, marked_scan
 from yimen.vault.queries.faces import card, paper, sample_paper, shown_facts, shown_number
 from yimen.vault.queries.filing import FileState, file_of, file_state, state_of_copy
 from yimen.vault.queries.holding import (
@@ -122,6 +122,7 @@ __all__ = [
     "life_of",
     "lines",
     "marked_copy",
+    "marked_scan",
     "names_of",
     "newest",
     "notice_about",

@@ -13,6 +13,7 @@ from yimen.law.masking import mask_number
 from yimen.papers.choices import Entry, LicenceFacts
 from yimen.vault.choices import FieldType, HolderKind, KindField, LayoutDocument, State, Trust
 from yimen.vault.models import Licence, LicenceHolder, LicenceKind
+from yimen.vault.queries.comparing import ONLY_HERE, SAME, compared_words
 from yimen.vault.queries.kinds import layout_of
 from yimen.vault.queries.licences import facts, verify_address, words_of
 
@@ -70,7 +71,8 @@ def shown_number(licence: Licence) -> str:
 
 
 def paper(licence: Licence) -> LicenceFacts:
-    """What is printed on it, in the layout that it was signed under."""
+    """What is printed on it, in the layout that it was signed under; of level B, that it was compared."""
+    compared = compared_words(licence)
     layout = layout_of(licence.kind, licence.layout)
     own_name = {"name"} if licence.fields.get("name") == licence.holder_name else set()
     printed = [field for field in layout.entries if field.key in licence.fields and field.key not in own_name]
@@ -88,7 +90,8 @@ def paper(licence: Licence) -> LicenceFacts:
         valid_to=licence.valid_to,
         form=layout.form,
         photo=layout.photo,
-        note=layout.note,
+        note="　".join(filter(None, (layout.note, compared))),
+        copy_note=f"{SAME}　{ONLY_HERE}" if compared else "",
     )
 
 

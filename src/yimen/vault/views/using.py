@@ -114,12 +114,13 @@ def original(request: HttpRequest, pk: int) -> HttpResponse:
 @duty(*access.MAKERS)
 @require_safe
 def scan(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """The scan of what somebody uploaded, for a case that needs it: a use like any other."""
+    """The scan of what somebody uploaded, for a case that needs it: a use like any other. Compared, it says so."""
     case = request.GET.get("case", "")[:60]
     found, _use, _matter = commands.opened(pk, case=case, purpose=COMPARING, by=actor_of(request), at=now())
     if found.trust == Trust.A or not found.file_id:
         raise NotFound
-    return download(str(found.file_id), inline=True)
+    marked = queries.marked_scan(found)
+    return download(str(found.file_id), inline=True) if marked is None else _pdf(marked, f"scan-{found.pk}.pdf")
 
 
 @duty(*access.MAKERS)
@@ -130,9 +131,12 @@ def copy(request: HttpRequest, pk: int) -> HttpResponse:
     found, use, _matter = commands.opened(
         pk, case=case, purpose=_purpose(request.POST), kind=UseKind.COPIED, by=actor_of(request), at=at
     )
-    name = quote(f"{found.kind.name}-加注件-{use.pk}.pdf")
-    answer = HttpResponse(queries.marked_copy(found, use), content_type="application/pdf")
-    answer["Content-Disposition"] = f"inline; filename=\"copy-{use.pk}.pdf\"; filename*=UTF-8''{name}"
+    return _pdf(queries.marked_copy(found, use), f"copy-{use.pk}.pdf", f"{found.kind.name}-加注件-{use.pk}.pdf")
+
+
+def _pdf(content: bytes, plain: str, name: str = "") -> HttpResponse:
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer["Content-Disposition"] = f"inline; filename=\"{plain}\"; filename*=UTF-8''{quote(name or plain)}"
     answer["Cache-Control"] = "private, no-store"
     return answer
 
