@@ -161,6 +161,27 @@ def test_a_fields_own_form_and_every_rule_is_one_link_away_from_the_designer(cli
 
 
 @pytest.mark.django_db
+def test_a_rules_fields_are_chosen_by_their_labels_columns_of_tables_among_them(client: Client) -> None:
+    columns = [{"name": "amount", "label": "金额", "type": "number"}]
+    staff = {"name": "rows", "label": "明细", "type": "table", "columns": columns}
+    edition = in_hand(form_fields=[{**row, "section": "一页"} for row in [*FIELDS, staff]])
+    sign_in(client, "editor")
+    address = "/desk/catalog/small-item/edit/form/"
+
+    page = client.get(f"{address}?open=form_rules.r0").content.decode()
+    row = page[page.index('id="row_form_rules.r0"') :].partition("</li></ol>")[0]
+    given = {"base": edition.revision, "form_rules[]": "r0", "form_rules!": "1", "form_rules.r0.fields!": "1"}
+    client.post(address, given | {"form_rules.r0.kind": "sum", "form_rules.r0.fields": ["area", "rows.amount", ""]})
+
+    assert '<option value="begin" selected>开始</option>' in row
+    assert '<option value="rows.amount">明细 · 金额</option>' in row
+    assert row.count("<select") >= 3, "one more to choose in"
+    edition.refresh_from_db()
+    [rule] = edition.document["form_rules"]
+    assert (rule["kind"], rule["fields"]) == ("sum", ["area", "rows.amount"])
+
+
+@pytest.mark.django_db
 def test_a_field_is_added_to_the_page_that_was_chosen_and_a_deleted_one_can_be_brought_back(client: Client) -> None:
     edition = in_hand(form_fields=[{**row, "section": "甲" if n < 2 else "乙"} for n, row in enumerate(FIELDS)])
     sign_in(client, "editor")

@@ -257,7 +257,11 @@ def test_an_editor_names_a_field_anew_and_old_licences_read_as_they_did() -> Non
 
 
 def test_a_new_kind_is_defined_on_a_page_and_its_code_only_once() -> None:
+    office = city.agency("CG")
     editor = desk("editor")
+    page = editor.get(reverse("vault:new_kind")).content.decode()
+    assert 'value="CG"' in page, "nobody types a department's code"
+    assert f"{office.name}（CG）" in page
     given = {
         "code": "stall_permit", "name": "临时摊位许可证", "issuing_department": "CG", "holder_kind": "both",
         "new1__key": "place", "new1__label": "摊位位置", "new1__type": "address", "new1__sensitivity": "public",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -29,7 +29,7 @@ class KindForm(ActForm):
 
     code = text(_("代码"), longest=60, hint=_("小写字母、数字和下划线，定了以后不能改。"))
     name = text(_("名称"), longest=100)
-    issuing_department = text(_("颁发部门代码"), longest=20, hint=_("事项目录里的部门代码，例如 SJ。"))
+    issuing_department = forms.ChoiceField(label=_("颁发部门"))
     holder_kind = forms.ChoiceField(label=_("持证主体"), choices=HolderKind.choices)
     validity = text(_("有效期说明"), required=False, longest=200)
     validity_years = forms.IntegerField(
@@ -38,8 +38,11 @@ class KindForm(ActForm):
     )  # fmt: skip
     note = text(_("备注"), lines=2, required=False, longest=500)
 
-    def __init__(self, *args: Any, fields: Iterable[KindField], fixed: bool, **kw: Any) -> None:
+    def __init__(
+        self, *args: Any, fields: Iterable[KindField], fixed: bool, offices: Mapping[str, str], **kw: Any
+    ) -> None:
         super().__init__(*args, **kw)
+        self.fields["issuing_department"].choices = self._offices(offices)  # type: ignore[attr-defined]
         self.known, self.spare = [field.key for field in fields], [f"new{place}" for place in range(1, SPARE + 1)]
         if fixed:
             del self.fields["code"]
@@ -48,6 +51,13 @@ class KindForm(ActForm):
         for name in self.spare:
             self.fields[f"{name}__key"] = text(_("字段代码"), required=False, longest=60)
             self._block(name, None)
+
+    def _offices(self, offices: Mapping[str, str]) -> list[tuple[str, Any]]:
+        """The city's departments by their code; one that the kind names and that there isn't stays to be chosen."""
+        held = self.initial.get("issuing_department") or ""
+        strange = {held: _("{code}（没有这个部门）").format(code=held)} if held and held not in offices else {}
+        by_name = sorted(offices.items(), key=lambda each: each[1])
+        return [("", _("请选择")), *((code, f"{name}（{code}）") for code, name in by_name), *strange.items()]
 
     def _block(self, name: str, field: KindField | None) -> None:
         self.fields[f"{name}__label"] = text(_("印在证照上的名称"), required=False, longest=40)

@@ -99,9 +99,14 @@ def _rows(found: LicenceKind) -> list[dict[str, Any]]:
 
 
 def _departments() -> dict[str, str]:
-    """The city's departments by the short code that kinds and items name them by."""
-    own = agencies().filter(division__code=settings.YIMEN_CITY_DIVISION)
-    return dict(own.order_by("code").values_list("department", "name"))
+    """Departments by the short code that kinds and items name them by: the city's, then what only lower places have."""
+    rows = agencies().order_by("division__path", "code").values_list("department", "name", "division__code")
+    found: dict[str, str] = {}
+    for department, name, place in rows:
+        if place == settings.YIMEN_CITY_DIVISION:
+            found[department] = name
+        found.setdefault(department, name)
+    return found
 
 
 def _columns() -> list[dict[str, Any]]:
@@ -136,7 +141,7 @@ def edit_kind(request: HttpRequest, code: str = "") -> HttpResponse:
     own = ("name", "issuing_department", "holder_kind", "validity", "validity_years", "note")
     initial = {name: getattr(found, name) for name in own} if found else {"holder_kind": HolderKind.LEGAL}
     posted = request.POST if request.method == "POST" else None
-    form = KindForm(posted, fields=fields, fixed=found is not None, initial=initial)
+    form = KindForm(posted, fields=fields, fixed=found is not None, offices=_departments(), initial=initial)
 
     def run(given: dict[str, Any]) -> str:
         if found is None and queries.kind_named(given["code"]) is not None:

@@ -78,7 +78,8 @@ KINDS: dict[tuple[type, str], str] = {
     (Material, "common_mistakes"): "lines", (Material, "review_points"): "lines",
     (Step, "review_points"): "lines",
     (FormField, "show_if"): "condition", (FormField, "prefill"): "suggested", (FormField, "hint"): "long",
-    (FormField, "element"): "element", (FormField, "code_list"): "choice", (FormRule, "fields"): "lines",
+    (FormField, "element"): "element", (FormField, "code_list"): "choice", (FormRule, "fields"): "series",
+    (e.DiscretionInput, "field"): "choice",
 }  # fmt: skip
 
 # Rows that are short are shown whole; the others open when one looks into them.
@@ -126,7 +127,7 @@ HINTS: dict[tuple[type, str], Any] = {
     (e.Contacts, "consult_phone"): _("带区号。"), (e.Contacts, "supervise_phone"): _("带区号，不能与咨询电话相同。"),
     (e.AgentService, "rank"): _("只有法律、行政法规、国务院决定设定的中介服务才能作为前提。"),
     (e.DiscretionInput, "name"): _("小写英文字母开头，用于下面各档的条件。"),
-    (e.DiscretionInput, "field"): _("申请人的表单里有这个因素的，填字段标识，系统自动带入。"),
+    (e.DiscretionInput, "field"): _("申请人的表单里有这个因素的，选上那个字段，系统自动带入。"),
     (e.DiscretionRow, "when"): _("每行一个因素，写成“因素标识：条件”，例如“area：> 50”。不写的因素不限。"),
     (d.Fee, "amount_cents"): _("一口价的，填金额；按项目收费的留空。"),
     (Material, "name"): _("写清楚是什么，不写“其他材料”“等相关材料”。"),
@@ -146,7 +147,7 @@ HINTS: dict[tuple[type, str], Any] = {
     ),
     (FormField, "code_list"): _("选项很多的，用平台的代码表，不用逐个写。"),
     (FormField, "statement"): _("承诺声明和签名用：申请人同意或者签署的全文。"),
-    (FormRule, "fields"): _("字段标识，每行一个；表格的一列写成“表格.列”。求和的，第一个是总数。"),
+    (FormRule, "fields"): _("按先后选择。求和的，第一个是总数；比较和相隔天数，第一个与第二个相比。"),
     (FormRule, "op"): _("先后顺序选“<”时，后一个必须晚于前一个。"),
     (FormRule, "message"): _("不写的，系统按字段名称自动提示。"),
     (FormField, "section"): _("同一页的字段写同样的页名。"),

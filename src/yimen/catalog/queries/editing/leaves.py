@@ -25,7 +25,7 @@ def show(spec: Spec, raw: Any) -> str | list[str]:
     """As typed: a text, or a list of chosen values."""
     if raw is MISSING or raw is None:
         raw = spec.default if raw is MISSING else None
-    if spec.kind == "multi":
+    if spec.kind in ("multi", "series"):
         return [str(each) for each in raw] if isinstance(raw, list | tuple) else [str(raw)] if raw else []
     if raw is MISSING or raw is None:
         return ""

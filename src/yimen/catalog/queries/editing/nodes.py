@@ -89,8 +89,9 @@ def build(spec: Spec, name: str, raw: Any, entries: Entries, opened: frozenset[s
         node.posted = entries.has(f"{name}.mode")
         node.shown = conditions.posted(entries, name) if node.posted else conditions.picked(raw)
     else:
-        node.posted = entries.has(name + SHOWN if node.kind == "multi" else name)
-        typed = entries.all(name) if node.kind == "multi" else entries.one(name)
+        several = node.kind in ("multi", "series")
+        node.posted = entries.has(name + SHOWN if several else name)
+        typed = [each for each in entries.all(name) if each] if several else entries.one(name)
         node.shown = typed if node.posted else leaves.show(node.spec, raw)
     return node
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from yimen.catalog.choices import EditionDocument, Result
+from yimen.catalog.choices.elements import DiscretionInput
 from yimen.catalog.choices.material import Material
 from yimen.catalog.choices.steps import LABELS as STEPS
 from yimen.catalog.queries.editing.conditions import NO, YES
@@ -16,7 +17,7 @@ from yimen.catalog.queries.editing.nodes import Fields, Node, walk
 from yimen.catalog.queries.elements import CONFIDENCE, KINDS, RULES
 from yimen.city import queries as city
 from yimen.law.catalogue.themes import FIRM, PERSON
-from yimen.sheets.choices import FormField, code_lists
+from yimen.sheets.choices import FormField, FormRule, code_lists
 from yimen.vault.queries import kinds
 
 Pairs = Iterable[tuple[str, Any]]
@@ -66,12 +67,34 @@ SOURCES: dict[tuple[type, str], Callable[[Mapping[str, Any]], Pairs]] = {
 }
 
 
+OF_FORM = {(FormRule, "fields"): True, (DiscretionInput, "field"): False}
+"""Which take a field of the form; True: also a column of a table."""
+
+
+def form_choices(fields: Fields, *, columns: bool) -> list[tuple[str, str]]:
+    """The form's fields by name, with their labels; a column of a table as `table.column`."""
+    found = []
+    for each in fields:
+        name, label = str(each.get("name") or ""), str(each.get("label") or each.get("name") or "")
+        held = each.get("columns")
+        inside = [one for one in held if isinstance(one, Mapping)] if isinstance(held, list | tuple) and columns else []
+        found += [(name, label)] if name else []
+        found += [
+            (f"{name}.{one['name']}", f"{label} · {one.get('label') or one['name']}")
+            for one in inside
+            if name and one.get("name")
+        ]
+    return found
+
+
 def dress(nodes: list[Node], document: Mapping[str, Any], fields: Fields) -> None:
     """Give every widget of a page what it offers."""
     known: dict[tuple[type, str], list[tuple[str, Any]]] = {}
     for node in walk(nodes):
         key = (node.spec.part, node.spec.field)
-        if node.kind in ("choice", "multi"):
+        if key in OF_FORM:
+            node.options = _choices(form_choices(fields, columns=OF_FORM[key]), node.shown)
+        elif node.kind in ("choice", "multi"):
             if key not in known:
                 known[key] = list(SOURCES[key](document)) if key in SOURCES else _own(node)
             node.options = _choices(known[key], node.shown)

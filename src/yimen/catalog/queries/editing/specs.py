@@ -28,8 +28,8 @@ MISSING: Any = type("Missing", (), {"__repr__": lambda self: "MISSING", "__bool_
 class Spec:
     """A field and its widget. key: its name in the JSON. default: what holds where the document says nothing.
 
-    kind: text long integer number money date boolean choice multi lines texts pairs rows group attachment condition
-    suggested fixed. nullable: may be null.
+    kind: text long integer number money date boolean choice multi series lines texts pairs rows group
+    attachment condition suggested fixed. nullable: may be null.
     """
 
     part: type[Part]
