@@ -3,8 +3,8 @@
 from yimen.identity.access import actor_for, bearer, same_person, user_named
 from yimen.identity.queries.accounts import (
     account,
-    account_names,
     account_at_window,
+    account_names,
     account_of,
     events_of,
     holders,
@@ -66,8 +66,8 @@ __all__ = [
     "Look",
     "NobodyNamed",
     "account",
-    "account_names",
     "account_at_window",
+    "account_names",
     "account_of",
     "actor_for",
     "agents_of",
