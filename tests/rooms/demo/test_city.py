@@ -36,7 +36,7 @@ from yimen.review import commands as review
 from yimen.review.choices import Opinion
 from yimen.review.queries import of as tasks_of
 from yimen.supervision.models import Card
-from yimen.vault.models import Freeze
+from yimen.vault.models import Freeze, Licence
 
 pytestmark = pytest.mark.django_db
 
@@ -149,6 +149,13 @@ def test_it_shows_what_people_do_about_their_own_data(city) -> None:
 
     look_after_data(city, at=NOW)
 
+    cards = Licence.objects.filter(kind__code="id_card", holder=city.citizen).order_by("version")
+    assert [each.state for each in cards] == ["superseded", "signed"], "a renewed card takes the old one's place"
+    uploads = Licence.objects.exclude(trust="A").order_by("trust")
+    assert [(each.trust, each.kind.code, each.agency_id is None) for each in uploads] == [
+        ("B", "marriage_certificate", True),
+        ("C", "diploma", False),
+    ]
     assert [each.licence.kind.code for each in Freeze.objects.filter(lifted_at=None)] == ["social_security_card"]
     assert sorted((each.label, each.finding) for each in Correction.objects.all()) == [
         ("文化程度", "corrected"),

@@ -132,6 +132,17 @@ def test_a_second_person_compares_side_by_side_and_approves() -> None:
     assert {line.verb for line in story(subject_chain(known.pk))} >= {"look"}
 
 
+def test_whoever_may_compare_is_told_on_their_desk_that_a_batch_waits_and_who_loaded_it_is_not() -> None:
+    first, second = staff(), staff(name="钟强")
+    batches.loaded([batches.row("2015000001")], identity.actor(first))
+    told = "有历史证照等您抽检"
+    pages = (reverse("cases:worklist") + "?view=all", reverse("vault:batches"))
+
+    assert [told in visitor(second).get(page).content.decode() for page in pages] == [True, True]
+    assert [told in visitor(first).get(page).content.decode() for page in pages] == [False, False]
+    assert reverse("vault:batches") in visitor(second).get(pages[0]).content.decode()
+
+
 def test_a_wrong_row_needs_words_and_sends_the_batch_back() -> None:
     user, second = staff(), staff(name="钟强")
     batch = batches.loaded([batches.row(), batches.row()], identity.actor(user))

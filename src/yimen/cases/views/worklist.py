@@ -20,6 +20,7 @@ from yimen.kit.guards import actor_of, duty
 from yimen.kit.time import now
 from yimen.law.identifiers import case_number
 from yimen.ui.ports import address, entries
+from yimen.vault.queries.importing import to_compare
 
 
 @duty(*Duty.values)
@@ -45,6 +46,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
             "tabs": tabs(actor, at, wanted.view.key),
             "all_url": "?" + urlencode({"view": "all", "q": wanted.q, "item": wanted.item}),
             "agencies": agency_choices(desk_agencies(actor)) if len(desk_agencies(actor)) > 1 else [],
+            "to_compare": to_compare(actor),
             "nav": "worklist",
         }
     return render(request, "cases/worklist.html", context)

@@ -27,7 +27,7 @@ def issue_licences(city: Founded, *, at: datetime) -> None:
             layout = licences.derived_layout(kind).model_copy(update={"form": form, "photo": photo})
             vault.set_layout(kind, layout, by=Actor.system(), at=at - timedelta(days=300))
     held = licences.valid_of(city.firm.pk, RENEWED, at)
-    if held is not None:
+    if held is not None and held.agency is not None:
         vault.draw_up(
             held.kind, holder=city.firm, fields=held.fields, agency=held.agency, case=held.case, number=held.number,
             replaces=held, made_as=VersionKind.CHANGED, by=Hands(at - timedelta(hours=3)).clerk,

@@ -9,10 +9,11 @@ from django.conf import settings
 
 from yimen.cases import queries as cases
 from yimen.city import queries as places
-from yimen.demo.commands.walks import Hands
+from yimen.demo.commands.walks import TEMPLATES, Hands
 from yimen.kit.actor import Actor
 from yimen.kit.errors import Refusal
 from yimen.kit.time import day_of
+from yimen.kit.typeset import typeset
 from yimen.law.presenting import Standing
 from yimen.vault import commands as vault
 from yimen.vault import queries as licences
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from yimen.identity.models import Subject
     from yimen.vault.models import Licence
 
+MARRIED, STUDIED = "marriage_certificate", "diploma"
+ELSEWHERE = vault.Outside("广州市天河区民政局", "广东省广州市")
 ENDING, IN_DAYS, AGO, TAKEN_IN = "hygiene_permit", 20, timedelta(days=1440), timedelta(days=399)
 
 
@@ -30,6 +33,7 @@ def use_licences(city: Founded, *, at: datetime) -> None:
     _ending_soon(city.firm, at)
     _shown_and_checked(city.citizen, at - timedelta(days=2, hours=3))
     _looked_at(city.firm, at - timedelta(hours=4))
+    _uploaded(city, at)
     vault.tell_expiries(at=at)
 
 
@@ -41,6 +45,30 @@ def _ending_soon(firm: Subject, at: datetime) -> None:
     vault.take_in(
         kind, holder=firm, fields={"name": firm.name}, agency=agency, number="卫公证字〔2022〕第0118号",
         valid_from=day_of(at - AGO), valid_to=day_of(at) + timedelta(days=IN_DAYS), by=Actor.system(), at=at - TAKEN_IN,
+    )  # fmt: skip
+
+
+def _uploaded(city: Founded, at: datetime) -> None:
+    """Two that the library has no data of: one of another place, compared with its original; one that waits for it."""
+    sent, seen = at - timedelta(days=6), at - timedelta(days=4, hours=2)
+    elsewhere = _upload(city.citizen, MARRIED, "J440106-2019-003218", sent, outside=ELSEWHERE)
+    if elsewhere is not None:
+        clerk = Hands(seen).clerk
+        vault.verify_original(elsewhere, device="高拍仪 2 号", note="红色封面原件", by=clerk, at=seen)
+    _upload(city.citizen, STUDIED, "106315202005001234", at - timedelta(days=1))
+
+
+def _upload(
+    citizen: Subject, code: str, number: str, at: datetime, *, outside: vault.Outside | None = None
+) -> Licence | None:
+    kind = licences.kind_named(code)
+    if kind is None:
+        return None
+    agency = places.agencies().filter(code=f"{settings.YIMEN_CITY_DIVISION}-{kind.issuing_department}").first()
+    scan = typeset(TEMPLATES, "material.typ", {"title": f"{kind.name}（扫描件）"}, dated=day_of(at))
+    return vault.upload(
+        kind, holder=citizen, agency=None if outside else agency, outside=outside, number=number, fields={},
+        scan=(f"{kind.name}.pdf", scan), issued_on=day_of(at) - timedelta(days=2000), by=Hands(at).citizen, at=at,
     )  # fmt: skip
 
 

@@ -24,7 +24,7 @@ from yimen.vault.access import MAKERS
 from yimen.vault.choices.batches import LATEST_ROWS
 from yimen.vault.commands import importing
 from yimen.vault.models import Batch
-from yimen.vault.queries.importing import batches_seen, one_batch
+from yimen.vault.queries.importing import batches_seen, one_batch, to_compare
 from yimen.vault.views.importing import faces
 
 LOADERS = (*MAKERS, Duty.ADMINISTRATOR)
@@ -40,6 +40,7 @@ def batches(request: HttpRequest) -> HttpResponse:
         "columns": faces.list_columns(),
         "rows": [faces.line(each, by, now()) for each in shown.items],
         "page": shown,
+        "to_compare": to_compare(by),
         "nav": "batches",
     }
     return render(request, "vault/batches.html", context)
