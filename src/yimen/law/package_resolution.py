@@ -12,13 +12,14 @@ from datetime import date
 
 from . import resolution_words as words
 from .resolution import Resolution, Way
+from .resolution_facts import Met
 
 TO_BE_DONE = (Way.EARLIER, Way.LICENCE, Way.TOLERATED, Way.COMMITMENT)
 """What is asked for first where each item offers another way: what takes least; a letter is signed item by item."""
 
 
 @dataclass(frozen=True, slots=True)
-class MergedResolution:
+class MergedResolution(Met):
     """How a material of the merged list is met.
 
     whys: each sentence once; open: the other ways there are; members: (item, its own resolution) for each that wants
@@ -37,24 +38,9 @@ class MergedResolution:
     members: tuple[tuple[str, Resolution], ...] = ()
 
     @property
-    def lacks(self) -> bool:
-        """Must the applicant still do something about it?"""
-        return self.required and not self.met
-
-    @property
-    def demanded(self) -> bool:
-        """Must they bring the material itself?"""
-        return self.lacks and self.way is Way.UPLOAD
-
-    @property
     def item_by_item(self) -> bool:
         """Is what remains done in the items' own applications: a letter that each office has worded for itself?"""
         return self.lacks and self.way is Way.COMMITMENT
-
-    @property
-    def asked(self) -> bool:
-        """Does anybody want it from the applicant?"""
-        return self.way is not Way.NOT_ASKED
 
     @property
     def wanting(self) -> tuple[tuple[str, Resolution], ...]:

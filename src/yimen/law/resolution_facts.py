@@ -158,8 +158,32 @@ class Holdings:
     handed_in: Sequence[HandedIn] = ()
 
 
+class Met:
+    """What a way says of a material, for one item as for several together."""
+
+    __slots__ = ()
+    way: Way
+    met: bool
+    required: bool
+
+    @property
+    def lacks(self) -> bool:
+        """Must the applicant still do something about it, be it only to choose?"""
+        return self.required and not self.met
+
+    @property
+    def demanded(self) -> bool:
+        """Must they bring the material itself?"""
+        return self.lacks and self.way is Way.UPLOAD
+
+    @property
+    def asked(self) -> bool:
+        """Does the situation call for it at all?"""
+        return self.way is not Way.NOT_ASKED
+
+
 @dataclass(frozen=True, slots=True)
-class Resolution:
+class Resolution(Met):
     """How one material is met, and why (Chinese).
 
     met: nothing is left to do; required: it has to be there before submission. open: the other ways the applicant may
@@ -183,21 +207,6 @@ class Resolution:
     hints: tuple[str, ...] = ()
     lost: tuple[int, ...] = ()
     consent: bool = False
-
-    @property
-    def lacks(self) -> bool:
-        """Must the applicant still do something about it, be it only to choose?"""
-        return self.required and not self.met
-
-    @property
-    def demanded(self) -> bool:
-        """Must they bring the material itself?"""
-        return self.lacks and self.way is Way.UPLOAD
-
-    @property
-    def asked(self) -> bool:
-        """Does this situation call for it at all?"""
-        return self.way is not Way.NOT_ASKED
 
 
 def past(day: date | None, today: date) -> bool:

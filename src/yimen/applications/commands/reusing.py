@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -58,6 +58,13 @@ def fill_in(application: Application, *, by: Actor, at: datetime) -> list[str]:
     document = application.edition.doc
     sources = sources_of(application.subject, by)
     known = known_for(document, application.item_id, application.subject, sources, by=by, at=at)
+    return sorted(fill_empty(application, known, by=by, at=at))
+
+
+def fill_empty(
+    application: Application | PackageApplication, known: Mapping[str, Prefilled], *, by: Actor, at: datetime
+) -> dict[str, Prefilled]:
+    """What is known goes where nothing was answered, of one item's draft or of a package's. Gives what went in."""
     fresh = {name: each for name, each in known.items() if empty(application.answers.get(name))}
     _put(application, fresh, at)
     ledger.record(
@@ -67,7 +74,7 @@ def fill_in(application: Application, *, by: Actor, at: datetime) -> list[str]:
         at=at,
         fields=sorted(fresh),
     )
-    return sorted(fresh)
+    return fresh
 
 
 @command
@@ -138,7 +145,7 @@ def taken_from_others(application: Filed) -> list[str]:
     return sorted(name for name, each in found if each.origin is Origin.OTHER_ITEM and each.kept is Kept.KEPT)
 
 
-def _put(application: Application, known: dict[str, Prefilled], at: datetime) -> None:
+def _put(application: Application | PackageApplication, known: dict[str, Prefilled], at: datetime) -> None:
     application.answers = {**application.answers, **{name: each.value for name, each in known.items()}}
     application.sources = {**application.sources, **{name: each.note for name, each in known.items()}}
     application.origins = {**application.origins, **packed(known)}

@@ -7,18 +7,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from yimen.applications.commands.beginning import sources_of, write_down_the_look
-from yimen.applications.commands.reusing import NothingToTakeOut, put_aside, taken_from_others
+from yimen.applications.commands.reusing import NothingToTakeOut, fill_empty, put_aside, taken_from_others
 from yimen.applications.commands.together.opening import lock_package
 from yimen.applications.models import PackageApplication
 from yimen.applications.queries.earlier import known_for
-from yimen.applications.queries.origins import packed
 from yimen.applications.queries.together import assembly_of
 from yimen.kit.commands import command
 from yimen.kit.time import day_of
 from yimen.law.prefill import ranked
-from yimen.ledger import commands as ledger
-from yimen.ledger.choices import case_chain
-from yimen.sheets.queries.reading import empty
 
 if TYPE_CHECKING:
     from yimen.catalog.queries.packaging import Assembly
@@ -35,20 +31,8 @@ def fill_in_package(application: PackageApplication, *, by: Actor, at: datetime)
     """
     application = lock_package(application, by=by, at=at)
     known = known_together(assembly_of(application), application.subject, by, at)
-    fresh = {name: each for name, each in known.items() if empty(application.answers.get(name))}
-    application.answers = {**application.answers, **{name: each.value for name, each in fresh.items()}}
-    application.sources = {**application.sources, **{name: each.note for name, each in fresh.items()}}
-    application.origins = {**application.origins, **packed(fresh)}
-    application.saved_at = at
-    application.save(update_fields=["answers", "sources", "origins", "saved_at"])
+    fresh = fill_empty(application, known, by=by, at=at)
     write_down_the_look(application, fresh, by=by, at=at)
-    ledger.record(
-        case_chain(application.number),
-        "filled_in",
-        by=by.acting_for(application.subject_id),
-        at=at,
-        fields=sorted(fresh),
-    )
     return sorted(fresh)
 
 
