@@ -65,6 +65,16 @@ def wallets(held: Sequence[Licence], own: Sequence[int], names: Mapping[int, str
     return sorted(made.values(), key=lambda each: not each.own)
 
 
+def like(held: Sequence[Licence], words: str) -> list[Licence]:
+    """Those of whose kind, number, issuer or holder all the words are a part."""
+    wanted = words.casefold().split()
+    return [
+        each
+        for each in held
+        if all(word in f"{each.kind.name} {each.number} {each.issuer} {each.holder_name}".casefold() for word in wanted)
+    ]
+
+
 def _shared_with(own: Sequence[int], held: Sequence[Licence]) -> set[int]:
     """Of licences with several holders those that somebody is one of."""
     several = [licence.pk for licence in held if licence.holders_digest]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from yimen.vault.models import Licence
 
 RECENT = 5
+AT_ONCE, SOONEST = 24, 5
+"""How many licences stand on one page, and how many of those that end soon stand before them."""
 
 
 @signed_in
@@ -37,13 +40,37 @@ def mine(request: HttpRequest) -> HttpResponse:
     at, actor = now(), actor_of(request)
     subjects = access.holders(actor, at)
     held = list(queries.with_freezes(queries.held_by(subjects)))
+    sought, first = request.GET.get("q", "").strip()[:60], _number(request.GET.get("from", ""))
+    found = queries.like(held, sought) if sought else held
+    first = min(first, max(0, len(found) - 1) // AT_ONCE * AT_ONCE)
+    endings = [] if sought or first else queries.endings(held, at)
+    soon = "soon" in request.GET
     principals = principals_of(actor.subject, at) if actor.subject else []
     own = same_person(actor.subject) if actor.subject else ()
     context = {
-        "wallets": queries.wallets(held, own, queries.names_of(actor, principals), at),
-        "endings": queries.endings(held, at),
+        "wallets": []
+        if soon and endings
+        else queries.wallets(found[first : first + AT_ONCE], own, queries.names_of(actor, principals), at),
+        "endings": endings if soon else endings[:SOONEST],
+        "more_endings": 0 if soon else len(endings[SOONEST:]),
+        "only_soon": soon and bool(endings),
+        "q": sought,
+        "many": len(held) > AT_ONCE,
+        "count": len(found),
+        "shown": (first + 1, min(first + AT_ONCE, len(found))),
+        "before": _page(sought, first - AT_ONCE) if first else "",
+        "after": _page(sought, first + AT_ONCE) if first + AT_ONCE < len(found) else "",
     }
     return render(request, "vault/mine.html", context)
+
+
+def _number(text: str) -> int:
+    return int(text) // AT_ONCE * AT_ONCE if text.isascii() and text.isdecimal() and len(text) < 6 else 0
+
+
+def _page(sought: str, first: int) -> str:
+    pairs = {"q": sought, "from": str(max(0, first)) if first > 0 else ""}
+    return "?" + urlencode({name: value for name, value in pairs.items() if value})
 
 
 @signed_in
