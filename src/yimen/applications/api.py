@@ -356,7 +356,7 @@ def _batch(number: int, by: Actor, at: datetime) -> schemas.BatchShape:
         confirmed_at=found.confirmed_at, finished_at=found.finished_at,
         rows=[
             schemas.BatchRowShape(
-                place=row.place, name=row.name, faults=row.faults, refused=row.refused,
+                place=row.place, name=row.name, faults=batches.fault_shapes(row), refused=row.refused,
                 number=row.application.number if row.application else None,
                 repeats=row.repeats.number if row.repeats else None,
             )

@@ -13,7 +13,7 @@ from typing import Any, overload
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 
-from yimen.law.said import Said, about
+from yimen.law.said import Said, about, said
 
 CHINESE = "zh"
 # What stands between things that are listed, and what stands between sentences.
@@ -37,6 +37,11 @@ def translated(text: Any) -> Any:
 def to_staff(text: str, who: str = "申请人") -> str:
     """What is said to the person who applies, for whoever works for them: of 申请人, where they read 您."""
     return translated(about(text, who))
+
+
+def named(label: str, why: str) -> str:
+    """What is wrong, after the name of the field; a sentence that names it already says it once."""
+    return why if label and f"“{label}”" in why else said("{label}：{why}", label=label, why=why)
 
 
 def translated_errors(errors: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ import io
 
 import openpyxl
 import pytest
+from django.utils import translation
 
 from tests.builders import catalog as items
 from tests.builders import identity as people
@@ -18,6 +19,7 @@ from yimen.applications.models import Application, Batch
 from yimen.applications.queries import batches as queries
 from yimen.applications.queries.batches import state_of
 from yimen.applications.queries.batches.reading import NoApplications, NotThisForm
+from yimen.applications.queries.batches.state import told
 from yimen.applications.reactions import file_batch
 from yimen.cases.models import Case
 from yimen.identity.choices import MandateKind, Power
@@ -140,6 +142,25 @@ def test_every_fault_is_told_at_once_with_its_cell(town, edition):
         ("申请!A5", "number_twice"), ("申请!E5", "not_a_choice"),
         ("申请!C6", "bad_cell"),
     ])  # fmt: skip
+
+
+def test_a_rule_between_fields_is_said_once_with_every_cell_that_it_reads(town):
+    fields = (*FIELDS, items.field("until", "date", label="停业日期"))
+    rules = [
+        {"kind": "order", "fields": ["since", "until"]},
+        {"kind": "compare", "fields": ["staff.age", "area"], "op": "<="},
+    ]
+    raw = items.small(name="门店登记", subjects=["企业法人"], form_fields=list(fields), materials=[], form_rules=rules)
+    edition = items.release(raw | {"department": town.agency.department}, agency=town.agency)
+    row = {**GOOD, "序号": "1", "开业日期": "2026-03-02", "停业日期": "2026-01-01"}
+
+    batch = begin(town, edition, book(edition, [row]))
+
+    [fault] = batch.rows.get().faults
+    assert (fault["cell"], fault["head"], fault["code"]) == ("申请!G3、申请!H3", "开业日期、停业日期", "rule_order")
+    assert fault["message"] == "“停业日期”不能早于“开业日期”。"
+    with translation.override("en"):
+        assert told(fault) != fault["message"]
 
 
 def test_the_same_line_twice_is_a_fault(town, edition):

@@ -201,12 +201,14 @@ def test_the_desk_lists_it_shows_the_letter_and_takes_the_verdict(town, draft, c
     client.force_login(town.users["chief"])
 
     listed = client.get("/desk/commitments/").content.decode()
+    page = client.get(f"/desk/commitments/{row.pk}/").content.decode()
     posted = client.post(
         f"/desk/commitments/{row.pk}/", {"verdict": "false", "finding": "现场不符。", "heard": "没有异议。"}
     )
     after = client.get(f"/desk/commitments/{row.pk}/").content.decode()
 
     assert row.letter["proves"] in listed
+    assert page.index(row.letter["promises"][0]) < page.index('name="finding"'), "what is checked stands above"
     assert posted.status_code == 302
     assert "现场不符" in after
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -17,7 +17,7 @@ from yimen.kit.actor import Actor
 from yimen.kit.errors import Forbidden
 from yimen.kit.time import now
 from yimen.ledger.commands import look
-from yimen.ui.words import people_datetime
+from yimen.ui.words import people_date, people_datetime
 
 pytestmark = pytest.mark.django_db
 ALL = (
@@ -86,6 +86,18 @@ def test_a_clerk_answers_a_correction_on_its_page_and_the_look_at_it_is_written_
     asked.subject.refresh_from_db()
     assert asked.subject.name == "钟小梅"
     assert {line.ground for line in queries.looks_at(asked.subject_id)} == {"核实更正申请"}
+
+
+@pytest.mark.parametrize(("later", "word"), [(0, ""), (29, "预警"), (31, "黄牌"), (60, "红牌")])
+def test_the_list_shows_the_day_of_answer_with_its_card(client, asked, monkeypatch, later, word):
+    client.force_login(identity.staff("clerk"))
+    monkeypatch.setattr("yimen.identity.views.answering.now", lambda: AT + timedelta(days=later))
+
+    page = text(client.get(reverse("identity:corrections")))
+
+    day = people_date(asked.due_on, AT + timedelta(days=later))
+    assert (f"{day} · {word}" if word else day) in page
+    assert any(card in page for card in ("预警", "黄牌", "红牌")) is bool(word)
 
 
 def test_an_answer_without_reasons_is_refused_with_what_was_chosen(client, asked):

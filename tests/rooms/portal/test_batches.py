@@ -122,3 +122,29 @@ def test_given_up_nothing_is_filed(visit, town, edition):
 
     assert owner.get(url).status_code == 404
     assert Case.objects.count() == 0
+
+
+def test_a_workbook_with_faults_waits_in_my_space_until_a_better_one_is_there(visit, town, edition):
+    owner = visit("owner")
+    wrong = send(owner, town, [("江南店", "很大"), ("江北店", 5)])
+
+    waiting = owner.get("/my/").content.decode().partition("正在办理")[0]
+    page = owner.get(wrong).content.decode()
+    better = send(owner, town, [("江南店", 50), ("江北店", 5)])
+    after = owner.get("/my/").content.decode().partition("正在办理")[0]
+
+    assert "改正工作簿：门店登记" in waiting
+    assert "1 行有错误" in waiting
+    assert f'href="{wrong}"' in waiting
+    assert '<span class="cellname">申请!D3</span>' in page
+    assert "确认并提交：门店登记" in after
+    assert f'href="{better}"' in after
+    assert wrong not in after
+
+
+def test_a_firms_data_and_usual_information_lead_back_to_the_firm(visit, town):
+    owner = visit("owner")
+    for path in ("data", "usual"):
+        back = owner.get(f"/my/{path}/?of={town.firm.pk}").content.decode().partition("<h1")[0]
+        assert f'href="/my/firms/{town.firm.pk}/"' in back, path
+        assert town.firm.name in back

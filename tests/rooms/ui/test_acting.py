@@ -44,3 +44,17 @@ def test_what_is_too_long_or_not_in_the_list_is_named_too() -> None:
 def test_it_is_said_in_english_on_an_english_page() -> None:
     with override("en"):
         assert said()["said"] == ["Fill in “正确的内容”."]
+
+
+def test_above_the_form_each_sentence_names_its_field_once(render) -> None:
+    class Two(forms.Form):
+        first = forms.CharField(label="证件号码", error_messages={"required": "请填写“证件号码”。"})
+        second = forms.CharField(label="证件号码", error_messages={"required": "请填写“证件号码”。"})
+        third = forms.CharField(label="姓名", error_messages={"required": KEEPS})
+        fourth = forms.CharField(label="电话", error_messages={"required": KEEPS})
+
+    page = render("{% error_summary form %}", form=Two({}))
+
+    assert page.count(">请填写“证件号码”。<") == 2
+    assert f">姓名：{KEEPS}<" in page
+    assert f">电话：{KEEPS}<" in page

@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from yimen.city.choices import Duty
+from yimen.city.queries import calendar
 from yimen.files.queries import download
 from yimen.identity import commands, queries
 from yimen.identity.choices import CorrectionWay, Finding, Judgement
@@ -26,11 +27,14 @@ from yimen.kit.guards import actor_of, duty
 from yimen.kit.paging import page
 from yimen.kit.telling import translated
 from yimen.kit.time import day_of, now
+from yimen.law.cards import BY_CODE, instants
+from yimen.law.clocks import ClockKind
 from yimen.law.masking import mask_number
+from yimen.law.terms import Limit, Unit
 from yimen.ledger.commands import look
 from yimen.ui.acting import ActForm, act, text
-from yimen.ui.faces import Look
-from yimen.ui.words import people_datetime
+from yimen.ui.faces import CARDS, Look
+from yimen.ui.words import people_date, people_datetime
 
 if TYPE_CHECKING:
     from datetime import date
@@ -194,8 +198,8 @@ def _columns(what: str) -> list[dict[str, Any]]:
     ]
 
 
-def _due(due_on: date, today: date, answered: bool) -> Look:
-    words = f"{due_on.month}月{due_on.day}日"
+def _plain_due(due_on: date, today: date, answered: bool) -> Look:
+    words = people_date(due_on, today)
     if answered:
         return Look(_("已答复"), "good", "circle-check")
     if due_on < today:
@@ -203,11 +207,28 @@ def _due(due_on: date, today: date, answered: bool) -> Look:
     return Look(words, "warn" if (due_on - today).days <= 3 else "neutral", "calendar-event")
 
 
+def _due(row: Correction, today: date) -> Look:
+    """The day with the colour and the word of the card that its clock has come to (law.cards)."""
+    if row.answered_at is not None:
+        return Look(_("已答复"), "good", "circle-check")
+    words, opened = people_date(row.due_on, today), day_of(row.asked_at)
+    limit = Limit((row.due_on - opened).days, Unit.NATURAL_DAY)
+    reached = [
+        BY_CODE[each.code].level
+        for each in instants(kind=ClockKind.CORRECTION, opened=opened, limit=limit, calendar=calendar())
+        if each.day <= today
+    ]
+    if not reached:
+        return Look(words, "neutral", "calendar-event")
+    card = CARDS[reached[-1].value]
+    return Look(f"{words} · {card.word}", card.tone, card.icon)
+
+
 def _correction_line(row: Correction, today: date) -> dict[str, Any]:
     noticed = _("（填表时改动）") if row.way == CorrectionWay.NOTICED else ""
     return {
         "url": reverse("identity:correction", args=[row.pk]),
-        "due": _due(row.due_on, today, row.answered_at is not None),
+        "due": _due(row, today),
         "what": f"{translated(row.source_words)} · {translated(row.label)}{noticed}",
         "who": row.subject.masked_name,
         "office": row.agency.name if row.agency else _("人口登记"),
@@ -234,7 +255,7 @@ def _correction_facts(row: Correction) -> list[dict[str, Any]]:
 def _report_line(row: LookReport, today: date) -> dict[str, Any]:
     return {
         "url": reverse("identity:look_report", args=[row.pk]),
-        "due": _due(row.due_on, today, row.answered_at is not None),
+        "due": _plain_due(row.due_on, today, row.answered_at is not None),
         "what": row.looker.name,
         "who": row.subject.masked_name,
         "office": row.agency.name if row.agency else "—",

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from yimen.applications.queries import batches as queries
-from yimen.applications.queries.batches.state import SILENCE, rows_of
+from yimen.applications.queries.batches.state import SILENCE, rows_of, told
 from yimen.kit.telling import translated
+from yimen.law.said import AND
 from yimen.portal.queries.applicants import Option, options
 from yimen.portal.queries.waiting import own_cases
 from yimen.sheets.choices import Kind
@@ -110,9 +111,9 @@ def _tick(field: Any) -> dict[str, str]:
     return {"name": field.name, "label": field.label, "hint": hint}
 
 
-def _faults(rows: list[BatchRow]) -> list[dict[str, str]]:
+def _faults(rows: list[BatchRow]) -> list[dict[str, Any]]:
     return [
-        {"cell": fault["cell"], "head": fault["head"], "message": translated(fault["message"])}
+        {"cells": fault["cell"].split(AND), "head": fault["head"], "message": told(fault)}
         for row in rows
         for fault in row.faults
     ]

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from yimen.applications.access import own_business
 from yimen.applications.queries import drafts
+from yimen.applications.queries.batches.state import Waiting, waiting_batches
 from yimen.applications.queries.promising import outstanding
 from yimen.applications.queries.together import all_sent, divided, drafts_in_packages, package_application_drafts
 from yimen.cases.queries import seen_by
@@ -53,7 +55,12 @@ def waiting(actor: Actor, own: QuerySet[Case], at: datetime, *, only: Collection
     if actor.user is None:
         return []
     asked = own.filter(state=State.SUPPLEMENT).prefetch_related("supplements").order_by("-id")[:MOST]
-    return [_supplement(case, at) for case in asked] + _promised(own, at) + _drafts(actor, at, only)
+    return (
+        [_supplement(case, at) for case in asked]
+        + _promised(own, at)
+        + _batches(actor, at, only)
+        + _drafts(actor, at, only)
+    )
 
 
 def fresh_result(own: QuerySet[Case], at: datetime) -> list[Step]:
@@ -96,6 +103,30 @@ def _promised(own: QuerySet[Case], at: datetime) -> list[Step]:
         )
         for number, each in days.items()
     ]
+
+
+def _batches(actor: Actor, at: datetime, only: Collection[int] | None) -> list[Step]:
+    """Workbooks of which rows have to be mended, or which nobody has confirmed yet."""
+    return [
+        Step(
+            _("改正工作簿：%(item)s") % {"item": each.batch.item.name}
+            if each.faulty
+            else _("确认并提交：%(item)s") % {"item": each.batch.item.name},
+            f"{_left_to_do(each)} · {each.batch.subject.name}",
+            reverse("portal:batch", args=[each.batch.pk]),
+            _("看哪里有错") if each.faulty else _("去确认"),
+            "list-check",
+            "warn" if each.faulty else "info",
+        )
+        for each in waiting_batches(actor, at)
+        if only is None or each.batch.subject_id in only
+    ]
+
+
+def _left_to_do(each: Waiting) -> str:
+    if each.faulty:
+        return ngettext("%(count)d 行有错误", "%(count)d 行有错误", each.faulty) % {"count": each.faulty}
+    return _("等您确认，共 %(count)d 件") % {"count": each.to_file}
 
 
 def _result(case: Case) -> Step:

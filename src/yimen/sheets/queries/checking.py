@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, TypedDict
 
+from yimen.kit.telling import named
 from yimen.law.said import said
 from yimen.sheets.choices import Kind, Sheet
 from yimen.sheets.queries.places import Places
@@ -43,7 +44,7 @@ def check(
         try:
             clean[name] = read(field, raw, today)
         except Unreadable as wrong:
-            message = said("{label}：{why}", label=field.label, why=wrong.message)
+            message = named(field.label, wrong.message)
             errors.append(FieldError(field=name, code=wrong.code, message=message))
     return _with_real_places(sheet, clean, errors)
 
@@ -55,7 +56,7 @@ def _with_real_places(
     places = Places()
     for field in addresses:
         if not places.possible(clean[field.name]["division"]):
-            message = said("{label}：{why}", label=field.label, why=said("请从列表中选择所在的区划。"))
+            message = named(field.label, said("请从列表中选择所在的区划。"))
             errors.append(FieldError(field=field.name, code="no_such_division", message=message))
             del clean[field.name]
     return clean, errors

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from yimen.kit.errors import NotFound, Refusal
+from yimen.kit.telling import named
 from yimen.law.said import said
 from yimen.sheets.choices import Kind, Sheet
 from yimen.sheets.queries.checking import FieldError
@@ -50,7 +51,7 @@ def keep_files(
             wrong = ("not_your_file", "请上传文件。")
         if wrong:
             del found[name]
-            message = said("{label}：{why}", label=fields[name].label, why=said(wrong[1]))
+            message = named(fields[name].label, said(wrong[1]))
             errors.append(FieldError(field=name, code=wrong[0], message=message))
     return found, errors
 

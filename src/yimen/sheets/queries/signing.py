@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from yimen.kit.telling import named
 from yimen.kit.time import local
 from yimen.law.completeness import Missing
 from yimen.law.said import said
@@ -81,7 +82,7 @@ def _signed(
     for one in fields:
         why = _wrong(clean[one.name]["name"], who)
         if why:
-            message = said("{label}：{why}", label=one.label, why=said(why[1], name=who.name))
+            message = named(one.label, said(why[1], name=who.name))
             errors.append(FieldError(field=one.name, code=why[0], message=message))
             del held[one.name]
         else:

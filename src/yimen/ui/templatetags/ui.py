@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from yimen.kit.telling import translated, translated_errors
+from yimen.kit.telling import named, translated, translated_errors
 from yimen.ui import fields as sheet
 from yimen.ui import icons, masks, ports, tables, words
 from yimen.ui.djangoforms import field_of
@@ -120,7 +120,7 @@ def _form_errors(form: BaseForm) -> list[dict[str, str]]:
     return [
         {
             "field": form[name].html_name,
-            "message": f"{form[name].label}：{message}" if said.count(message) > 1 else message,
+            "message": translated(named(str(form[name].label), message)) if said.count(message) > 1 else message,
         }
         if name in form.fields
         else {"field": "", "message": message}

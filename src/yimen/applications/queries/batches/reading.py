@@ -26,12 +26,13 @@ from yimen.city.queries import address_parts
 from yimen.kit.errors import Refusal
 from yimen.kit.workbooks import Row, Unreadable, cells, require_workbook, sheets
 from yimen.law.completeness import missing
-from yimen.law.said import said
+from yimen.law.said import AND, packed, said, several
 from yimen.sheets import queries as forms
 from yimen.sheets.choices import FormField, Kind
 
 if TYPE_CHECKING:
     from yimen.catalog.choices import EditionDocument
+    from yimen.law.completeness import Missing
 
 log = logging.getLogger(__name__)
 MAX_COLUMNS, MAX_LINES, LARGEST_EXACT = 400, 20_000, 10**15
@@ -57,15 +58,16 @@ class NotThisForm(Refusal):
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong with a cell: where (申请!C5), which question, why in words."""
+    """What is wrong: where (申请!C5; every cell that a rule between fields reads), which questions, why in words."""
 
     cell: str
     head: str
     message: str
     code: str = ""
 
-    def stored(self) -> dict[str, str]:
-        return {"cell": self.cell, "head": self.head, "message": self.message, "code": self.code}
+    def stored(self) -> dict[str, Any]:
+        told = {"cell": self.cell, "head": self.head, "message": self.message, "code": self.code}
+        return told | {"said": packed(self.message)}
 
 
 @dataclass
@@ -227,9 +229,20 @@ def _check(line: Line, plan: Layout, document: EditionDocument, known: Mapping[s
     answers = {**known, **line.answers}
     later = {each.name for each in plan.signed}
     lacks = missing(fields=field_needs(document), materials=[], answers=answers, documents=set())
-    for each in (*lacks, *forms.broken_rules(document, answers)):
+    for each in lacks:
         if each.key not in line.wrong | later:
             line.faults.append(_fault(line, plan, document, each.key, each.message, "missing"))
+    for rule in forms.broken_rules(document, answers):
+        if not line.wrong.intersection(rule.places):
+            line.faults.append(_of_rule(line, plan, document, rule))
+
+
+def _of_rule(line: Line, plan: Layout, document: EditionDocument, rule: Missing) -> Fault:
+    """Said once, with every cell that the rule reads, in the form's order."""
+    order = [each.name for each in document.form_fields if each.name in rule.places]
+    parts = [_fault(line, plan, document, name, "", "") for name in order]
+    heads = several(part.head for part in parts)
+    return Fault(AND.join(part.cell for part in parts), heads, rule.message, rule.code)
 
 
 def _fault(line: Line, plan: Layout, document: EditionDocument, name: str, message: str, code: str) -> Fault:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,9 @@ from yimen.applications.access import own_business
 from yimen.applications.models import Batch, BatchPaper, BatchRow
 from yimen.applications.queries.reading import field_needs, material_needs
 from yimen.kit.errors import NotFound
+from yimen.kit.telling import translated
 from yimen.law.completeness import Necessity, answers_that_count, asked_materials
+from yimen.law.said import Said, unpacked
 from yimen.vault import queries as vault
 
 if TYPE_CHECKING:
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
     from yimen.kit.actor import Actor
 
 SILENCE = timedelta(minutes=2)
+MENDED_WITHIN = timedelta(days=30)
+"""So long a workbook with faults is remembered to be mended."""
 
 
 class NoSuchBatch(NotFound):
@@ -57,6 +62,28 @@ def batches_of(by: Actor, at: datetime, *, item: int | None = None) -> QuerySet[
     return rows.filter(item=item) if item else rows
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """A batch with what still has to be done with it. faulty: rows to be mended; to_file: rows to be confirmed."""
+
+    batch: Batch
+    faulty: int
+    to_file: int
+
+
+def waiting_batches(by: Actor, at: datetime) -> list[Waiting]:
+    """The newest of each firm and item, where rows have faults or nobody has confirmed it; older ones were replaced."""
+    open_now = Q(rows__application=None, rows__repeats=None)
+    newest = Batch.objects.filter(own_business(by, at), dropped_at=None, begun_at__gte=at - MENDED_WITHIN)
+    chosen = newest.order_by("subject_id", "item_id", "-id").distinct("subject_id", "item_id").values("pk")
+    rows = _whole().filter(pk__in=chosen).order_by("-id")
+    counted = rows.annotate(
+        faulty=Count("rows", filter=open_now & Q(rows__key="")), sound=Count("rows", filter=open_now & ~Q(rows__key=""))
+    )
+    told = [Waiting(each, each.faulty, 0 if each.confirmed_at else each.sound) for each in counted]
+    return [each for each in told if each.faulty or each.to_file]
+
+
 def _whole() -> QuerySet[Batch]:
     joined = Batch.objects.select_related("item", "edition", "edition__item", "subject", "file", "made_by")
     return joined.defer("edition__document", "subject__profile")
@@ -79,6 +106,32 @@ def state_of(batch: Batch) -> BatchState:
 def rows_of(batch: Batch) -> list[BatchRow]:
     """In the order of the workbook, each with the application it became."""
     return list(batch.rows.select_related("application", "repeats").order_by("place"))
+
+
+def told(fault: Mapping[str, Any]) -> str:
+    """What is wrong, in the language of the visit; what it is wrong with stands beside it."""
+    why = _words(fault)
+    bare = why.facts["why"] if isinstance(why, Said) and why.facts.keys() == {"label", "why"} else why
+    return str(translated(bare))
+
+
+def _words(fault: Mapping[str, Any]) -> Any:
+    """Once it was kept as plain text."""
+    return unpacked(fault.get("said", fault["message"]))
+
+
+def fault_shapes(row: BatchRow) -> list[dict[str, str]]:
+    """As programs see them: the cells (申请!C5、申请!D5), the questions, why, a code."""
+    return [_shape(fault) for fault in row.faults]
+
+
+def _shape(fault: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        "cell": fault["cell"],
+        "head": fault["head"],
+        "message": str(translated(_words(fault))),
+        "code": fault.get("code", ""),
+    }
 
 
 def papers_of(batch: Batch) -> list[BatchPaper]:
