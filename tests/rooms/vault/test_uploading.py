@@ -358,4 +358,5 @@ def test_a_scan_that_no_reader_opens_is_shown_as_it_is_and_its_copy_is_the_face_
     seen = desk.get(reverse("vault:use_scan", args=[licence.pk]), {"case": case.number})
 
     assert "与原件一致" in words_of(copied)[0]
+    assert not queries.paper(Licence.objects.get(pk=licence.pk)).drawn_seal, "nobody's seal on what they didn't sign"
     assert b"".join(seen.streaming_content) == SCAN  # type: ignore[attr-defined]

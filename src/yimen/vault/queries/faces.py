@@ -71,7 +71,10 @@ def shown_number(licence: Licence) -> str:
 
 
 def paper(licence: Licence) -> LicenceFacts:
-    """What is printed on it, in the layout that it was signed under; of level B, that it was compared."""
+    """What is printed on it, in the layout that it was signed under; of level B, that it was compared.
+
+    Only what its agency signed (A) bears its seal.
+    """
     compared = compared_words(licence)
     layout = layout_of(licence.kind, licence.layout)
     own_name = {"name"} if licence.fields.get("name") == licence.holder_name else set()
@@ -92,6 +95,7 @@ def paper(licence: Licence) -> LicenceFacts:
         photo=layout.photo,
         note="　".join(filter(None, (layout.note, compared))),
         copy_note=f"{SAME}　{ONLY_HERE}" if compared else "",
+        drawn_seal=licence.trust == Trust.A,
     )
 
 
