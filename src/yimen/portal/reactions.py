@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -16,12 +17,16 @@ from yimen.identity.events import (
     RecordsMerged,
     RecordsParted,
 )
-from yimen.identity.queries import copy_of, corrections_about, reports_about
+from yimen.identity.queries import copy_of, corrections_about, reports_about, same_person
 from yimen.kit.actor import Actor
+from yimen.kit.errors import Refusal
 from yimen.kit.events import hear
 from yimen.kit.time import now
 from yimen.notices.commands import send
 from yimen.portal.queries.copying import gather, packed
+from yimen.vault.choices import Trust
+from yimen.vault.commands import filed
+from yimen.vault.queries import held_by
 
 SCHEMA = Path(__file__).parent / "data" / "my-data.schema.json"
 
@@ -30,6 +35,10 @@ SCHEMA = Path(__file__).parent / "data" / "my-data.schema.json"
 def make_copy(news: CopyAsked) -> None:
     """In the worker: it may take a while."""
     copy, at = copy_of(news.copy), now()
+    for licence in held_by(same_person(copy.subject_id)):
+        with suppress(Refusal):  # of what has no file that can be made, all else is in the copy
+            if licence.identifier and licence.trust != Trust.C:
+                filed(licence, at=at)
     archives = packed(gather(copy, at), schema=SCHEMA.read_bytes(), limit=settings.YIMEN_UPLOAD_LIMIT)
     identity.fill_copy(copy, archives, by=Actor.system(), at=at)
 

@@ -46,6 +46,11 @@ def consenting(subject: Subject | int, at: datetime) -> Consenting:
     return Consenting(next(given, None), rows[0] if rows else None)
 
 
+def said_by(subjects: Iterable[int]) -> list[ReuseConsent]:
+    """All that they ever said, the first first."""
+    return list(ReuseConsent.objects.filter(subject__in=list(subjects)).order_by("said_at", "id"))
+
+
 def _in_force(subjects: Iterable[int], at: datetime) -> QuerySet[ReuseConsent]:
     rows = ReuseConsent.objects.filter(subject__in=list(subjects), said=Said.AGREED, said_at__lte=at)
     return rows.filter(Q(revoked_at=None) | Q(revoked_at__gt=at))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from yimen.applications.access import begun_by, visible_packages
@@ -32,6 +33,7 @@ __all__ = [
     "package_papers",
     "package_resolution_of",
     "package_resolutions",
+    "packages_of",
     "part_open",
     "parts_of",
 ]
@@ -70,3 +72,9 @@ def drafts_in_packages(by: Actor, at: datetime) -> set[int]:
     """The keys of applications that are members of one's packages in the making."""
     found = package_application_drafts(by, at)
     return {part.application_id for each in found for part in each.parts.all() if part.application_id}
+
+
+def packages_of(subjects: Iterable[int]) -> list[PackageApplication]:
+    """All that were begun for these people and not given up, the first first."""
+    rows = PackageApplication.objects.filter(subject__in=list(subjects), discarded_at=None)
+    return list(rows.select_related("package").order_by("id"))

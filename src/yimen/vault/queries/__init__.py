@@ -9,6 +9,7 @@ from yimen.vault.queries.holding import (
     ending_in,
     endings,
     freeze_of,
+    freezes_of,
     frozen,
     licence_card,
     like,
@@ -75,7 +76,7 @@ from yimen.vault.queries.presenting import (
 )
 from yimen.vault.queries.seals import digest, digest_of, seal_of, sealer, untouched
 from yimen.vault.queries.standing import Check, by_token, by_tokens, check, standing_of
-from yimen.vault.queries.uses import Line, checks_of, for_matter, lines, quoted, usable, uses_of
+from yimen.vault.queries.uses import Line, all_uses_of, checks_of, for_matter, lines, quoted, usable, uses_of
 
 __all__ = [
     "GIVEN",
@@ -86,6 +87,7 @@ __all__ = [
     "Life",
     "Line",
     "Wallet",
+    "all_uses_of",
     "at_desk",
     "behind",
     "by_token",
@@ -106,6 +108,7 @@ __all__ = [
     "for_case",
     "for_matter",
     "freeze_of",
+    "freezes_of",
     "frozen",
     "held_by",
     "holders_of",

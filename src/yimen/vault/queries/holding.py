@@ -128,6 +128,11 @@ def own_licence(pk: int) -> Licence | None:
     return checkable().exclude(state=State.DRAWN).filter(pk=pk).first()
 
 
+def freezes_of(licence: int) -> list[Freeze]:
+    """All there ever were of one, the first first."""
+    return list(Freeze.objects.filter(licence=licence).order_by("began_at", "id"))
+
+
 def freeze_of(licence: Licence) -> Freeze | None:
     """The freeze that is on it now."""
     return Freeze.objects.select_related("holder").filter(licence=licence, lifted_at=None).first()

@@ -57,6 +57,11 @@ def uses_of(licences: Sequence[int], *, cursor: str | None = None, size: int = 2
     return page(LicenceUse.objects.filter(licence__in=licences), by=("-id",), cursor=cursor, size=size)
 
 
+def all_uses_of(licence: int) -> list[LicenceUse]:
+    """The whole log of one, newest first: for a copy of all data."""
+    return list(LicenceUse.objects.filter(licence=licence).order_by("-id"))
+
+
 def lines(uses: Sequence[LicenceUse]) -> list[Line]:
     """For the tag `timeline`."""
     return [_line(each) for each in uses]

@@ -1,4 +1,4 @@
-"""Of a copy: what was applied for and what became of it, with the papers; the licences."""
+"""Of a copy: what was applied for and what became of it, with the papers."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 
 from yimen.applications.choices import Channel, Presented, Stage
 from yimen.applications.queries import documents, terms, whole
+from yimen.applications.queries.together import assembly_of, package_papers, packages_of
 from yimen.cases.choices import Outcome
 from yimen.cases.queries import of_numbers, timeline
 from yimen.files.queries import read_file
@@ -16,20 +17,21 @@ from yimen.kit.actor import Actor
 from yimen.law.states import State
 from yimen.papers.queries import by_number, pdf_of
 from yimen.papers.queries import of as papers_of
+from yimen.sheets.choices import Sheet
 from yimen.sheets.queries import Shown, file_of, show
-from yimen.vault.queries import facts, held_by
 
 Files = dict[str, Callable[[], bytes]]
 
 
 def applications(ids: Sequence[int], asker: int, at: datetime, files: Files) -> dict[str, list[dict[str, Any]]]:
-    """{"applications": …, "cases": …}; drafts are applications that were not handed in."""
+    """{"applications": …, "cases": …, "packages": …}; drafts are applications that were not handed in."""
     rows = list(whole().filter(subject__in=list(ids), discarded_at=None).order_by("id"))
     own = Actor(user=asker, subject=ids[0], others=tuple(ids[1:]))
     cases = of_numbers([each.number for each in rows])
     return {
         "applications": [_application(each, files) for each in rows],
         "cases": [_case(cases[each.number], own, at, files) for each in rows if each.number in cases],
+        "packages": [_package(each, files) for each in packages_of(ids)],
     }
 
 
@@ -43,21 +45,40 @@ def _application(each: Any, files: Files) -> dict[str, Any]:
         "agent": each.agent.name if each.agent else None,
         "begun_at": each.begun_at,
         "submitted_at": each.submitted_at,
-        "answers": [
-            {"section": line.section, "field": line.label, "answer": line.text, "file": _form_file(each, line, files)}
-            for line in show(terms(each), each.answers)
-            if line.text
-        ],
+        "answers": _answers(each, terms(each), files),
         "documents": [_document(each.number, paper, files) for paper in documents(each)],
     }
 
 
-def _form_file(each: Any, line: Shown, files: Files) -> str | None:
+def _package(each: Any, files: Files) -> dict[str, Any]:
+    """One application for several items; what became of each of them stands among the applications."""
+    sheet = assembly_of(each).sheet(each.answers)
+    return {
+        "number": each.number,
+        "name": each.package.doc.name,
+        "begun_at": each.begun_at,
+        "answers": _answers(each, sheet, files),
+        "documents": [_document(each.number, paper, files) for paper in package_papers(each)],
+    }
+
+
+def _answers(each: Any, sheet: Sheet, files: Files) -> list[dict[str, Any]]:
+    return [
+        {
+            "section": line.section, "field": line.label, "answer": line.text,
+            "file": _form_file(each, sheet, line, files),
+        }
+        for line in show(sheet, each.answers)
+        if line.text
+    ]  # fmt: skip
+
+
+def _form_file(each: Any, sheet: Sheet, line: Shown, files: Files) -> str | None:
     """Where the file lies with which a field was answered."""
     if not line.file:
         return None
     path = f"files/{each.number}/{line.name}-{line.text}"
-    files[path] = partial(read_file, file_of(terms(each), each.answers, line.name))
+    files[path] = partial(read_file, file_of(sheet, each.answers, line.name))
     return path
 
 
@@ -97,29 +118,3 @@ def _paper(number: str, each: dict[str, Any], files: Files) -> dict[str, Any]:
     path = f"papers/{number}/{each['number']}.pdf"
     files[path] = lambda: pdf_of(by_number(each["number"]))
     return {"number": each["number"], "title": each["title"], "drawn_at": each["at"], "file": path}
-
-
-def licences(ids: Sequence[int], files: Files) -> list[dict[str, Any]]:
-    """Those that were signed for this person or firm, with the file that lies in the library."""
-    found = []
-    for each in held_by(list(ids)):
-        path = None
-        if each.file_id is not None:
-            path = f"licences/{each.pk}.pdf"
-            files[path] = partial(read_file, each.file_id)
-        found.append(
-            {
-                "kind": each.kind.name,
-                "number": each.number,
-                "identifier": each.identifier,
-                "issuer": each.issuer,
-                "issued_at": each.issued_at,
-                "valid_from": each.valid_from,
-                "valid_to": each.valid_to,
-                "state": each.get_state_display(),
-                "trust": each.trust,
-                "facts": [{"field": fact.label, "value": fact.value} for fact in facts(each)],
-                "file": path,
-            }
-        )
-    return found

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from yimen.applications.queries.memory import kept_of
+from yimen.files.queries import read_file
 from yimen.identity.access import same_person
 from yimen.identity.choices import Assurance, CorrectionWay, Finding, Judgement, MandateKind, Power
 from yimen.identity.choices import Document as DocumentKind
@@ -27,7 +29,8 @@ from yimen.identity.queries import (
 from yimen.kit.time import local
 from yimen.law.masking import mask_name
 from yimen.notices.queries import of as messages_of
-from yimen.portal.queries.copying.matters import applications, licences
+from yimen.portal.queries.copying.held import consents, licences
+from yimen.portal.queries.copying.matters import applications
 from yimen.sheets.queries import library
 
 if TYPE_CHECKING:
@@ -59,13 +62,14 @@ def gather(copy: DataCopy, at: datetime) -> Gathered:
         "mandates": _mandates(ids),
         **applications(ids, copy.asked_by_id, at, files),
         "licences": licences(ids, files),
+        "consents": consents(ids),
         "usual": [_usual(each) for each in kept_of(ids)],
         "messages": [
             {"sent_at": each.sent_at, "read_at": each.read_at, "title": each.title, "body": each.body}
             for each in messages_of(list(ids))
         ],
         "looks": [_look(pk, line) for pk in ids for line in looks_of([pk], at)],
-        "corrections": [_correction(each) for each in corrections_about(ids)],
+        "corrections": [_correction(each, files) for each in corrections_about(ids)],
         "look_reports": [_report(each) for each in reports_about(ids)],
     }
     plain: dict[str, Any] = _plain(document)
@@ -135,7 +139,9 @@ def _look(subject: int, line: Any) -> dict[str, Any]:
     }
 
 
-def _correction(each: Any) -> dict[str, Any]:
+def _correction(each: Any, files: dict[str, Read]) -> dict[str, Any]:
+    proofs = {f"files/correction-{each.pk}/{proof.pk}-{proof.name}": proof.file_id for proof in each.proofs.all()}
+    files |= {path: partial(read_file, kept) for path, kept in proofs.items()}
     return {
         "way": CorrectionWay(each.way).label,
         "source": each.source_words,
@@ -147,6 +153,7 @@ def _correction(each: Any) -> dict[str, Any]:
         "due_on": each.due_on,
         "answered_at": each.answered_at,
         "finding": Finding(each.finding).label if each.finding else None,
+        "proofs": list(proofs),
         "answer": each.answer or None,
     }
 
