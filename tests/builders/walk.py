@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import yimen.demo
@@ -91,12 +93,26 @@ def document(slug: str, **changes: Any) -> dict[str, Any]:
     return raw | changes
 
 
+class Users(dict[str, User]):
+    """By user name. Staff come into being as somebody asks for them: few tests need all thirteen."""
+
+    def __init__(self, hire: Callable[[str], User]) -> None:
+        super().__init__()
+        self._hire, self._lock = hire, Lock()
+
+    def __missing__(self, username: str) -> User:
+        with self._lock:
+            if username not in self:
+                self[username] = self._hire(username)
+        return self[username]
+
+
 @dataclass
 class Town:
     """Who lives there. Actors are worked out for the instant at which they act."""
 
     agency: Agency
-    users: dict[str, User]
+    users: Users
     citizen: Subject
     owner: Subject
     firm: Subject
@@ -138,7 +154,7 @@ def town(*, entrusted: bool = True, decides_instant: bool = True) -> Town:
             window=window.pk, agency=agency.pk, since=day_of(FOUNDED), decides_instant=decides_instant,
             document_no="委托〔2025〕1号", by=SYSTEM, at=FOUNDED,
         )  # fmt: skip
-    users = {name: _staff(name, duties, window, hall, agency) for name, duties in STAFF.items()}
+    users = Users(lambda name: _staff(name, STAFF[name], window, hall, agency))
     citizen, owner = (_person(person.username, person.name, person.number, users, person.profile) for person in PEOPLE)
     _person("stranger", "古伟雄", "44140219010101001" + mod_11_2("44140219010101001"), users, {})
     firm = identity.register_subject(

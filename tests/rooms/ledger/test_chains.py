@@ -190,13 +190,15 @@ def test_many_entries_at_once_are_chained_as_they_would_be_one_by_one():
 
 @pytest.mark.django_db(transaction=True)
 def test_two_who_open_the_same_chains_at_once_with_many_entries_break_none_of_them():
-    chains = [f"c{number}" for number in range(200)]
-    calls = [lambda word=word: with_others([(chain, word) for chain in chains]) for word in ("one", "two", "three")]
+    chains = [f"c{number}" for number in range(60)]
+    words = ("one", "two", "three", "four")
+    calls = [lambda word=word: with_others([(chain, word) for chain in chains]) for word in words]
+    singly = [lambda: [with_others([(chain, "alone")]) for chain in reversed(chains)]]
 
-    at_once(*calls)
+    at_once(*calls, *singly)
 
     assert list(faults()) == []
-    assert {tuple(sorted(line.verb for line in story(chain))) for chain in chains} == {("one", "three", "two")}
+    assert {tuple(sorted(line.verb for line in story(chain))) for chain in chains} == {tuple(sorted((*words, "alone")))}
 
 
 def with_others(given):

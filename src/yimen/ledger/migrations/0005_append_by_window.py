@@ -29,31 +29,34 @@ BEGIN
     END IF;
     LOOP
         BEGIN
-            -- In one order, so that two of them wait for each other instead of dying of it.
-            PERFORM 1 FROM ledger_head WHERE chain IN (SELECT unnest(p_chains)) ORDER BY chain FOR UPDATE;
-            WITH given AS (
+            WITH heads AS MATERIALIZED (
+                -- In one order, so that two of them wait for each other instead of dying of it; read as they are locked.
+                SELECT * FROM ledger_head WHERE chain IN (SELECT unnest(p_chains)) ORDER BY chain FOR UPDATE
+            ), given AS (
                 SELECT *, row_number() OVER (PARTITION BY chain ORDER BY place) AS nth
                 FROM unnest(p_chains, p_ats, p_verbs, p_actors, p_bodies) WITH ORDINALITY
                     AS given (chain, at, verb, actor, body, place)
             ), numbered AS (
                 SELECT given.*, head.chain IS NULL AS opens, coalesce(head.seq, 0) + nth AS seq,
                     coalesce(head.hash, '') AS head
-                FROM given LEFT JOIN ledger_head head USING (chain)
+                FROM given LEFT JOIN heads head USING (chain)
             ), made AS MATERIALIZED (
                 SELECT *, lead(nth) OVER chained IS NULL AS ends,
                     ledger_chained(head, chain || '#' || seq || chr(10) || body) OVER chained AS hash
                 FROM numbered WINDOW chained AS (PARTITION BY chain ORDER BY place)
             ), opened AS (
                 INSERT INTO ledger_head SELECT chain, seq, hash FROM made WHERE ends AND opens ORDER BY chain
+                RETURNING chain
             ), moved AS (
+                -- After the new ones: who still waits to open a chain must not hold what others find changed.
                 UPDATE ledger_head head SET seq = made.seq, hash = made.hash FROM made
-                WHERE made.ends AND NOT made.opens AND head.chain = made.chain
+                WHERE made.ends AND NOT made.opens AND head.chain = made.chain AND (SELECT count(*) FROM opened) >= 0
             )
             INSERT INTO ledger_entry (at, chain, seq, verb, actor, body, hash)
                 SELECT at, chain, seq, verb, actor, body, hash FROM made ORDER BY place;
             RETURN;
         EXCEPTION WHEN unique_violation THEN
-            -- Somebody has opened one of these chains meanwhile: once more, after what they wrote.
+            -- Somebody opened one of these chains meanwhile: once more, after what they wrote.
             NULL;
         END;
     END LOOP;

@@ -101,9 +101,13 @@ def _lanes(batch: Batch) -> str:
 
 def _portions(batch: Batch) -> list[Lines]:
     """The rows that wait, by the first and last line of each portion."""
-    lines = list(BatchRow.objects.filter(batch=batch).order_by("line").values_list("line", flat=True))
-    portions = (lines[start : start + PORTION] for start in range(0, len(lines), PORTION))
-    return [(portion[0], portion[-1]) for portion in portions]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT min(line), max(line) FROM (SELECT line, (row_number() OVER (ORDER BY line) - 1) / %s AS portion "
+            "FROM vault_batchrow WHERE batch_id = %s) AS waiting GROUP BY portion ORDER BY portion",
+            [PORTION, batch.pk],
+        )
+        return cursor.fetchall()  # type: ignore[no-any-return]
 
 
 @command
