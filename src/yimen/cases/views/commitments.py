@@ -20,6 +20,7 @@ from yimen.applications.queries.committing import state_of
 from yimen.cases import commands
 from yimen.cases.access import desk_agencies
 from yimen.cases.queries import committing
+from yimen.cases.views.listed import columns, shown
 from yimen.city.choices import Duty
 from yimen.kit.errors import NotFound
 from yimen.kit.guards import actor_of, duty
@@ -58,19 +59,34 @@ def listed(request: HttpRequest) -> HttpResponse:
     """What is due first on top."""
     actor, view = actor_of(request), request.GET.get("view", "open")
     state = view if view in committing.STATES else "open"
-    context = {
-        "rows": committing.listed(actor, state, now()), "tabs": committing.tabs(state), "state": state,
-        "nav": "commitments",
-        "columns": [
-            {"key": "clock", "label": _("核查期限"), "kind": "clock"},
-            {"key": "material", "label": _("代替的材料"), "kind": "strong", "wide": True},
-            {"key": "item", "label": _("事项"), "kind": "text", "wide": True},
-            {"key": "applicant", "label": _("承诺人"), "kind": "text"},
-            {"key": "number", "label": _("编号"), "kind": "text"},
-            {"key": "signed", "label": _("签署"), "kind": "when"},
-        ][0 if state == "open" else 1 :],
-    }  # fmt: skip
-    return render(request, "cases/commitments.html", context)
+    told = columns(
+        clock=_("核查期限"), material=_("代替的材料"), applicant=_("承诺人"), number="text",
+        last={"key": "signed", "label": _("签署"), "kind": "when"},
+    )  # fmt: skip
+    return shown(
+        request,
+        title=_("承诺核查"),
+        heading=_("承诺核查"),
+        nav="commitments",
+        tabs=committing.tabs(state),
+        rows=committing.listed(actor, state, now()),
+        columns=told[0 if state == "open" else 1 :],
+        nothing=_nothing(state),
+    )
+
+
+def _nothing(state: str) -> dict[str, str]:
+    """What a list says that is empty, and where to go on."""
+    back = {"url": "?view=open", "label": _("看待核查的")}
+    if state == "false":
+        text = _("核查不实的承诺会列在这里，修复以前当事人不能再用承诺代替材料。")
+        return {"title": _("没有未修复的不实承诺"), "text": text, "icon": "circle-check", **back}
+    if state == "done":
+        text = _("核查完的承诺会列在这里。")
+        return {"title": _("还没有核查过的承诺"), "text": text, "icon": "clipboard-check", **back}
+    text = _("申请人用承诺代替材料、作出决定以后，要在规定期限内核查，会列在这里。")
+    more = {"url": reverse("cases:worklist"), "label": _("看办件"), "icon": "clipboard-check"}
+    return {"title": _("没有要核查的承诺"), "text": text, **more}
 
 
 @duty(*committing.CHECKING)

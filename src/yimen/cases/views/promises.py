@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from yimen.cases.queries import owing, tabs
 from yimen.cases.queries.committing import CHECKING
+from yimen.cases.views.listed import columns, shown
 from yimen.kit.commands import remembering
 from yimen.kit.guards import actor_of, duty
 from yimen.kit.time import now
@@ -21,16 +21,24 @@ def promises(request: HttpRequest) -> HttpResponse:
     actor, at = actor_of(request), now()
     with remembering():
         page = owing.promised(actor, cursor=request.GET.get("cursor"))
-        context = {
-            "page": page, "rows": owing.promise_rows(list(page.items), at), "tabs": tabs(actor, at, "promises"),
-            "nav": "worklist",
-            "columns": [
-                {"key": "clock", "label": _("补交期限"), "kind": "clock"},
-                {"key": "material", "label": _("承诺后补的材料"), "kind": "strong", "wide": True},
-                {"key": "item", "label": _("事项"), "kind": "text", "wide": True},
-                {"key": "applicant", "label": _("申请人"), "kind": "text"},
-                {"key": "number", "label": _("编号"), "kind": "link"},
-                {"key": "told", "label": _("告知"), "kind": "text"},
-            ],
-        }  # fmt: skip
-        return render(request, "cases/promises.html", context)
+        return shown(
+            request,
+            title=_("容缺待补"),
+            heading=_("办件"),
+            nav="worklist",
+            tabs=tabs(actor, at, "promises"),
+            page=page,
+            rows=owing.promise_rows(list(page.items), at),
+            columns=columns(
+                clock=_("补交期限"), material=_("承诺后补的材料"), applicant=_("申请人"), number="link",
+                last={"key": "told", "label": _("告知"), "kind": "text"},
+            ),
+            lead=_(
+                "到期前两个工作日提醒申请人，过了日期当天告知。没有补齐不能准予；过了日期的，打开办件可以退件，也可以作出不予的决定。"
+            ),
+            nothing={
+                "title": _("没有等待补交的容缺材料"),
+                "text": _("受理时承诺后补、还没有补交的材料会列在这里，过了日期的排在最前。"),
+                "url": "", "label": "", "icon": "circle-check",
+            },
+        )  # fmt: skip
