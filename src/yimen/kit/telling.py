@@ -17,7 +17,7 @@ from yimen.law.said import Said, about, said
 
 CHINESE = "zh"
 # What stands between things that are listed, and what stands between sentences.
-JOINTS = {"": " ", "、": ", ", "；": "; ", "，": ", "}
+JOINTS = {"": " ", "、": ", ", "；": "; ", "，": ", ", "和": " and "}
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
