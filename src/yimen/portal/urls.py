@@ -47,6 +47,7 @@ urlpatterns = [
     path("items/<slug:slug>/many/workbook.xlsx", batches.workbook, name="batch_workbook"),
     path("my/batches/", batches.mine, name="batches"),
     path("my/batches/<int:number>/", batches.batch, name="batch"),
+    path("my/batches/<int:number>/marked.xlsx", batches.marked, name="batch_marked"),
     path("my/batches/<int:number>/progress/", batches.progress, name="batch_progress"),
     path("my/batches/<int:number>/papers/<str:key>/", batches.attach, name="batch_attach"),
     path("my/batches/<int:number>/papers/<int:paper>/remove/", batches.remove, name="batch_remove"),

@@ -159,6 +159,8 @@ def test_a_rule_between_fields_is_said_once_with_every_cell_that_it_reads(town):
     [fault] = batch.rows.get().faults
     assert (fault["cell"], fault["head"], fault["code"]) == ("申请!G3、申请!H3", "开业日期、停业日期", "rule_order")
     assert fault["message"] == "“停业日期”不能早于“开业日期”。"
+    red = openpyxl.load_workbook(io.BytesIO(queries.marked(batch)))["申请"]
+    assert [cell.coordinate for cell in red[3] if cell.comment] == ["G3", "H3"]
     with translation.override("en"):
         assert told(fault) != fault["message"]
 

@@ -133,6 +133,10 @@ def test_a_workbook_with_faults_waits_in_my_space_until_a_better_one_is_there(vi
     better = send(owner, town, [("江南店", 50), ("江北店", 5)])
     after = owner.get("/my/").content.decode().partition("正在办理")[0]
 
+    red = openpyxl.load_workbook(io.BytesIO(owner.get(f"{wrong}marked.xlsx").content))["申请"]
+    assert "请填写数字" in red["D3"].comment.text
+    assert (red["D3"].fill.fgColor.rgb, red["D4"].comment) == ("FFFFC7CE", None)
+    assert visit("citizen").get(f"{wrong}marked.xlsx").status_code == 404
     assert "改正工作簿：门店登记" in waiting
     assert "1 行有错误" in waiting
     assert f'href="{wrong}"' in waiting

@@ -97,6 +97,17 @@ def batch(request: HttpRequest, number: int) -> HttpResponse:
 @signed_in
 @never_cache
 @require_safe
+def marked(request: HttpRequest, number: int) -> HttpResponse:
+    """The workbook as it was sent, with what is wrong red and said in comments: to be mended right there."""
+    found = _find(request, number)
+    answer = HttpResponse(queries.marked(found), content_type=XLSX.name)
+    answer["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(found.file.name)}"
+    return answer
+
+
+@signed_in
+@never_cache
+@require_safe
 def progress(request: HttpRequest, number: int) -> HttpResponse:
     """The bar alone; through, or silent, the page shows itself anew."""
     found, at = _find(request, number), now()

@@ -1,6 +1,7 @@
 """Applications from a workbook: what the workbook looks like, what stands in one, how far a batch is."""
 
 from yimen.applications.queries.batches.layout import Head, Layout, layout
+from yimen.applications.queries.batches.marking import marked
 from yimen.applications.queries.batches.reading import Fault, Line, read
 from yimen.applications.queries.batches.state import (
     BatchState,
@@ -25,6 +26,7 @@ __all__ = [
     "fault_shapes",
     "find_batch",
     "layout",
+    "marked",
     "papers_wanted",
     "read",
     "rows_of",
