@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import jsonschema_rs
-import pytest
 from django.urls import reverse
 
 from tests.builders import jobs, walk

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from yimen.applications.queries.origins import source_words
 from yimen.applications.queries.remarks import remarks
+from yimen.files.choices import ACCEPT
 from yimen.sheets import queries as sheets
 from yimen.sheets.ports import Prefilled
 
@@ -53,7 +54,9 @@ def shown(
 
 def _files(field: Mapping[str, Any], application: Application | PackageApplication, door: str) -> dict[str, Any]:
     """A field that was answered with a file leads to it."""
-    if field["kind"] != "file" or not application.answers.get(field["name"]):
+    if field["kind"] != "file":
         return {}
+    if not application.answers.get(field["name"]):
+        return {"accept": ACCEPT}
     url = reverse(door, args=[application.number, field["name"]])
-    return {"files": [{**each, "url": url} for each in field["files"]], "removable": True}
+    return {"files": [{**each, "url": url} for each in field["files"]], "removable": True, "accept": ACCEPT}

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from yimen.applications.queries import lacking
 from yimen.applications.queries.origins import source_words
 from yimen.applications.queries.remarks import Remark
+from yimen.files.choices import ACCEPT
 from yimen.kit.errors import NotFound
 from yimen.kit.telling import translated
 from yimen.law.completeness import Missing
@@ -83,11 +84,12 @@ def with_files(
     fields: Sequence[Mapping[str, Any]], url: Callable[[str], str], held: Mapping[str, Any]
 ) -> list[dict[str, Any]]:
     """Fields that were answered with a file lead to it. url: of a field's file."""
+    asked = [{**field, "accept": ACCEPT} if field["kind"] == "file" else dict(field) for field in fields]
     return [
         {**field, "files": [{**each, "url": url(field["name"])} for each in field["files"]], "removable": True}
         if field["kind"] == "file" and held.get(field["name"])
-        else dict(field)
-        for field in fields
+        else field
+        for field in asked
     ]
 
 
