@@ -32,7 +32,13 @@ MADE_UP = re.compile(r"演示[\u4e00-\u9fff]+")
 UNSEEN = re.compile(r"<(script|style|template)\b.*?</\1>|<[^>]+\blang=\"zh[^>]*>[^<]*<", re.S)
 TEXT = re.compile(r">([^<]+)<|\b(?:title|aria-label|placeholder|alt|data-label|data-pending)=\"([^\"]*)\"")
 # Messages are kept sealed, as they were sent; what rules say shows bad wording; items chosen together bear a kept name.
-RECORDED = ("/my/messages/", "/desk/catalog-lint/rules", "/desk/catalog-lint/?rule=", "/choose/apply/")
+RECORDED = (
+    "/my/messages/",
+    "/my/firms/{firm}/",
+    "/desk/catalog-lint/rules",
+    "/desk/catalog-lint/?rule=",
+    "/choose/apply/",
+)
 NOT_DATA = ("ledger_", "procrastinate_", "django_", "applications_application.sources", "catalog_checkup.")
 
 
