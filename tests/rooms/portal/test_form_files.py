@@ -64,7 +64,9 @@ def names(draft):
 def test_it_is_asked_for_sent_shown_with_its_name_replaced_and_taken_back(visit, town, draft):
     citizen = visit("citizen")
     form = citizen.get(f"/apply/{draft.number}/form/1/").content.decode()
-    assert 'enctype="multipart/form-data"' in form
+    assert 'enctype="multipart/form-data" hx-params="not plan,more"' in form, (
+        "a file is not sent with every letter typed"
+    )
     assert 'type="file"' in form
 
     refused = page(citizen, draft)

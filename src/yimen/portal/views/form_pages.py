@@ -192,13 +192,15 @@ def _page(
     pages = form.pages(typed, errors)
     asked = next((page for page in pages if page.names & set(typed or ())), None)
     page = asked or filling.page_at(pages, section)
+    fields = form.fields_at(page)
     context = {
         "application": form.application,
         "name": form.name,
         "page": page,
         "total": len(pages),
         "steps": _steps(form, pages, page),
-        "fields": form.fields_at(page),
+        "fields": fields,
+        "file_names": ",".join(each["name"] for each in fields if each["kind"] == "file"),
         "names": " ".join(sorted(page.names)),
         "errors": errors or [],
         "returning": request.GET.get("return") == "check",
