@@ -73,7 +73,7 @@ class NewRows:
 
         Gives, of each row that went in, its key and the columns that are `told`.
         """
-        table, key, quote = self._meta.db_table, self._meta.pk.column, connection.ops.quote_name
+        table, key, quote = self._meta.db_table, str(self._meta.pk.column), connection.ops.quote_name
         place = self._columns.index(key)
         columns = [column for column in self._columns if column != key]
         types = [*self._types[:place], *self._types[place + 1 :]]
@@ -88,7 +88,7 @@ class NewRows:
                 f"INSERT INTO {quote(table)} ({names}) SELECT {names} FROM {quote(staged)} "  # noqa: S608
                 f"ON CONFLICT DO NOTHING RETURNING {', '.join(quote(name) for name in (key, *told))}"
             )
-            written = cursor.fetchall()
+            written: list[tuple[Any, ...]] = cursor.fetchall()
             cursor.execute(f"TRUNCATE {quote(staged)}")
             return written
 
