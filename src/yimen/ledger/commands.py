@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from threading import Lock
 from typing import Any
@@ -135,7 +135,9 @@ def _append(entries: list[tuple[str, datetime, str, int | None, str]]) -> None:
     The columns travel as five texts: JSON and the words of chains and verbs never hold the mark that parts them.
     """
     chains, ats, verbs, users, bodies = zip(*entries, strict=True)
-    columns = (chains, map(str, ats), verbs, ("" if user is None else str(user) for user in users), bodies)
+    days = {at: str(at) for at in set(ats)}
+    told = ([days[at] for at in ats], ["" if user is None else str(user) for user in users])
+    columns: Sequence[Sequence[str]] = (chains, told[0], verbs, told[1], bodies)
     with connection.cursor() as cursor:
         cursor.execute(APPEND, [PARTED.join(column) for column in columns])
 

@@ -69,7 +69,7 @@ def _met(known: tuple[int, str], asked: Newcomer, fresh: bool) -> Met:
 
 def _enter(fresh: Mapping[Key, Newcomer], at: datetime) -> dict[Key, tuple[int, str]]:
     """Enter those whom nobody else enters at the same time: {(document, hash): (subject, name)}."""
-    subjects = NewRows(Subject, assurance=Assurance.NONE, created_at=at)
+    subjects = NewRows(Subject, keyed=False, assurance=Assurance.NONE, created_at=at)
     names = {key: require_name(each.name) for key, each in fresh.items()}
     # In one order, so that two who enter the same people wait for each other instead of dying of it.
     rows = (

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
 from django.conf import settings
@@ -229,6 +230,7 @@ def _values(row: Waiting, holder: int) -> dict[str, Any]:
     }
 
 
+@lru_cache(maxsize=20_000)
 def _began(day: date) -> datetime:
     """The hour at which a day of issue begins."""
     return datetime.combine(day, time(), CHINA)
