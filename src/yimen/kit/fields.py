@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django.db import models
+from pydantic_core import from_json, to_json
 
-from yimen.kit.crypto import seal, unseal
-
-WRITTEN = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+from yimen.kit.crypto import cipher, seal, unseal
 
 
 class SealedText(models.BinaryField):  # type: ignore[type-arg]
@@ -33,9 +31,9 @@ class SealedJSON(SealedText):
     """Any JSON value, sealed."""
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
-        return None if value is None else json.loads(unseal(value))
+        return None if value is None else from_json(cipher().open(bytes(value)))
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         if value is None or isinstance(value, bytes):
             return value
-        return seal(WRITTEN.encode(value))
+        return cipher().seal(to_json(value))

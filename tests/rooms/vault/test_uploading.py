@@ -16,7 +16,7 @@ from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader, PdfWriter
 
-from tests.builders import city, walk
+from tests.builders import batches, city, walk
 from tests.builders.desk import text
 from yimen.catalog.models import Edition
 from yimen.counter.access import note_for
@@ -360,3 +360,18 @@ def test_a_scan_that_no_reader_opens_is_shown_as_it_is_and_its_copy_is_the_face_
     assert "与原件一致" in words_of(copied)[0]
     assert not queries.paper(Licence.objects.get(pk=licence.pk)).drawn_seal, "nobody's seal on what they didn't sign"
     assert b"".join(seen.streaming_content) == SCAN  # type: ignore[attr-defined]
+
+
+def test_kinds_are_listed_by_their_sound(visit: Visit, town: walk.Town) -> None:
+    names = {
+        "不动产权证书": "first_kind",
+        "卫生许可证": "second_kind",
+        "毕业证书": "third_kind",
+        "护士执业证书": "fourth_kind",
+    }
+    for name, code in names.items():
+        batches.kind(code=code, name=name)
+
+    page = text(visit("owner").get(reverse("vault:upload_choose")))
+
+    assert sorted(names, key=page.index) == ["毕业证书", "不动产权证书", "护士执业证书", "卫生许可证"]

@@ -64,7 +64,8 @@ def register_subjects(people: Sequence[Newcomer], *, by: Actor, at: datetime, ab
 
 def _met(known: tuple[int, str], asked: Newcomer, fresh: bool) -> Met:
     subject, name = known
-    return Met(subject, fresh) if access.plain_name(name) == access.plain_name(asked.name) else Met(None)
+    alike = name == asked.name or access.plain_name(name) == access.plain_name(asked.name)
+    return Met(subject, fresh) if alike else Met(None)
 
 
 def _enter(fresh: Mapping[Key, Newcomer], at: datetime) -> dict[Key, tuple[int, str]]:

@@ -14,7 +14,7 @@ from yimen.catalog.queries.editing import conditions, leaves
 from yimen.catalog.queries.editing.entries import FROM, GONE, ORDER, SHOWN, Entries
 from yimen.catalog.queries.editing.specs import MISSING, Spec, specs
 
-TITLES = ("label", "name", "title", "q", "subject", "outcome", "number")
+TITLES = ("label", "name", "title", "q", "subject", "outcome", "number", "message")
 Fields = list[Mapping[str, Any]]
 
 

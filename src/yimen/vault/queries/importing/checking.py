@@ -202,7 +202,7 @@ class Checker:
 
     def _issuer(self, cells: Cells, fields: dict[str, str], tell: Callable[[str, str], None]) -> None:
         issuer = self._text(cells, ISSUER)
-        if issuer and plain_name(issuer) not in self.issuers:
+        if issuer and issuer not in self.issuers and plain_name(issuer) not in self.issuers:
             tell(ISSUER, "不是本批次的发证机关，也不在登记的曾用名中")
         elif issuer:
             fields["issuer"] = issuer

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from yimen.vault.queries.importing.checking import Found
+from pydantic_core import to_json
 
-WRITTEN = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str)
+from yimen.vault.queries.importing.checking import Found
 
 
 def written(value: Any) -> str:
     """As JSON, days as 2015-03-02."""
-    return WRITTEN.encode(value)
+    return to_json(value, fallback=str).decode()
 
 
 def plain(found: Found) -> dict[str, Any]:
