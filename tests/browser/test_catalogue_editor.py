@@ -18,6 +18,7 @@ pytestmark = pytest.mark.browser
 TOBACCO = "/desk/catalog/tobacco-retail-licence/"
 MATERIALS, FAQ, FORM = (f"{TOBACCO}edit/{key}/" for key in ("materials", "faq", "form"))
 LETTERS = r"[a-z_]+"
+SECTION = re.compile(r"/edit/[a-z_-]+/$")
 
 
 @pytest.fixture(scope="module", name="begun")
@@ -50,7 +51,9 @@ def field(page: Page, name: str, number: int = 0):
 
 
 def save(page: Page) -> None:
-    page.get_by_role("button", name="保存", exact=True).click()
+    """Press the button and hear the answer: that something was saved stands on the page from before, too."""
+    with page.expect_response(lambda told: told.request.method == "POST" and SECTION.search(told.url) is not None):
+        page.get_by_role("button", name="保存", exact=True).click()
 
 
 def saved(page: Page) -> None:

@@ -54,16 +54,17 @@ def test_the_codes_of_the_worked_table() -> None:
 
 
 @given(TERMS, st.sampled_from(Seal), DAYS)
-def test_only_what_is_signed_believed_not_frozen_and_in_time_is_valid(terms: Terms, seal: Seal, day: date) -> None:
+def test_only_what_is_signed_fits_and_is_seen_not_frozen_and_in_time_is_valid(
+    terms: Terms, seal: Seal, day: date
+) -> None:
     in_time = (terms.valid_from is None or terms.valid_from <= day) and (
         terms.valid_to is None or day <= terms.valid_to
     )
 
     found = standing(terms, seal, day=day)
 
-    assert (found is Standing.VALID) == (
-        seal is Seal.FITS and terms.stored == "signed" and not terms.frozen and in_time
-    )
+    holds = terms.stored == "signed" and not terms.unseen and not terms.frozen and in_time
+    assert (found is Standing.VALID) == (seal is Seal.FITS and holds)
 
 
 @given(TERMS, DAYS)
