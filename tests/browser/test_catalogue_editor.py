@@ -53,7 +53,11 @@ def field(page: Page, name: str, number: int = 0):
 def save(page: Page) -> None:
     """Press the button and hear the answer: that something was saved stands on the page from before, too."""
     with page.expect_response(lambda told: told.request.method == "POST" and SECTION.search(told.url) is not None):
-        page.get_by_role("button", name="保存", exact=True).click()
+        press(page)
+
+
+def press(page: Page) -> None:
+    page.get_by_role("button", name="保存", exact=True).click()
 
 
 def saved(page: Page) -> None:
@@ -250,7 +254,7 @@ def test_without_a_network_the_page_stays_as_typed_and_is_saved_later(editors: t
     open_row(page, 0)
     page.context.set_offline(True)
     field(page, "usage").fill("没有网络时写的。")
-    save(page)
+    press(page)
     expect(page.locator("[data-toast]")).to_contain_text("网络连接中断")
     page.get_by_role("link", name="常见问题").click()
     expect(page.locator("#saved")).to_have_text("有修改还没有保存")
