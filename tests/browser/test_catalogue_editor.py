@@ -338,10 +338,10 @@ def test_without_scripts_the_buttons_post_and_come_back(chromium, site) -> None:
     page.goto(FAQ)
     count = page.locator("textarea[name$='.q']").count()
     page.get_by_role("button", name="添加一项").click()
-    assert page.locator("textarea[name$='.q']").count() == count + 1
+    expect(page.locator("textarea[name$='.q']")).to_have_count(count + 1)
     page.locator("textarea[name$='.q']").last.fill("没有脚本也能用吗？")
     page.locator("textarea[name$='.a']").last.fill("能。")
     page.locator("[value^='up|']").last.click()
     page.get_by_role("button", name="保存", exact=True).click()
-    assert page.locator("textarea[name$='.q']").nth(count - 1).input_value() == "没有脚本也能用吗？"
+    expect(page.locator("textarea[name$='.q']").nth(count - 1)).to_have_value("没有脚本也能用吗？")
     context.close()
