@@ -41,8 +41,7 @@ class NewRows:
     """
 
     def __init__(self, model: type[models.Model], *, keyed: bool = True, **shared: Any) -> None:
-        self._meta, self._keyed = model._meta, keyed
-        self._key = str(self._meta.pk.column)
+        self._meta, self._key = model._meta, str(model._meta.pk.column)
         fields = [each for each in self._meta.concrete_fields if not each.generated and (keyed or not each.primary_key)]
         known = {_attname(model, name): getattr(value, "pk", value) for name, value in shared.items()}
         self._columns = [str(field.column) for field in fields]
