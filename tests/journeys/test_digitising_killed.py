@@ -26,8 +26,9 @@ from yimen.vault import queries, tasks
 from yimen.vault.choices.batches import BatchState
 from yimen.vault.commands import importing
 from yimen.vault.commands.importing import entering, reading
-from yimen.vault.models import Batch, BatchReject, BatchRow, Licence
+from yimen.vault.models import Batch, BatchReject, Licence
 from yimen.vault.queries.importing import silent_batches
+from yimen.vault.queries.importing.rows import rows_waiting
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROOT = Path(__file__).resolve().parents[2]
@@ -74,11 +75,11 @@ def test_killed_while_it_checks_and_while_it_enters_it_loses_nothing_and_doubles
         killed("read", batch, by, portions)
     middle = batches.fresh(batch)
     assert 0 < middle.taken < ROWS
-    assert BatchRow.objects.count() + BatchReject.objects.count() == middle.taken
+    assert len(list(rows_waiting(batch))) + BatchReject.objects.count() == middle.taken
     ended("read", batch, by)
 
     batch = batches.fresh(batch)
-    lines = [*BatchRow.objects.values_list("line", flat=True), *BatchReject.objects.values_list("line", flat=True)]
+    lines = [row.line for row in rows_waiting(batch)] + list(BatchReject.objects.values_list("line", flat=True))
     assert (batch.state, batch.good, batch.bad) == (BatchState.READ, ROWS - 6, 6)
     assert sorted(lines) == list(range(2, ROWS + 2))
 
@@ -118,6 +119,7 @@ def test_of_two_workers_at_one_batch_one_goes_home(monkeypatch: pytest.MonkeyPat
 
 def test_batches_of_one_kind_and_body_go_in_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
     """Both hold the same number: whoever is second must see what the first brought."""
+    monkeypatch.setattr(reading, "PORTION", 10)
     monkeypatch.setattr(entering, "PORTION", 10)
     by, other = batches.loader(name="李敏"), batches.loader(name="钟强")
     same = batches.row("N000001")

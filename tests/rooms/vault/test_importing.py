@@ -18,7 +18,7 @@ from yimen.vault import queries
 from yimen.vault.choices import State, Trust
 from yimen.vault.choices.batches import BatchState, batch_chain
 from yimen.vault.commands import importing
-from yimen.vault.models import Batch, BatchRow, Licence
+from yimen.vault.models import Batch, BatchBundle, Licence
 from yimen.vault.queries.importing import NoSuchBatch, one_batch, to_compare
 from yimen.vault.queries.importing.mapping import saved_mapping
 
@@ -226,7 +226,7 @@ def test_before_it_passes_a_batch_can_be_given_up_without_a_trace_and_afterwards
     importing.drop_batch(given_up, by=by, at=AT)
 
     assert batches.fresh(given_up).state == BatchState.DROPPED
-    assert not BatchRow.objects.exists()
+    assert not BatchBundle.objects.exists()
     with pytest.raises(importing.WrongState):
         importing.drop_batch(passed, by=by, at=AT)
     assert Licence.objects.count() == 1

@@ -1,6 +1,6 @@
 """Tables of the licence library."""
 
-from yimen.vault.models.batches import Batch, BatchEntry, BatchReject, BatchRow, BatchSample, ColumnMapping
+from yimen.vault.models.batches import Batch, BatchBundle, BatchEntry, BatchReject, BatchSample, ColumnMapping
 from yimen.vault.models.kinds import KindLayout, LicenceKind
 from yimen.vault.models.licences import Licence
 from yimen.vault.models.lives import LicenceFile, LicenceHolder, RelatedLicence, Restoration, Suspension, TrustMove
@@ -9,9 +9,9 @@ from yimen.vault.models.uses import DayOfChecks, ExpiryNotice, LicenceUse
 
 __all__ = [
     "Batch",
+    "BatchBundle",
     "BatchEntry",
     "BatchReject",
-    "BatchRow",
     "BatchSample",
     "ColumnMapping",
     "DayOfChecks",

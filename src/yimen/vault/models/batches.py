@@ -18,7 +18,7 @@ class Batch(models.Model):
     the scans, instead. mapping: {what: place of its column}; required: which further fields no row may lack; issuers:
     what else may stand as the issuing body (its former names); mask: how numbers look. total: rows in the table; taken:
     rows looked at so far (the checkpoint), good and bad: what became of them; entered and left_out: what became of the
-    good ones once they went into the library (those that still wait are BatchRows). rate_from, work_began_at: from
+    good ones once they went into the library (those that still wait: BatchBundle). rate_from, work_began_at: from
     which row on and since when the worker is at it. refused: why it can't go on, as a sentence.
     forgotten_at: when what was uploaded was removed, its time being over.
     """
@@ -111,23 +111,26 @@ class Batch(models.Model):
         return self.state in (BatchState.READING, BatchState.ENTERING)
 
 
-class BatchRow(models.Model):
-    """A row that was found good and waits for the sample: sealed whole, in no register yet."""
+class BatchBundle(models.Model):
+    """Rows that were found good and wait for the sample, sealed as one: in no register yet.
+
+    One by one they would cost more to seal, index and delete than to check. first, last: their lines; count: how many;
+    sealed: queries.importing.rows; files: their scans.
+    """
 
     batch = models.ForeignKey(Batch, models.CASCADE, related_name="+", db_index=False)
-    line = models.PositiveIntegerField()
-    number_hash = models.CharField(max_length=64)
+    first = models.PositiveIntegerField()
+    last = models.PositiveIntegerField()
+    count = models.PositiveIntegerField()
     sealed = SealedJSON()
-    file = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, related_name="+", db_index=False)
+    files = ArrayField(models.UUIDField(), default=list)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["batch", "line"], name="one_row_per_line"),
-            models.UniqueConstraint(fields=["batch", "number_hash"], name="one_row_per_number"),
-        ]
+        ordering = ("first",)
+        constraints = [models.UniqueConstraint(fields=["batch", "first"], name="one_bundle_per_line")]
 
     def __str__(self) -> str:
-        return f"{self.batch_id}:{self.line}"
+        return f"{self.batch_id}:{self.first}-{self.last}"
 
 
 class BatchReject(models.Model):

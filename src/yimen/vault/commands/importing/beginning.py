@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from yimen.files.choices import CSV, XLSX, ZIP
 from yimen.files.commands import discard, store_large
-from yimen.files.queries import seekable
+from yimen.files.queries import seekable, stored_files
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
 from yimen.kit.errors import Invalid, Refusal
@@ -18,7 +18,7 @@ from yimen.law.said import said
 from yimen.ledger.commands import record
 from yimen.vault import access, events
 from yimen.vault.choices.batches import SILENCE, BatchState, batch_chain
-from yimen.vault.models import Batch, BatchReject, BatchRow, BatchSample, ColumnMapping, LicenceKind
+from yimen.vault.models import Batch, BatchBundle, BatchReject, BatchSample, ColumnMapping, LicenceKind
 from yimen.vault.queries.importing import mapping as columns
 from yimen.vault.queries.importing import tables
 from yimen.vault.queries.importing.scans import folder_of, opened
@@ -150,14 +150,13 @@ def drop_batch(batch: Batch, *, by: Actor, at: datetime) -> None:
 
 def drop_rows(batch: Batch, *, by: Actor, at: datetime) -> None:
     """The rows that wait and those that were refused go, with the scans of those that wait."""
-    files = BatchRow.objects.filter(batch=batch).exclude(file=None).select_related("file")
-    scans = {row.file_id: row.file for row in files.iterator(chunk_size=500)}
+    bundles = BatchBundle.objects.filter(batch=batch)
+    scans = {file for files in bundles.values_list("files", flat=True) for file in files}
     BatchSample.objects.filter(batch=batch).update(file=None)
-    BatchRow.objects.filter(batch=batch).delete()
+    bundles.delete()
     BatchReject.objects.filter(batch=batch).delete()
-    for scan in scans.values():
-        if scan is not None:
-            discard(scan, by=by, at=at, about=batch_chain(batch.pk))
+    for scan in stored_files(scans):
+        discard(scan, by=by, at=at, about=batch_chain(batch.pk))
 
 
 def lock_batch(batch: Batch) -> Batch:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, cast
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import connection
@@ -33,27 +33,21 @@ from yimen.vault.choices.batches import HOLDER, NUMBER, BatchState, batch_chain
 from yimen.vault.commands.importing.beginning import lock_batch
 from yimen.vault.commands.importing.reading import Clock, Elsewhere, guarded, in_library
 from yimen.vault.commands.sealing import sign_groups
-from yimen.vault.models import Batch, BatchRow, BatchSample, Licence
+from yimen.vault.models import Batch, BatchBundle, BatchSample, Licence
 from yimen.vault.queries import digest_of, issuer_code, type_code
 from yimen.vault.queries.importing.checking import Found
-from yimen.vault.queries.importing.rows import found_in, written
+from yimen.vault.queries.importing.rows import Waiting, rows_waiting, written
 
 if TYPE_CHECKING:
     from yimen.city.models import SigningKey
 
 PORTION, GROUP = 2_048, 128
+OWN = (
+    "holder_id", "number", "number_hash", "holder_name", "fields", "issued_at", "valid_from", "valid_to", "file_id",
+    "token",
+)  # fmt: skip
 Lines = tuple[int, int]
 Rejected = list[tuple[int, list[str], list[tuple[int, str]]]]
-
-
-@dataclass(slots=True)
-class Waiting:
-    """A row that waits, opened."""
-
-    line: int
-    number_hash: str
-    found: Found
-    file: Any
 
 
 def enter_batch(batch: Batch, *, by: Actor, clock: Clock) -> None:
@@ -101,14 +95,15 @@ def _lanes(batch: Batch) -> str:
 
 
 def _portions(batch: Batch) -> list[Lines]:
-    """The rows that wait, by the first and last line of each portion."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT min(line), max(line) FROM (SELECT line, (row_number() OVER (ORDER BY line) - 1) / %s AS portion "
-            "FROM vault_batchrow WHERE batch_id = %s) AS waiting GROUP BY portion ORDER BY portion",
-            [PORTION, batch.pk],
-        )
-        return cursor.fetchall()  # type: ignore[no-any-return]
+    """The rows that wait, by the first and last line of each portion: as many bundles as make one."""
+    bundles = list(BatchBundle.objects.filter(batch=batch).values_list("first", "last", "count"))
+    through = accumulate(count for _first, _last, count in bundles)
+    portions: dict[int, Lines] = {}
+    for (first, last, count), rows in zip(bundles, through, strict=True):
+        # By its middle: bundles of a few rows less than a portion don't drift into pairs.
+        place = (rows - count // 2) // PORTION
+        portions[place] = portions.get(place, (first, last))[0], last
+    return list(portions.values())
 
 
 @command
@@ -117,8 +112,7 @@ def _portion(batch: Batch, *, lines: Lines, by: Actor, at: datetime) -> None:
     share_turn(_lanes(batch))
     if not Batch.objects.filter(pk=batch.pk, entered_at=None, refused="").exists():
         raise Elsewhere
-    waiting = _waiting(batch, lines)
-    rows, left_out = _without_left_out(batch, waiting)
+    rows, left_out = _without_left_out(batch, list(rows_waiting(batch, *lines)))
     met = register_subjects(
         [Newcomer(row.found.document, row.found.holder_number, row.found.holder) for row in rows],
         by=by, at=at, about=batch_chain(batch.pk),
@@ -128,7 +122,7 @@ def _portion(batch: Batch, *, lines: Lines, by: Actor, at: datetime) -> None:
     left_out += [_left(batch, row, HOLDER, "证件号码在平台上已登记为另一姓名（名称）") for row in strangers]
     _write(batch, known, by=by, at=at)
     _reject(batch, left_out)
-    BatchRow.objects.filter(batch=batch, line__range=lines).delete()
+    BatchBundle.objects.filter(batch=batch, first__gte=lines[0], last__lte=lines[1]).delete()
     record(
         batch_chain(batch.pk), "batch_rows_entered", by=by, at=at,
         lines=lines, entered=len(known), left_out=len(left_out),
@@ -137,12 +131,6 @@ def _portion(batch: Batch, *, lines: Lines, by: Actor, at: datetime) -> None:
     Batch.objects.filter(pk=batch.pk).update(
         entered=F("entered") + len(known), left_out=F("left_out") + len(left_out), moved_at=at
     )
-
-
-def _waiting(batch: Batch, lines: Lines) -> list[Waiting]:
-    rows = BatchRow.objects.filter(batch=batch, line__range=lines).order_by("line")
-    found = rows.values_list("line", "number_hash", "sealed", "file_id")
-    return [Waiting(line, number, found_in(cast(Any, sealed)), file) for line, number, sealed, file in found]
 
 
 def _without_left_out(batch: Batch, waiting: Sequence[Waiting]) -> tuple[list[Waiting], Rejected]:
@@ -190,8 +178,9 @@ def _write(batch: Batch, known: Sequence[tuple[Waiting, int]], *, by: Actor, at:
         for (row, holder), (_serial, identifier) in zip(known, identifiers, strict=True)
     ]
     signatures = sign_groups(digests, key=key, size=GROUP)
+    shape = licences.shape("id", "serial", "identifier", "signature", *OWN)
     licences.copy(
-        licences.row(id=pk, serial=serial, identifier=identifier, signature=signature, **_values(row, holder))
+        shape(pk, serial, identifier, signature, *_values(row, holder))
         for pk, (row, holder), (serial, identifier), signature in zip(keys, known, identifiers, signatures, strict=True)
     )
     copy_in(
@@ -214,20 +203,13 @@ def _digest(batch: Batch, found: Found, holder: int, identifier: str, key: Signi
     )  # fmt: skip
 
 
-def _values(row: Waiting, holder: int) -> dict[str, Any]:
+def _values(row: Waiting, holder: int) -> tuple[Any, ...]:
+    """A licence's own values, in the order of OWN."""
     found = row.found
-    return {
-        "holder_id": holder,
-        "number": found.number,
-        "number_hash": row.number_hash,
-        "holder_name": found.holder,
-        "fields": found.fields,
-        "issued_at": _began(found.issued),
-        "valid_from": found.first,
-        "valid_to": found.last,
-        "file_id": row.file,
-        "token": secrets.token_urlsafe(16),
-    }
+    return (
+        holder, found.number, row.number_hash, found.holder, found.fields, _began(found.issued),
+        found.first, found.last, row.file, secrets.token_urlsafe(16),
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=20_000)

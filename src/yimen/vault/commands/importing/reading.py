@@ -24,14 +24,14 @@ from yimen.ledger.commands import record
 from yimen.vault import access
 from yimen.vault.choices.batches import NUMBER, SCAN, BatchState, batch_chain
 from yimen.vault.commands.importing.beginning import lock_batch
-from yimen.vault.models import Batch
+from yimen.vault.models import Batch, BatchBundle
 from yimen.vault.queries.importing import tables
 from yimen.vault.queries.importing.checking import Checker, Found, Reasons
-from yimen.vault.queries.importing.rows import plain, written
+from yimen.vault.queries.importing.rows import Waiting, bundled, numbers_waiting, written
 from yimen.vault.queries.importing.scans import Scan, Scans, scans_of
 
 log = logging.getLogger(__name__)
-PORTION, PORTION_WITH_SCANS = 2_000, 100
+PORTION, PORTION_WITH_SCANS = 2_048, 100
 UNEXPECTED = "处理时出了意外的错误。已经检查过的行没有丢失，可以点“继续”再试；仍然不行的，请联系管理员。"
 Clock = Callable[[], datetime]
 
@@ -80,9 +80,10 @@ def _read(batch: Batch, *, by: Actor, clock: Clock) -> None:
     batch = _set_off(batch, by=by, at=clock())
     if batch.state != BatchState.READING:
         return
+    seen = numbers_waiting(batch)
     with scans_of(batch) as scans:
         for portion in _portions(batch, scans, clock):
-            batch = _keep(batch, portion, by=by, at=clock())
+            batch = _keep(batch, portion, seen=seen, by=by, at=clock())
     _finish(batch, by=by, at=clock())
 
 
@@ -123,18 +124,15 @@ def _set_off(batch: Batch, *, by: Actor, at: datetime) -> Batch:
 
 
 @command
-def _keep(batch: Batch, portion: Portion, *, by: Actor, at: datetime) -> Batch:
-    """What a portion found, and the checkpoint with it. Raises Elsewhere."""
+def _keep(batch: Batch, portion: Portion, *, seen: dict[str, int], by: Actor, at: datetime) -> Batch:
+    """What a portion found, and the checkpoint with it. seen: numbers so far, and their lines. Raises Elsewhere."""
     before = batch.taken
     batch = lock_batch(batch)
     if batch.taken != before or batch.state != BatchState.READING:
         raise Elsewhere
     column = batch.mapping.get(NUMBER, 0)
-    good, bad = _without_doubles(batch, portion, column)
-    copy_in(
-        "vault_batchrow", ("batch_id", "line", "number_hash", "sealed", "file_id"),
-        ("int8", "int4", "text", "bytea", "uuid"), _rows(batch, good, by, at),
-    )  # fmt: skip
+    good, bad = _without_doubles(batch, portion, column, seen)
+    _bundle(batch, [_kept(batch, *each, by, at) for each in good])
     copy_in(
         "vault_batchreject", ("batch_id", "line", "cells", "reasons"), ("int8", "int4", "bytea", "jsonb"),
         ((batch.pk, line, seal(written(cells)), reasons) for line, cells, reasons in bad),
@@ -151,11 +149,11 @@ def _keep(batch: Batch, portion: Portion, *, by: Actor, at: datetime) -> Batch:
 
 
 def _without_doubles(
-    batch: Batch, portion: Portion, column: int
+    batch: Batch, portion: Portion, column: int, seen: dict[str, int]
 ) -> tuple[list[tuple[int, Found, Scan | None, str]], list[tuple[int, tables.Cells, Reasons]]]:
     """A number that came in the file before, or is in the library, is refused: nothing is written over."""
     hashed = [keyed_hash(found.number) for _line, found, _scan, _cells in portion.good]
-    held, seen = in_library(batch, hashed), _in_batch(batch, hashed)
+    held = in_library(batch, hashed)
     good, bad = [], list(portion.bad)
     for (line, found, scan, cells), number in zip(portion.good, hashed, strict=True):
         if number in held:
@@ -184,23 +182,18 @@ def in_library(batch: Batch, hashed: Sequence[str]) -> set[str]:
         return {number for number, *of in cursor.fetchall() if tuple(of) == own}
 
 
-def _in_batch(batch: Batch, hashed: Sequence[str]) -> dict[str, int]:
-    """Which of the numbers came in the file before, and in which line."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT number_hash, line FROM vault_batchrow JOIN unnest(%b::varchar[]) AS asked (number_hash) "
-            "USING (number_hash) WHERE batch_id = %s",
-            [list(hashed), batch.pk],
-        )
-        return dict(cursor.fetchall())
+def _kept(
+    batch: Batch, line: int, found: Found, scan: Scan | None, number_hash: str, by: Actor, at: datetime
+) -> Waiting:
+    return Waiting(line, number_hash, found, _stored(scan, batch, by, at) if scan else None)
 
 
-def _rows(
-    batch: Batch, good: Sequence[tuple[int, Found, Scan | None, str]], by: Actor, at: datetime
-) -> Iterator[tuple[Any, ...]]:
-    for line, found, scan, number in good:
-        kept = _stored(scan, batch, by, at) if scan else None
-        yield batch.pk, line, number, seal(written(plain(found))), kept
+def _bundle(batch: Batch, rows: Sequence[Waiting]) -> None:
+    if rows:
+        BatchBundle.objects.create(
+            batch=batch, first=rows[0].line, last=rows[-1].line, count=len(rows), sealed=bundled(rows),
+            files=[row.file for row in rows if row.file],
+        )  # fmt: skip
 
 
 def _stored(scan: Scan, batch: Batch, by: Actor, at: datetime) -> Any:

@@ -16,7 +16,8 @@ from yimen.ledger.commands import record
 from yimen.vault import access, events
 from yimen.vault.choices.batches import BatchState, batch_chain
 from yimen.vault.commands.importing.beginning import lock_batch, require_state
-from yimen.vault.models import Batch, BatchRow, BatchSample
+from yimen.vault.models import Batch, BatchSample
+from yimen.vault.queries.importing.rows import plain, rows_waiting
 
 LONGEST_NOTE = 500
 
@@ -42,11 +43,10 @@ def draw_sample(batch: Batch, *, by: Actor, at: datetime) -> Batch:
     require_other(batch, by)
     require_state(batch, BatchState.READ)
     drawn = sample(batch.good, read_plan(settings.YIMEN_BATCH_SAMPLE))
-    lines = list(BatchRow.objects.filter(batch=batch).order_by("line").values_list("line", flat=True))
-    chosen = sorted(secrets.SystemRandom().sample(lines, drawn.size))
-    rows = BatchRow.objects.filter(batch=batch, line__in=chosen).order_by("line")
+    chosen = set(secrets.SystemRandom().sample(range(batch.good), drawn.size))
+    rows = (row for place, row in enumerate(rows_waiting(batch)) if place in chosen)
     BatchSample.objects.bulk_create(
-        BatchSample(batch=batch, place=place, line=row.line, sealed=row.sealed, file_id=row.file_id)
+        BatchSample(batch=batch, place=place, line=row.line, sealed=plain(row.found), file_id=row.file)
         for place, row in enumerate(rows, start=1)
     )
     batch.sampled_at, batch.sampled_by, batch.sampled_by_name = at, by.account, by.name[:80]
