@@ -54,19 +54,35 @@ class NewRows:
         if known:
             raise TypeError(f"{model.__name__} has no {', '.join(known)}")
 
-    def row(self, **own: Any) -> bytes:
-        """A row with values of its own, by the names of their attributes (a key: holder_id)."""
-        pieces = list(self._pieces)
-        for name, value in own.items():
-            place, write = self._writers[name]
-            pieces[place] = write(value)
-        return b"".join(pieces)
+    def shape(self, *own: str) -> Callable[..., bytes]:
+        """What puts a row together whose own values are of these attributes (a key: holder_id), told in this order."""
+        writers = [self._writers[name] for name in own]
+        told = {place for place, _write in writers}
+        pieces: list[bytes] = [b""]
+        slots = {}
+        for place, piece in enumerate(self._pieces):
+            if place in told:
+                slots[place] = len(pieces)
+                pieces += [piece, b""]
+            else:
+                pieces[-1] += piece
+        ways = [(slots[place], write) for place, write in writers]
+
+        def row(*values: Any) -> bytes:
+            made = pieces.copy()
+            for (slot, write), value in zip(ways, values, strict=True):
+                made[slot] = write(value)
+            return b"".join(made)
+
+        return row
 
     def keys(self, count: int) -> list[int]:
         """So many keys of the table's own sequence, given to nobody else."""
         with connection.cursor() as cursor:
+            # The sequence's name by itself: in the list of columns it would be looked up for each key.
             cursor.execute(
-                "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)",
+                "WITH own AS MATERIALIZED (SELECT pg_get_serial_sequence(%s, %s)::regclass AS keys) "
+                "SELECT nextval(own.keys) FROM own, generate_series(1, %s)",
                 [self._meta.db_table, self._key, count],
             )
             return [key for (key,) in cursor.fetchall()]

@@ -16,10 +16,9 @@ def test_rows_that_share_values_are_the_rows_that_the_constructor_makes() -> Non
     subjects = NewRows(Subject, kind="natural", document="citizen_id", created_at=AT)
     keys = subjects.keys(2)
 
-    subjects.copy(
-        subjects.row(id=key, number=f"4414{place}", number_hash=f"h{place}", name=f"第{place}人")
-        for place, key in enumerate(keys, start=1)
-    )
+    # In another order than the table's columns.
+    row = subjects.shape("name", "id", "number_hash", "number")
+    subjects.copy(row(f"第{place}人", key, f"h{place}", f"4414{place}") for place, key in enumerate(keys, start=1))
 
     first, second = Subject.objects.order_by("number_hash")
     assert [(each.pk, each.number, each.name) for each in (first, second)] == [
@@ -31,9 +30,8 @@ def test_rows_that_share_values_are_the_rows_that_the_constructor_makes() -> Non
 
 def test_rows_that_are_there_stay_as_they_are_and_only_new_ones_are_told() -> None:
     subjects = NewRows(Subject, keyed=False, kind="natural", document="citizen_id", created_at=AT)
-    rows = {
-        place: subjects.row(number=f"4414{place}", number_hash=f"h{place}", name=f"第{place}人") for place in range(3)
-    }
+    row = subjects.shape("number", "number_hash", "name")
+    rows = {place: row(f"4414{place}", f"h{place}", f"第{place}人") for place in range(3)}
     (there,) = subjects.copy_missing([rows[0]], "number_hash")
 
     written = subjects.copy_missing(list(rows.values()), "number_hash", "name")
@@ -47,7 +45,9 @@ def test_rows_that_are_there_stay_as_they_are_and_only_new_ones_are_told() -> No
 def test_a_key_that_is_shared_may_be_told_as_an_object() -> None:
     agency = Agency(pk=7, name="卫生局")
 
-    told, by_column = (NewRows(Post, **shared).row(name="窗口") for shared in ({"agency": agency}, {"agency_id": 7}))
+    shapes = [NewRows(Post, **shared).shape("name") for shared in ({"agency": agency}, {"agency_id": 7})]
+
+    told, by_column = (row("窗口") for row in shapes)
 
     assert told == by_column
     assert (8).to_bytes(4) + (7).to_bytes(8) in told

@@ -73,14 +73,9 @@ def _enter(fresh: Mapping[Key, Newcomer], at: datetime) -> dict[Key, tuple[int, 
     subjects = NewRows(Subject, keyed=False, assurance=Assurance.NONE, created_at=at)
     names = {key: require_name(each.name) for key, each in fresh.items()}
     # In one order, so that two who enter the same people wait for each other instead of dying of it.
+    shape = subjects.shape("kind", "document", "number", "number_hash", "name")
     rows = (
-        subjects.row(
-            kind=kind_of(each.document, each.number),
-            document=each.document,
-            number=each.number,
-            number_hash=key[1],
-            name=names[key],
-        )
+        shape(kind_of(each.document, each.number), each.document, each.number, key[1], names[key])
         for key, each in sorted(fresh.items())
     )
     made = subjects.copy_missing(rows, "document", "number_hash")

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
+from pydantic_core import to_json
 
 from yimen.city.queries import PLATFORM, key_then
 from yimen.kit.crypto import sm3
@@ -20,6 +21,9 @@ from yimen.vault.models import Licence, LicenceHolder
 
 # A licence's content and signature, and what came of comparing them: 300 bytes each.
 REMEMBERED = 100_000
+ALIKE = frozenset({str, int, bool, type(None)})
+# Seconds since 1970 from which on nobody writes a fraction with an exponent.
+LATER = 1
 WRITTEN = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
@@ -67,20 +71,35 @@ def digest(licence: Licence) -> bytes:
 
 
 def digest_of(
-    *, issued_at: datetime | None, signed_at: datetime | None, valid: tuple[date | None, date | None], trust: str,
-    key: int | None, holders: str = "", **plain: Any,
+    *, identifier: str | None, kind: str, holder: int, holder_name: str, number: str, fields: dict[str, Any], agency: str,
+    issued_at: datetime | None, signed_at: datetime | None, valid: tuple[date | None, date | None], trust: str,
+    key: int | None, holders: str = "",
 ) -> bytes:  # fmt: skip
-    """The same of a licence that isn't a row yet. plain: identifier kind holder holder_name number fields agency."""
-    content: dict[str, Any] = {
-        **plain,
-        "issued_at": issued_at.timestamp() if issued_at else None,
-        "valid": [str(valid[0]), str(valid[1])],
-        "trust": str(trust),
-    }
-    if key is not None:
-        told = signed_at.timestamp() if signed_at else None
-        content |= {"form": 2, "key": key, "signed_at": told, "holders": holders}
-    return sm3(WRITTEN.encode(content).encode())
+    """The same of a licence that isn't a row yet. key: None for one from before keys were counted."""
+    issued = issued_at.timestamp() if issued_at else None
+    days = [str(valid[0]), str(valid[1])]
+    if key is None:
+        content = {
+            "agency": agency, "fields": fields, "holder": holder, "holder_name": holder_name, "identifier": identifier,
+            "issued_at": issued, "kind": kind, "number": number, "trust": str(trust), "valid": days,
+        }  # fmt: skip
+        return sm3(WRITTEN.encode(content).encode())
+    signed = signed_at.timestamp() if signed_at else None
+    content = {
+        "agency": agency, "fields": fields, "form": 2, "holder": holder, "holder_name": holder_name, "holders": holders,
+        "identifier": identifier, "issued_at": issued, "key": key, "kind": kind, "number": number,
+        "signed_at": signed, "trust": str(trust), "valid": days,
+    }  # fmt: skip
+    alike = set(map(type, fields.values())) <= ALIKE and all(time is None or time > LATER for time in (issued, signed))
+    return sm3(_quickly(content) if alike else WRITTEN.encode(content).encode())
+
+
+def _quickly(content: dict[str, Any]) -> bytes:
+    """The letters that WRITTEN gives, over which every signature was made, in a fifth of the time.
+
+    content: in the order of its names. Of texts and whole numbers both writers make the same, of fractions not always.
+    """
+    return to_json(content | {"fields": dict(sorted(content["fields"].items()))})
 
 
 def holders_digest(rows: Iterable[LicenceHolder]) -> str:
