@@ -91,7 +91,7 @@ def _in_process(first: Worker, second: Worker, tokens: Sequence[str], times: int
     part = f"Checking {len(tokens):,} licences in process, two processes"
     yield Line(part, "checks, each from its row", found["per_s"], "per s", aim=2000, better="more")
     yield Line(part, "p95 of a check", found["p95_ms"], "ms")
-    yield Line(part, "signatures compared anew, one process", curve, "per s", "of a check", curve / found["per_s"])
+    yield Line(part, "signatures compared anew, one process", curve, "per s", "a check", curve / found["per_s"])
     yield Line(part, "codes shown and taken, one process", shown, "per s")
 
 
