@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic_core import to_json
 
 from tests.builders import batches
 from tests.builders.city import AT
@@ -21,9 +23,18 @@ from yimen.vault import queries
 from yimen.vault.choices.batches import BatchState
 from yimen.vault.commands import importing
 from yimen.vault.commands.importing import entering, reading
-from yimen.vault.models import BatchBundle, BatchSample
+from yimen.vault.models import Batch, BatchBundle, BatchReject, BatchSample
 from yimen.vault.queries.importing.checking import Found
-from yimen.vault.queries.importing.rows import Waiting, bundled, found_in, plain, rows_waiting, unbundled
+from yimen.vault.queries.importing.rows import (
+    DamagedRows,
+    Waiting,
+    bundled,
+    found_in,
+    plain,
+    rows_at,
+    rows_waiting,
+    unbundled,
+)
 
 
 class Killed(BaseException):
@@ -123,6 +134,77 @@ def test_scans_of_rows_that_wait_go_with_a_batch_that_is_given_up(by: Actor, sma
     importing.drop_batch(batch, by=by, at=AT)
 
     assert StoredFile.objects.exclude(pk__in=kept).count() == before
+
+
+def spoilt(batch: Batch, *first: int) -> None:
+    """A letter of what these bundles hold is another."""
+    BatchBundle.objects.filter(batch=batch, first__in=first).update(sealed=b"x" * 60)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_a_damaged_bundle_the_rows_come_back_as_they_were_sent_and_all_others_enter(by: Actor, small: None) -> None:
+    other = batches.loader(name="钟强")
+    before = StoredFile.objects.count()
+    lines = [batches.row(f"N{place}", 扫描件="a.png") for place in range(6)]
+    lines[2][1] = ""
+    batch = batches.loaded(lines, by, scans=batches.zipped({"a.png": batches.PICTURE}))
+    importing.conclude(batches.compared(batch, other), by=other, at=AT)
+    BatchSample.objects.filter(batch=batch, line=3).delete()
+
+    spoilt(batch, 2)
+    importing.enter_batch(batches.fresh(batch), by=other, clock=batches.clock())
+
+    batch = batches.fresh(batch)
+    assert (batch.state, batch.entered, batch.left_out) == (BatchState.VALID, 3, 2)
+    assert [each.number for each in batches.licences(batch)] == ["N3", "N4", "N5"]
+    lost = BatchReject.objects.filter(batch=batch, line__in=(2, 3)).order_by("line")
+    assert [(row.cells, row.reasons) for row in lost] == [(line, [[0, entering.DAMAGED]]) for line in lines[:2]]
+    # The table, the zip, three of licences, and one of the sample until the batch is forgotten.
+    assert StoredFile.objects.count() == before + 6
+    importing.forget_batch(batch, by=Actor.system(), at=AT)
+    assert StoredFile.objects.count() == before + 3
+
+
+@pytest.mark.django_db
+def test_who_draws_from_a_damaged_batch_or_goes_on_reading_it_is_told_what_is_wrong_and_what_to_do(
+    by: Actor, small: None
+) -> None:
+    other = batches.loader(name="钟强")
+    batch = batches.loaded([batches.row() for _ in range(4)], by)
+    told = "第 2 行到第 4 行检查后暂存的内容已经损坏，读不出来。请撤销这一批，重新上传表格。"
+
+    spoilt(batch, 2)
+    with pytest.raises(DamagedRows) as refused:
+        importing.draw_sample(batch, by=other, at=AT)
+    Batch.objects.filter(pk=batch.pk).update(read_at=None, taken=3)
+    batch = batches.read(batch, by)
+
+    assert (refused.value.detail, batch.state, batch.refused) == (told, BatchState.FAILED, told)
+    importing.drop_batch(batch, by=by, at=AT)
+    assert batches.fresh(batch).state == BatchState.DROPPED
+
+
+@pytest.mark.django_db
+def test_a_sample_opens_only_the_bundles_from_which_it_takes_rows(by: Actor, small: None) -> None:
+    batch = batches.loaded([batches.row(f"N{place}") for place in range(10)], by)
+
+    spoilt(batch, 5)
+
+    assert [row.found.number for row in rows_at(batch, {9, 0, 2, 6})] == ["N0", "N2", "N6", "N9"]
+
+
+@given(st.lists(rows, min_size=1, max_size=3))
+def test_rows_kept_before_a_later_version_knew_more_of_them_are_read_as_if_nobody_told_it(
+    waiting: list[Waiting],
+) -> None:
+    older = json.loads(to_json(bundled(waiting)))
+    del older["scan"], older["fields"]
+    alone = {name: value for name, value in plain(waiting[0].found).items() if name != "scan"} | {"once": "known"}
+
+    read = unbundled(older)
+
+    assert read == [replace(row, found=replace(row.found, scan="", fields={})) for row in waiting]
+    assert found_in(alone) == replace(waiting[0].found, scan="")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -71,9 +71,9 @@ def digest(licence: Licence) -> bytes:
 
 
 def digest_of(
-    *, identifier: str | None, kind: str, holder: int, holder_name: str, number: str, fields: dict[str, Any], agency: str,
-    issued_at: datetime | None, signed_at: datetime | None, valid: tuple[date | None, date | None], trust: str,
-    key: int | None, holders: str = "",
+    *, identifier: str | None, kind: str, holder: int, holder_name: str, number: str, fields: dict[str, Any],
+    agency: str, issued_at: datetime | None, signed_at: datetime | None, valid: tuple[date | None, date | None],
+    trust: str, key: int | None, holders: str = "",
 ) -> bytes:  # fmt: skip
     """The same of a licence that isn't a row yet. key: None for one from before keys were counted."""
     issued = issued_at.timestamp() if issued_at else None

@@ -18,7 +18,7 @@ from yimen.law.said import said
 from yimen.ledger.commands import record
 from yimen.vault import access, events
 from yimen.vault.choices.batches import SILENCE, BatchState, batch_chain
-from yimen.vault.models import Batch, BatchBundle, BatchReject, BatchSample, ColumnMapping, LicenceKind
+from yimen.vault.models import Batch, BatchBundle, BatchEntry, BatchReject, BatchSample, ColumnMapping, LicenceKind
 from yimen.vault.queries.importing import mapping as columns
 from yimen.vault.queries.importing import tables
 from yimen.vault.queries.importing.scans import folder_of, opened
@@ -149,10 +149,13 @@ def drop_batch(batch: Batch, *, by: Actor, at: datetime) -> None:
 
 
 def drop_rows(batch: Batch, *, by: Actor, at: datetime) -> None:
-    """The rows that wait and those that were refused go, with the scans of those that wait."""
+    """The rows that wait and those that were refused go, with the scans of all that became no licence."""
     bundles = BatchBundle.objects.filter(batch=batch)
     scans = {file for files in bundles.values_list("files", flat=True) for file in files}
-    BatchSample.objects.filter(batch=batch).update(file=None)
+    sampled = BatchSample.objects.filter(batch=batch).exclude(file=None)
+    became = BatchEntry.objects.filter(batch=batch).values("line")
+    scans |= set(sampled.exclude(line__in=became).values_list("file_id", flat=True))
+    sampled.update(file=None)
     bundles.delete()
     BatchReject.objects.filter(batch=batch).delete()
     for scan in stored_files(scans):

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime, time
 from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from yimen.city.commands import key_in_use
+from yimen.files.commands import discard
+from yimen.files.queries import stored_files
 from yimen.identity.commands import Newcomer, register_subjects
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
@@ -36,7 +40,7 @@ from yimen.vault.commands.sealing import sign_groups
 from yimen.vault.models import Batch, BatchBundle, BatchSample, Licence
 from yimen.vault.queries import digest_of, issuer_code, type_code
 from yimen.vault.queries.importing.checking import Found
-from yimen.vault.queries.importing.rows import Waiting, rows_waiting, written
+from yimen.vault.queries.importing.rows import DamagedRows, Waiting, good_as_sent, rows_waiting, written
 
 if TYPE_CHECKING:
     from yimen.city.models import SigningKey
@@ -46,6 +50,7 @@ OWN = (
     "holder_id", "number", "number_hash", "holder_name", "fields", "issued_at", "valid_from", "valid_to", "file_id",
     "token",
 )  # fmt: skip
+DAMAGED = "检查之后，暂存的内容已经损坏，没有入库，请把这一行重新导入"
 Lines = tuple[int, int]
 Rejected = list[tuple[int, list[str], list[tuple[int, str]]]]
 
@@ -112,7 +117,9 @@ def _portion(batch: Batch, *, lines: Lines, by: Actor, at: datetime) -> None:
     share_turn(_lanes(batch))
     if not Batch.objects.filter(pk=batch.pk, entered_at=None, refused="").exists():
         raise Elsewhere
-    rows, left_out = _without_left_out(batch, list(rows_waiting(batch, *lines)))
+    bundles = BatchBundle.objects.filter(batch=batch, first__gte=lines[0], last__lte=lines[1])
+    waiting, lost = _waiting(batch, bundles)
+    rows, left_out = _without_left_out(batch, waiting)
     met = register_subjects(
         [Newcomer(row.found.document, row.found.holder_number, row.found.holder) for row in rows],
         by=by, at=at, about=batch_chain(batch.pk),
@@ -120,9 +127,11 @@ def _portion(batch: Batch, *, lines: Lines, by: Actor, at: datetime) -> None:
     known = [(row, each.subject) for row, each in zip(rows, met, strict=True) if each.subject is not None]
     strangers = [row for row, each in zip(rows, met, strict=True) if each.subject is None]
     left_out += [_left(batch, row, HOLDER, "证件号码在平台上已登记为另一姓名（名称）") for row in strangers]
+    left_out += lost
     _write(batch, known, by=by, at=at)
     _reject(batch, left_out)
-    BatchBundle.objects.filter(batch=batch, first__gte=lines[0], last__lte=lines[1]).delete()
+    _discard_scans(batch, bundles, kept={row.file for row, _holder in known}, by=by, at=at)
+    bundles.delete()
     record(
         batch_chain(batch.pk), "batch_rows_entered", by=by, at=at,
         lines=lines, entered=len(known), left_out=len(left_out),
@@ -133,8 +142,35 @@ def _portion(batch: Batch, *, lines: Lines, by: Actor, at: datetime) -> None:
     )
 
 
+def _waiting(batch: Batch, bundles: QuerySet[BatchBundle]) -> tuple[list[Waiting], Rejected]:
+    """The rows of a portion. What can't be opened any more goes back as it came, and holds nothing else up."""
+    rows: list[Waiting] = []
+    lost: Rejected = []
+    for first, last in bundles.values_list("first", "last"):
+        try:
+            rows += rows_waiting(batch, first, last)
+        except DamagedRows:
+            place = batch.mapping.get(NUMBER, 0)
+            lost += [(line, cells, [(place, DAMAGED)]) for line, cells in good_as_sent(batch, first, last)]
+    return rows, lost
+
+
+def _discard_scans(
+    batch: Batch, bundles: QuerySet[BatchBundle], *, kept: AbstractSet[UUID | None], by: Actor, at: datetime
+) -> None:
+    """Scans of rows that became no licence; those of the sample are shown beside it until the batch is forgotten."""
+    scans = {file for files in bundles.values_list("files", flat=True) for file in files} - kept
+    if scans:
+        scans -= set(BatchSample.objects.filter(batch=batch, file__in=scans).values_list("file_id", flat=True))
+    # In one order, for two lanes may have scans of the same letters.
+    for scan in sorted(stored_files(scans), key=lambda each: each.sha256):
+        discard(scan, by=by, at=at, about=batch_chain(batch.pk))
+
+
 def _without_left_out(batch: Batch, waiting: Sequence[Waiting]) -> tuple[list[Waiting], Rejected]:
     """Rows that were found wrong never become licences; nor do numbers that came into the library meanwhile."""
+    if not waiting:
+        return [], []
     judged = BatchSample.objects.filter(batch=batch, right=False, line__range=(waiting[0].line, waiting[-1].line))
     wrong = {row.line: row.note or "" for row in judged}
     held = in_library(batch, [row.number_hash for row in waiting])

@@ -17,7 +17,7 @@ from yimen.vault import access, events
 from yimen.vault.choices.batches import BatchState, batch_chain
 from yimen.vault.commands.importing.beginning import lock_batch, require_state
 from yimen.vault.models import Batch, BatchSample
-from yimen.vault.queries.importing.rows import plain, rows_waiting
+from yimen.vault.queries.importing.rows import plain, rows_at
 
 LONGEST_NOTE = 500
 
@@ -37,14 +37,14 @@ class NoSuchRow(Refusal):
 def draw_sample(batch: Batch, *, by: Actor, at: datetime) -> Batch:
     """Draw rows by lot, as many as the city's plan says. Who: of the issuing body, none of those who loaded it.
 
-    Raises Forbidden, LoadedByOneself, WrongState.
+    Raises Forbidden, LoadedByOneself, WrongState, DamagedRows.
     """
     batch = lock_batch(batch)
     require_other(batch, by)
     require_state(batch, BatchState.READ)
     drawn = sample(batch.good, read_plan(settings.YIMEN_BATCH_SAMPLE))
     chosen = set(secrets.SystemRandom().sample(range(batch.good), drawn.size))
-    rows = (row for place, row in enumerate(rows_waiting(batch)) if place in chosen)
+    rows = rows_at(batch, chosen)
     BatchSample.objects.bulk_create(
         BatchSample(batch=batch, place=place, line=row.line, sealed=plain(row.found), file_id=row.file)
         for place, row in enumerate(rows, start=1)
