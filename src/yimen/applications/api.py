@@ -210,16 +210,15 @@ def report_wrong_field(request: HttpRequest, number: str, field: str) -> None:
     openapi_extra=schemas.WORKBOOK_SENT,
 )
 def begin_application_batch(request: HttpRequest) -> schemas.BatchShape:
-    """multipart：file 是填好的工作簿，item 是事项，firm 是统一社会信用代码。一次指出全部错误。"""
+    """multipart：file 工作簿，item 事项，firm 统一社会信用代码，files 表中写到的文件或 zip。一次指出全部错误。"""
     by, at = actor_of(request), moment(request)
-    form, upload = form_of(request, schemas.BatchGiven), request.FILES.get("file")
-    if upload is None:
-        raise Invalid([{"field": "file", "code": "file_missing", "message": "请选择要上传的文件。"}])
+    form, file = form_of(request, schemas.BatchGiven), _file_of(request)
     firm = find_subject("uscc", form.firm)
     if firm is None or firm.pk not in access.reach(by, at):
         raise access.NotYours
-    sent = (upload.name or "", upload.read())
-    batch = batching.begin_batch(edition=catalog.current(form.item), subject=firm, upload=sent, by=by, at=at)
+    edition, upload = catalog.current(form.item), (file.name, file.content)
+    sent = [(each.name or "", each) for each in request.FILES.getlist("files")]
+    batch = batching.begin_batch(edition=edition, subject=firm, upload=upload, sent=sent, by=by, at=at)
     return _batch(batch.pk, by, at)
 
 

@@ -364,3 +364,14 @@ class BatchPaper(HandedIn):
 
     def __str__(self) -> str:
         return f"{self.batch_id} {self.material}"
+
+
+class BatchFile(models.Model):
+    """A file that was sent along with a batch's workbook: cells answer questions with it by its name."""
+
+    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="files")
+    name = models.CharField(max_length=160)
+    file = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.batch_id} {self.name}"

@@ -346,7 +346,7 @@ def _part(part: PackagePart) -> PartShape:
 
 def _sent(**more: Any) -> dict[str, Any]:
     """A form with a file, and what is sent beside it."""
-    needed = [name for name, each in more.items() if "minimum" not in each and name != "note"]
+    needed = [name for name, each in more.items() if "minimum" not in each and name not in ("note", "files")]
     shape = {
         "type": "object",
         "required": ["file", *needed],
@@ -363,7 +363,10 @@ HANDED_IN = _body(
     _sent(copies={"type": "integer", "minimum": 1, "maximum": 99}, note={"type": "string", "maxLength": 300})
     | {"application/json": {"schema": PresentedGiven.model_json_schema()}}
 )
-WORKBOOK_SENT = _body(_sent(item={"type": "string", "maxLength": 80}, firm={"type": "string", "maxLength": 40}))
+_FILES = {"type": "array", "items": {"type": "string", "format": "binary"}}
+WORKBOOK_SENT = _body(
+    _sent(item={"type": "string", "maxLength": 80}, firm={"type": "string", "maxLength": 40}, files=_FILES)
+)
 FILE_SENT = _body(_sent())
 _BYTES = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
 FILE = {"responses": {200: {"description": "文件", "content": _BYTES}}}

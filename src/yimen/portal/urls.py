@@ -49,6 +49,7 @@ urlpatterns = [
     path("my/batches/<int:number>/", batches.batch, name="batch"),
     path("my/batches/<int:number>/marked.xlsx", batches.marked, name="batch_marked"),
     path("my/batches/<int:number>/progress/", batches.progress, name="batch_progress"),
+    path("my/batches/<int:number>/files/", batches.add_files, name="batch_files"),
     path("my/batches/<int:number>/papers/<str:key>/", batches.attach, name="batch_attach"),
     path("my/batches/<int:number>/papers/<int:paper>/remove/", batches.remove, name="batch_remove"),
     path("my/batches/<int:number>/confirm/", batches.confirm, name="batch_confirm"),

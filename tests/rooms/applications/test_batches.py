@@ -77,11 +77,10 @@ def hundred(count=100):
     return [{"序号": str(turn), **GOOD, "门店名称": f"第{turn}店"} for turn in range(1, count + 1)]
 
 
-def begin(town, edition, content, *, who="owner", subject=None, when=DAY):
+def begin(town, edition, content, *, who="owner", subject=None, when=DAY, sent=()):
     by = town.act(who, when)
-    return commands.begin_batch(
-        edition=edition, subject=subject or town.firm, upload=("申请.xlsx", content), by=by, at=when
-    )
+    upload = ("申请.xlsx", content)
+    return commands.begin_batch(edition=edition, subject=subject or town.firm, upload=upload, sent=sent, by=by, at=when)
 
 
 def confirm(town, batch, *, who="owner", when=DAY):
@@ -278,6 +277,8 @@ def test_a_confirmed_batch_is_not_changed_any_more(town, edition):
     with pytest.raises(commands.BatchClosed):
         commands.drop_batch(batch, by=owner, at=DAY)
     with pytest.raises(commands.BatchClosed):
+        commands.add_files(batch, [("图.pdf", walk.PDF)], by=owner, at=DAY)
+    with pytest.raises(commands.BatchClosed):
         commands.attach_to_batch(batch, "m01", upload=("图.pdf", walk.PDF), by=owner, at=DAY)
 
 
@@ -320,6 +321,8 @@ def test_nobody_else_files_for_a_firm_or_sees_its_batches(town, edition, who):
     for verb in (commands.confirm_batch, commands.resume_batch, commands.drop_batch):
         with pytest.raises(Refusal):
             verb(batch, by=by, at=DAY)
+    with pytest.raises(Refusal):
+        commands.add_files(batch, [("图.pdf", walk.PDF)], by=by, at=DAY)
     with pytest.raises(queries.NoSuchBatch):
         queries.find_batch(batch.pk, by=by, at=DAY)
 

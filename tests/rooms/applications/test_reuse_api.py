@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.builders import catalog as items
-from tests.builders import jobs
+from tests.builders import jobs, walk
 from yimen.applications.queries import batches
 from yimen.cases.models import Case
 
@@ -128,3 +128,25 @@ def test_a_workbook_is_sent_checked_and_filed(call, town, edition):
     shown = call("owner", "get", f"/application-batches/{key}").json()
     assert (shown["filed"], Case.objects.count()) == (2, 2)
     assert all(row["number"] for row in shown["rows"])
+
+
+def test_files_that_a_workbook_names_are_sent_beside_it(call, town):
+    drawing = items.field("drawing", "file", label="店面图纸", required=True)
+    raw = items.small(name="门店登记", subjects=["企业法人"], form_fields=[*FIELDS, drawing], materials=[])
+    edition = items.release(raw | {"department": town.agency.department}, agency=town.agency)
+    book = openpyxl.load_workbook(io.BytesIO(batches.write(edition.doc, {})))
+    for line, (place, name) in enumerate([("甲店", "甲.pdf"), ("乙店", "乙.pdf")], 3):
+        book["申请"].cell(line, 3, place)
+        book["申请"].cell(line, 4, name)
+    out = io.BytesIO()
+    book.save(out)
+    upload = SimpleUploadedFile("申请.xlsx", out.getvalue())
+    beside = {"item": "small-item", "firm": town.firm.number, "files": [SimpleUploadedFile("甲.pdf", walk.PDF)]}
+    client = Client()
+    client.force_login(town.users["owner"])
+
+    made = client.post("/api/v1/application-batches", beside | {"file": upload}).json()
+
+    assert (made["to_file"], made["faulty"]) == (1, 1)
+    [wrong] = made["rows"][1]["faults"]
+    assert (wrong["cell"], wrong["head"], wrong["code"]) == ("申请!D4", "店面图纸", "no_such_file")

@@ -94,6 +94,36 @@ def test_from_the_guide_to_the_receipts(visit, town, edition):
     assert "已提交 2 件" in owner.get("/my/batches/").content.decode()
 
 
+def test_a_file_that_a_cell_names_is_sent_along_or_added_afterwards(visit, town):
+    drawing = items.field("drawing", "file", label="店面图纸", required=True)
+    raw = items.small(name="门店登记", subjects=["企业法人"], form_fields=[*FIELDS[:3], drawing], materials=[])
+    items.release(raw | {"department": town.agency.department}, agency=town.agency)
+    owner = visit("owner")
+    assert "工作簿里“店面图纸”一列写到的文件" in owner.get(MANY).content.decode()
+    book = openpyxl.load_workbook(io.BytesIO(filled(owner, town, [("甲店", 10), ("乙店", 20)]).read()))
+    book["申请"].cell(3, 5, "图.pdf")
+    book["申请"].cell(4, 5, "乙.pdf")
+    out = io.BytesIO()
+    book.save(out)
+    workbook = SimpleUploadedFile("申请.xlsx", out.getvalue())
+
+    sent = {"subject": town.firm.pk, "file": workbook, "files": [SimpleUploadedFile("图.pdf", walk.PDF)]}
+    url = owner.post(MANY, sent).headers["Location"]
+    page = owner.get(url).content.decode()
+    assert "没有和工作簿一起上传名为“乙.pdf”的文件" in page
+    assert "请选择要上传的文件" in owner.post(f"{url}files/").content.decode()
+    again = owner.post(f"{url}files/", {"files": [SimpleUploadedFile("乙.pdf", walk.PDF)]}).headers["Location"]
+    page = owner.get(again).content.decode()
+    assert "乙.pdf" in page
+    assert owner.post(f"{again}confirm/").status_code == 302
+    jobs.run()
+
+    numbers = re.findall(r'href="/cases/([^/"]+)/"', owner.get(again).content.decode())
+    answered = owner.get(f"/api/v1/applications/{numbers[0]}/answers/drawing")
+    assert Case.objects.count() == 2
+    assert b"".join(answered) == walk.PDF
+
+
 @pytest.mark.parametrize("who", ["citizen", "stranger", "clerk", "reviewer", "supervisor", "admin"])
 def test_nobody_else_gets_near(visit, town, edition, who):
     owner, client = visit("owner"), visit(who)
@@ -104,7 +134,7 @@ def test_nobody_else_gets_near(visit, town, edition, who):
     assert client.post(MANY, {"subject": town.firm.pk, "file": workbook}).status_code == 422
     assert town.firm.name not in client.get(MANY).content.decode()
     assert client.get(url).status_code == 404
-    for verb in ("confirm", "resume", "drop", "papers/m01", "papers/1/remove"):
+    for verb in ("confirm", "resume", "drop", "files", "papers/m01", "papers/1/remove"):
         assert client.post(f"{url}{verb}/").status_code in (404, 422)
     assert owner.get(url).status_code == 200
 

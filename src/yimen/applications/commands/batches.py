@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
 from yimen.applications import access
 from yimen.applications.choices import Channel, Presented, Stage
+from yimen.applications.commands.batch_files import Upload, available, keep
 from yimen.applications.commands.beginning import begin, require_audience, sources_of
 from yimen.applications.commands.filling import answer
 from yimen.applications.commands.refusals import NoSuchMaterial
@@ -22,12 +24,14 @@ from yimen.applications.commands.submitting import submit
 from yimen.applications.events import BatchConfirmed
 from yimen.applications.models import Application, Batch, BatchPaper, BatchRow, Document
 from yimen.applications.queries import lacking, of_number
-from yimen.applications.queries.batches import Fault, Line, layout, papers_wanted, read, state_of
+from yimen.applications.queries.batches import Fault, Files, Line, asks_files, layout, papers_wanted, read, state_of
 from yimen.applications.queries.batches.layout import SHEET
+from yimen.applications.queries.batches.sent import in_their_place
 from yimen.applications.queries.earlier import known_for
 from yimen.applications.queries.signing import signer_of
 from yimen.catalog.queries import in_force
 from yimen.files import commands as files
+from yimen.files.queries import read_file
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
 from yimen.kit.crypto import keyed_hash
@@ -81,28 +85,38 @@ class BatchMoved(Refusal):
 
 @command
 def begin_batch(
-    *, edition: Edition, subject: Subject, upload: tuple[str, IO[bytes] | bytes], by: Actor, at: datetime
+    *,
+    edition: Edition,
+    subject: Subject,
+    upload: Upload,
+    sent: Sequence[Upload] = (),
+    by: Actor,
+    at: datetime,
 ) -> Batch:
-    """Take in a workbook and check every cell. The same file twice is the same batch.
+    """Take in a workbook and check every cell. The same files twice are the same batch.
 
+    sent: files that its cells name (or archives of them); those of the firm's last workbook needn't be sent again.
     Who may: whoever may file for the firm. Raises NotYours, OnlyFirms, WrongSubject, what the workbook is refused for
-    (queries.batches.read), what files refuse.
+    (queries.batches.read), BadArchive, TooManyFiles, what files refuse.
     """
     access.require_filing(by, subject, edition.item.slug, at)
     if subject.is_person or by.is_staff:
         raise OnlyFirms
     require_audience(edition.doc, subject)
     name, content = upload[0], upload[1] if isinstance(upload[1], bytes) else upload[1].read()
-    digest = hashlib.sha256(content).hexdigest()
+    found = available(edition, subject, sent, at) if asks_files(edition.doc) else Files()
+    digest = hashlib.sha256(content + found.digest.encode()).hexdigest()
     known = known_for(edition.doc, edition.item_id, subject, sources_of(subject, by), by=by, at=at)
-    lines = read(content, edition.doc, {key: each.value for key, each in known.items()}, today=day_of(at))
+    values = {key: each.value for key, each in known.items()}
+    lines = read(content, edition.doc, values, today=day_of(at), files=found)
     there = Batch.objects.filter(subject=subject, edition=edition, digest=digest, dropped_at=None).first()
     if there is not None:
         ledger.record(chain(there.pk), "batch_again", by=by.acting_for(there.subject_id), at=at)
         return there
     file = files.store(name=name, content=content, by=by.acting_for(subject.pk), at=at, about=f"batches:{subject.pk}")
     batch = _create(edition, subject, file, digest, by, at)
-    BatchRow.objects.bulk_create(_rows(batch, lines, at))
+    kept = keep(batch, found, by=by.acting_for(subject.pk), at=at)
+    BatchRow.objects.bulk_create(_rows(batch, lines, kept, at))
     ledger.record(
         chain(batch.pk), "batch_begun", by=by.acting_for(batch.subject_id), at=at,
         item=edition.item.slug, edition=edition.version, subject=subject.pk, rows=len(lines), file=str(file.pk),
@@ -118,9 +132,18 @@ def _create(edition: Edition, subject: Subject, file: Any, digest: str, by: Acto
 
 
 @command
-def attach_to_batch(
-    batch: Batch, key: str, *, upload: tuple[str, IO[bytes] | bytes], by: Actor, at: datetime
-) -> BatchPaper:
+def add_files(batch: Batch, sent: Sequence[Upload], *, by: Actor, at: datetime) -> Batch:
+    """Files that were forgotten: the same workbook, read again with them. Raises what `begin_batch` does, BatchClosed.
+
+    Gives the batch that takes its place.
+    """
+    batch = _open(batch, by, at)
+    upload = (batch.file.name, read_file(batch.file_id))
+    return begin_batch(edition=batch.edition, subject=batch.subject, upload=upload, sent=sent, by=by, at=at)
+
+
+@command
+def attach_to_batch(batch: Batch, key: str, *, upload: Upload, by: Actor, at: datetime) -> BatchPaper:
     """A document that goes with every application. Raises NotYours, BatchClosed, NoSuchMaterial, what files refuse."""
     batch = _open(batch, by, at)
     if batch.edition.doc.material(key) is None:
@@ -208,7 +231,8 @@ def file_row(row: BatchRow, *, by: Actor, at: datetime) -> Application | None:
         ledger.record(chain(batch.pk), "batch_row_there", by=by.acting_for(batch.subject_id), at=at, row=row.place)
         return None
     application = begin(edition=batch.edition, subject=batch.subject, channel=Channel.WEB, by=by, at=at)
-    errors = answer(application, {**row.answers, **batch.declared}, by=by, at=at)
+    sent = [str(each) for each in batch.files.values_list("file", flat=True)]
+    errors = answer(application, {**row.answers, **batch.declared}, by=by, at=at, files=sent)
     if errors:
         raise Invalid([{"field": e["field"], "code": e["code"], "message": e["message"]} for e in errors])
     _hand_over(of_number(application.number), batch, by, at)
@@ -248,10 +272,13 @@ def chain(batch: int) -> str:
     return f"batch:{batch}"
 
 
-def _rows(batch: Batch, lines: list[Line], at: datetime) -> list[BatchRow]:
-    """With the key of sound ones. Two lines that say the same are one application written twice."""
+def _rows(batch: Batch, lines: list[Line], kept: Mapping[str, Any], at: datetime) -> list[BatchRow]:
+    """With the key of sound ones. Two lines that say the same are one application written twice.
+
+    The key is of what a file holds, not of the number it is kept under.
+    """
     seen: dict[str, int] = {}
-    found = []
+    found, asked = [], asks_files(batch.edition.doc)
     for line in lines:
         key = "" if line.faults else _key(batch, line.answers)
         if key and key in seen:
@@ -260,7 +287,8 @@ def _rows(batch: Batch, lines: list[Line], at: datetime) -> list[BatchRow]:
         seen.setdefault(key, line.place)
         found.append(
             BatchRow(
-                batch=batch, place=line.place, name=_named(batch, line), key=key, answers=line.answers,
+                batch=batch, place=line.place, name=_named(batch, line), key=key,
+                answers=in_their_place(line.answers, asked, kept),
                 faults=[fault.stored() for fault in line.faults],
                 repeats=_filed_before(key, at) if key else None,
             )

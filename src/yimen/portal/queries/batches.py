@@ -52,6 +52,18 @@ def file_field(error: str = "") -> dict[str, Any]:
     }  # fmt: skip
 
 
+def sent_field(document: EditionDocument) -> dict[str, Any] | None:
+    """Files that cells name; only where a question is answered with one."""
+    labels = [each.label for each in document.form_fields if each.kind is Kind.FILE]
+    if not labels:
+        return None
+    hint = _("把工作簿里“%(questions)s”一列写到的文件一起选上；文件多的打成一个 zip。上次传过的不用再传。")
+    return {
+        "name": "files", "label": _("工作簿里写到的文件"), "kind": "file", "required": False, "multiple": True,
+        "hint": hint % {"questions": AND.join(labels)},
+    }  # fmt: skip
+
+
 def lines(found: list[Batch]) -> list[dict[str, Any]]:
     """Batches in a list."""
     return [
@@ -86,6 +98,8 @@ def page(batch: Batch, actor: Actor, at: datetime) -> dict[str, Any]:
         "faults": _faults(rows)[:MOST_FAULTS],
         "fault_count": sum(len(row.faults) for row in rows),
         "wanted": queries.papers_wanted(batch, at) if batch.confirmed_at is None else [],
+        "asks_files": bool(queries.asks_files(batch.edition.doc)),
+        "files": [{"name": each.name, "size": each.stored.size} for each in queries.files_of(batch) if each.stored],
         "lacking": any(not each["papers"] for each in queries.papers_wanted(batch, at)),
         "signed": [_tick(field) for field in signed],
         "rows": _rows(batch, rows, actor, at),

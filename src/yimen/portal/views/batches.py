@@ -41,8 +41,10 @@ def item(request: HttpRequest, slug: str) -> HttpResponse:
         if firm is not None and sent is not None:
             try:
                 upload = (sent.name or "", sent.read())
-                batch = commands.begin_batch(edition=edition, subject=firm, upload=upload, by=actor, at=at)
-                return redirect("portal:batch", batch.pk)
+                made = commands.begin_batch(
+                    edition=edition, subject=firm, upload=upload, sent=_sent(request), by=actor, at=at
+                )
+                return redirect("portal:batch", made.pk)
             except Refusal as refused:
                 error = translated(refused.detail)
         else:
@@ -54,6 +56,7 @@ def item(request: HttpRequest, slug: str) -> HttpResponse:
         "for_firms": shown.for_firms(edition.doc),
         "firm": shown.firm_field(offered, beforehand(request, offered), ""),
         "file": shown.file_field(error),
+        "sent": shown.sent_field(edition.doc),
         "errors": [{"field": "file", "message": error}] if error else [],
         "lines": shown.lines(found),
     }
@@ -120,6 +123,22 @@ def progress(request: HttpRequest, number: int) -> HttpResponse:
 
 @signed_in
 @require_POST
+def add_files(request: HttpRequest, number: int) -> HttpResponse:
+    """Files that were forgotten: the same workbook is checked again with them."""
+    sent = _sent(request)
+    if not sent:
+        return _page(request, number, error=_("请选择要上传的文件。"))
+    try:
+        made = commands.add_files(_find(request, number), sent, by=as_person(actor_of(request)), at=now())
+    except NotFound:
+        raise
+    except Refusal as refused:
+        return _page(request, number, error=translated(refused.detail))
+    return redirect("portal:batch", made.pk)
+
+
+@signed_in
+@require_POST
 def attach(request: HttpRequest, number: int, key: str) -> HttpResponse:
     """A document that goes with every application."""
     sent = request.FILES.get("file")
@@ -172,6 +191,10 @@ def _act(request: HttpRequest, number: int, verb: Any, *given: Any, **more: Any)
     except Refusal as refused:
         return _page(request, number, error=translated(refused.detail))
     return redirect("portal:batch", number)
+
+
+def _sent(request: HttpRequest) -> list[tuple[str, Any]]:
+    return [(each.name or "", each) for each in request.FILES.getlist("files")]
 
 
 def _find(request: HttpRequest, number: int) -> Any:

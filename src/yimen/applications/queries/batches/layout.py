@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from yimen.sheets.choices import Column, FormField, Kind
-from yimen.sheets.queries.prefilling import NEVER
 
 if TYPE_CHECKING:
     from yimen.catalog.choices import EditionDocument
@@ -17,6 +16,7 @@ ROWS_AT_MOST = 500
 FIRST = 3
 """Line 1 holds the heads, line 2 says how to fill in, applications begin here."""
 
+_SIGNED = (Kind.DECLARATION, Kind.SIGNATURE)
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 
 
@@ -53,10 +53,10 @@ class Layout:
 
 
 def layout(document: EditionDocument) -> Layout:
-    """Of an edition's form. What is handed in as a file goes with the documents, not with the answers."""
-    asked = [field for field in document.form_fields if field.kind.value not in NEVER and field.kind is not Kind.TABLE]
+    """Of an edition's form. A question that is answered with a file has a column too: its name is written there."""
+    asked = [field for field in document.form_fields if field.kind not in (*_SIGNED, Kind.TABLE)]
     tables = [field for field in document.form_fields if field.kind is Kind.TABLE]
-    signed = [field for field in document.form_fields if field.kind in (Kind.DECLARATION, Kind.SIGNATURE)]
+    signed = [field for field in document.form_fields if field.kind in _SIGNED]
     names = _unlike([_sheet(field.label) for field in tables], 28, {SHEET, CHOICES})
     return Layout(
         _heads(asked),

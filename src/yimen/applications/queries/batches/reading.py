@@ -21,6 +21,7 @@ from yimen.applications.queries.batches.layout import (
     column_letter,
     layout,
 )
+from yimen.applications.queries.batches.sent import Files, NoSuchFile, asks_files
 from yimen.applications.queries.reading import field_needs
 from yimen.city.queries import address_parts
 from yimen.kit.errors import Refusal
@@ -82,8 +83,12 @@ class Line:
     wrong: set[str] = field(default_factory=set)
 
 
-def read(content: bytes, document: EditionDocument, known: Mapping[str, Any], *, today: date) -> list[Line]:
-    """Every line with its answers and faults. known: what is filled in where a cell is left empty.
+def read(
+    content: bytes, document: EditionDocument, known: Mapping[str, Any], *, today: date, files: Files | None = None
+) -> list[Line]:
+    """Every line with its answers and faults. known: what is filled in where a cell is left empty; files: what cells
+
+    may name, and stands in the answers by its key.
 
     Raises Unreadable (what the file is instead), NotThisForm, NoApplications, TooManyApplications.
     """
@@ -91,6 +96,7 @@ def read(content: bytes, document: EditionDocument, known: Mapping[str, Any], *,
     lines = _lines(pages, plan, document)
     _tables(pages, plan, lines)
     for line in lines:
+        _name_files(line, plan, document, files or Files())
         _check(line, plan, document, known, today)
     return lines
 
@@ -217,6 +223,18 @@ def _text(cell: tuple[Any, str] | None) -> str:
         return _plain(cell[0]).strip() if cell else ""
     except ValueError:
         return ""
+
+
+def _name_files(line: Line, plan: Layout, document: EditionDocument, files: Files) -> None:
+    """What a cell calls a file becomes the file."""
+    for name in asks_files(document):
+        if name in line.raw:
+            try:
+                line.raw[name] = files.answer(str(line.raw[name]).strip())
+            except NoSuchFile as wrong:
+                del line.raw[name]
+                line.wrong.add(name)
+                line.faults.append(_fault(line, plan, document, name, wrong.args[0], wrong.code))
 
 
 def _check(line: Line, plan: Layout, document: EditionDocument, known: Mapping[str, Any], today: date) -> None:
