@@ -218,7 +218,10 @@ class PackagePart(models.Model):
 
 
 class PackagePaper(HandedIn):
-    """For a material of the merged list. repeats: the first document of what an earlier application brought."""
+    """For a material of the merged list. repeats: the first document of what an earlier application brought.
+
+    One whose material the list does not have waits for the item that it was handed in for.
+    """
 
     package_application = models.ForeignKey(PackageApplication, on_delete=models.PROTECT, related_name="papers")
     material = models.CharField(max_length=40, help_text="key of the merged list's material")

@@ -32,7 +32,13 @@ def assembly_of(application: PackageApplication) -> Assembly:
 
 
 def package_papers(application: PackageApplication) -> list[PackagePaper]:
-    """What is handed in and not taken back, each with whether its licence was frozen since."""
+    """What is handed in for the list as it is now, each with whether its licence was frozen since."""
+    assembly = assembly_of(application)
+    return [each for each in kept_papers(application) if assembly.material(each.material)]
+
+
+def kept_papers(application: PackageApplication) -> list[PackagePaper]:
+    """What is handed in and not taken back: with it what waits for an item that a changed situation sent away."""
     rows = application.papers.filter(removed_at=None).annotate(frozen=frozen("licence_id"))
     rows = rows.select_related("file", "licence__kind", "package_application", "repeats__file")
     return list(rows.order_by("id"))

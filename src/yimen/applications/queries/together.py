@@ -8,7 +8,7 @@ from datetime import datetime
 from yimen.applications.access import begun_by, visible_packages
 from yimen.applications.choices import Stage
 from yimen.applications.models import PackageApplication
-from yimen.applications.queries.parts import assembly_of, find_paper, package_papers, part_open, parts_of
+from yimen.applications.queries.parts import assembly_of, find_paper, kept_papers, package_papers, part_open, parts_of
 from yimen.applications.queries.reading import NoSuchApplication
 from yimen.applications.queries.resolving_together import (
     package_lacking,
@@ -26,6 +26,7 @@ __all__ = [
     "drafts_in_packages",
     "find_package_application",
     "find_paper",
+    "kept_papers",
     "package_application_drafts",
     "package_lacking",
     "package_lacking_fields",

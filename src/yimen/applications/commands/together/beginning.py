@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -10,19 +10,18 @@ from yimen.applications import access
 from yimen.applications.choices import Channel, Stage
 from yimen.applications.commands.beginning import draw_number, write_down_the_look
 from yimen.applications.commands.refusals import WrongSubject
+from yimen.applications.commands.together.moving import move_papers
 from yimen.applications.commands.together.opening import lock_package
 from yimen.applications.commands.together.refusals import AlreadyDivided, MemberGone
 from yimen.applications.commands.together.reusing import known_together
-from yimen.applications.models import PackageApplication, PackagePaper, PackagePart
+from yimen.applications.models import PackageApplication, PackagePart
 from yimen.applications.queries.origins import filled, packed, sources_now
-from yimen.applications.queries.parts import refused_papers
-from yimen.applications.queries.together import assembly_of, package_papers, parts_of
+from yimen.applications.queries.together import assembly_of, parts_of
 from yimen.catalog.queries.packaging import Assembly, Resolution, item_names, resolve
 from yimen.city.choices import Duty
 from yimen.identity.choices import SubjectKind
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
-from yimen.law.package_materials import own_key
 from yimen.law.said import said, several
 from yimen.ledger import commands as ledger
 from yimen.ledger.choices import case_chain
@@ -90,9 +89,10 @@ def change_situation(
     at: datetime,
     left_out: Collection[str] = (),
 ) -> PackageApplication:
-    """Answer the package's questions anew: members come and go, every answer and paper that still fits stays.
+    """Answer the package's questions anew: members come and go, every answer that still fits stays, and every paper.
 
-    Raises NotYours, AlreadyDivided, MemberGone, Invalid.
+    Papers that nobody wants now wait for an item that does (`moving`). Raises NotYours, AlreadyDivided, MemberGone,
+    Invalid.
     """
     application = lock_package(application, by=by, at=at)
     begun = [part.edition.doc.name for part in parts_of(application) if part.application_id]
@@ -112,7 +112,7 @@ def change_situation(
     application.save(update_fields=["situation", "left_out", "answers", "sources", "origins", "saved_at"])
     application.parts.filter(ended_at=None).update(ended_at=at)
     _freeze(application, found.assembly)
-    _move_papers(application, before, found.assembly, at)
+    move_papers(application, before, found.assembly)
     write_down_the_look(application, known, by=by, at=at)
     ledger.record(
         case_chain(application.number), "package_situation_changed", by=by.acting_for(application.subject_id), at=at,
@@ -166,46 +166,3 @@ def _freeze(application: PackageApplication, assembly: Assembly) -> None:
         PackagePart(package_application=application, item=member.edition.item, edition=member.edition)
         for member in assembly.members
     )
-
-
-def _move_papers(application: PackageApplication, before: Assembly, after: Assembly, at: datetime) -> None:
-    """A paper follows the material of the member that wanted it; one that nobody wants any more is taken back."""
-    refused = refused_papers(application)
-    for paper in package_papers(application):
-        new = next(iter(_places(paper.material, before, after)), None)
-        if new is None:
-            paper.removed_at = at
-            paper.save(update_fields=["removed_at"])
-        elif new != paper.material:
-            paper.material = new
-            paper.save(update_fields=["material"])
-    _move_refusals(refused, before, after)
-
-
-def _move_refusals(refused: Iterable[PackagePaper], before: Assembly, after: Assembly) -> None:
-    """What the applicant said not to use goes unused in every material that it was said of, whatever its key is now.
-
-    Where nobody wants it any more, it waits under its old key for those who may want it again.
-    """
-    for paper in refused:
-        new, *more = _places(paper.material, before, after) or [paper.material]
-        if new != paper.material:
-            paper.material = new
-            paper.save(update_fields=["material"])
-        for key in more:
-            paper.pk, paper.material, paper._state.adding = None, key, True
-            paper.save()
-
-
-def _places(key: str, before: Assembly, after: Assembly) -> list[str]:
-    """Where the members' materials behind a key of the merged list stand now.
-
-    A key of a still older list: where the material stands that it was made of.
-    """
-    old = before.material(key)
-    asked = {need.fact.address for need in old.needs} if old else set()
-    return [
-        merged.key
-        for merged in after.materials
-        if any(need.fact.address in asked or (not old and own_key(need.fact) == key) for need in merged.needs)
-    ]

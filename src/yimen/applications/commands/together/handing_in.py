@@ -20,6 +20,7 @@ from yimen.applications.commands.refusals import (
     ToleranceNotOpen,
 )
 from yimen.applications.commands.together.handing_over import WAYS, pass_on
+from yimen.applications.commands.together.moving import take_back
 from yimen.applications.commands.together.opening import lock_package, touch_package
 from yimen.applications.models import Document, PackageApplication, PackagePaper
 from yimen.applications.queries.holdings import broken_promises
@@ -104,7 +105,8 @@ def decline_in_package(application: PackageApplication, key: str, *, by: Actor, 
         draft = own.get(slug)
         if draft is not None and draft.is_draft:
             decline(draft, each.key, by=by, at=at)
-    application.papers.filter(material=key, presented__in=list(WAYS.values()), removed_at=None).update(removed_at=at)
+    held = application.papers.filter(material=key, presented__in=list(WAYS.values()), removed_at=None)
+    take_back(application, held, at)
     PackagePaper.objects.bulk_create(_declined(application, key, [each for _slug, each in taken], by, at))
     touch_package(application, at)
     ledger.record(
@@ -121,8 +123,7 @@ def decline_in_package(application: PackageApplication, key: str, *, by: Actor, 
 def remove_from_package(paper: PackagePaper, *, by: Actor, at: datetime) -> None:
     """Take a paper back. The row and the file stay; what a member's own draft was given already stays there."""
     application = lock_package(paper.package_application, by=by, at=at)
-    paper.removed_at = at
-    paper.save(update_fields=["removed_at"])
+    take_back(application, [paper], at)
     touch_package(application, at)
     ledger.record(
         case_chain(application.number),

@@ -9,7 +9,7 @@ from typing import Any
 
 from yimen.applications.choices import Channel, Presented, Stage
 from yimen.applications.queries import documents, terms, whole
-from yimen.applications.queries.together import assembly_of, package_papers, packages_of
+from yimen.applications.queries.together import assembly_of, kept_papers, packages_of
 from yimen.cases.choices import Outcome
 from yimen.cases.queries import of_numbers, timeline
 from yimen.files.queries import read_file
@@ -58,7 +58,7 @@ def _package(each: Any, files: Files) -> dict[str, Any]:
         "name": each.package.doc.name,
         "begun_at": each.begun_at,
         "answers": _answers(each, sheet, files),
-        "documents": [_document(each.number, paper, files) for paper in package_papers(each)],
+        "documents": [_document(each.number, paper, files) for paper in kept_papers(each)],
     }
 
 
