@@ -87,7 +87,7 @@ class UsesAsked(Asked):
 
 
 class CheckShape(Shape):
-    """standing: valid not_yet expired suspended frozen revoked superseded key_revoked tampered, or unknown."""
+    """standing: valid not_yet expired suspended frozen unseen revoked superseded key_revoked tampered, or unknown."""
 
     code: str
     found: bool

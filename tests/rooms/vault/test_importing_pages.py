@@ -161,6 +161,20 @@ def test_a_wrong_row_needs_words_and_sends_the_batch_back() -> None:
     assert f"?corrects={batch.pk}" in page
 
 
+def test_rows_are_taken_back_for_correction_once_all_have_been_looked_at() -> None:
+    user = staff()
+    client = visitor(user)
+    batch = batches.loaded([batches.row(), batches.row(姓名="")], identity.actor(user))
+    page, download = reverse("vault:batch", args=[batch.pk]), reverse("vault:batch_refused", args=[batch.pk])
+
+    after = client.get(page).content.decode()
+    Batch.objects.filter(pk=batch.pk).update(read_at=None)
+    while_reading = client.get(page).content.decode()
+
+    assert (download in after, download in while_reading) == (True, False)
+    assert "全部处理完后，可以下载这些行" in while_reading
+
+
 def test_what_was_refused_comes_back_as_a_workbook_and_corrected_goes_in() -> None:
     user, second = staff(), staff(name="钟强")
     client = visitor(user)

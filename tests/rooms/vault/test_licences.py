@@ -178,6 +178,23 @@ def test_the_public_page_masks_a_person_and_knows_no_unknown_code(client: Any) -
     unknown = client.get(reverse("vault:check", args=["nothing"]))
     assert unknown.status_code == 404
     assert "没有找到这份证照" in unknown.content.decode()
+    assert "核验时间：" in unknown.content.decode()
+
+
+def test_of_a_licence_that_ended_the_public_page_says_when_it_was_checked_and_asks_nobody_to_compare_it(
+    client: Any,
+) -> None:
+    licence = signed(holder=identity.person("钟小梅"))
+    address = reverse("vault:check", args=[licence.token])
+
+    before = client.get(address).content.decode()
+    commands.revoke(licence, reason="经营者注销", by=SYSTEM, at=AT)
+    after = client.get(address).content.decode()
+
+    compare = "请核对出示人手中证照的名称、编号和签发机关与上面一致。"
+    assert (compare in before, compare in after) == (True, False)
+    assert "这份证照现在无效" in after
+    assert "核验时间：" in after
 
 
 def test_the_holder_s_page_masks_their_number_and_names_the_issuer_once(client: Any) -> None:

@@ -246,6 +246,7 @@ def test_a_photographed_code_is_refused_and_its_holder_reads_of_it() -> None:
 
     assert answer.status_code == 410
     assert "这个亮证码已经核验过" in answer.content.decode()
+    assert "核验时间：" in answer.content.decode()
     assert "钟" not in answer.content.decode()
     assert verbs(licence)[-1] == UseKind.ATTEMPTED
     assert "可能被人拍照转用" in phone(user).get(reverse("vault:uses", args=[licence.pk])).content.decode()

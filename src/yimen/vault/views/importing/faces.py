@@ -77,7 +77,7 @@ def bar(batch: Batch, at: datetime) -> dict[str, Any]:
     speed = rate(batch)
     if speed and not waiting:
         left = max(0, round((total - done) / speed))
-        words += _("，每秒 {rate} 行，还要 {left}").format(rate=f"{speed:,.0f}", left=_span(left))
+        words += _("，每秒 {rate} 行，还要{left}").format(rate=f"{speed:,.0f}", left=_span(left))
     return {
         "working": batch.working and (waiting or not silent),
         "silent": silent and not waiting,
@@ -139,12 +139,6 @@ def facts(batch: Batch) -> list[dict[str, Any]]:
     if batch.left_out:
         rows.append({"label": _("入库时退回"), "value": _("{n} 行").format(n=f"{batch.left_out:,}")})
     return rows
-
-
-def _scans(batch: Batch) -> str:
-    if batch.scans:
-        return batch.scans.name
-    return batch.folder or _("没有，抽检时调阅纸质档案")
 
 
 def _sample(batch: Batch) -> dict[str, Any]:
