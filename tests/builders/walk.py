@@ -180,7 +180,7 @@ def apply_for(
     """A complete application, not yet submitted."""
     by = town.act(who, at)
     application = applications.begin(edition=edition, subject=subject or town.firm, channel=channel, by=by, at=at)
-    applications.answer(application, sample_answers(edition.doc, application.answers), by=by, at=at)
+    applications.answer(application, sample_answers(edition.doc, application.answers, signer=by.name), by=by, at=at)
     application.refresh_from_db()
     for lack in lacking(application, documents(application)):
         applications.attach(application, lack.key, upload=(f"{lack.key}.pdf", PDF), by=by, at=at)

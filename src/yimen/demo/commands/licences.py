@@ -9,11 +9,11 @@ from django.conf import settings
 
 from yimen.cases import queries as cases
 from yimen.city import queries as places
-from yimen.demo.commands.walks import TEMPLATES, Hands
+from yimen.demo.commands.walks import Hands
+from yimen.demo.queries import paper
 from yimen.kit.actor import Actor
 from yimen.kit.errors import Refusal
 from yimen.kit.time import day_of
-from yimen.kit.typeset import typeset
 from yimen.law.presenting import Standing
 from yimen.vault import commands as vault
 from yimen.vault import queries as licences
@@ -65,7 +65,7 @@ def _upload(
     if kind is None:
         return None
     agency = places.agencies().filter(code=f"{settings.YIMEN_CITY_DIVISION}-{kind.issuing_department}").first()
-    scan = typeset(TEMPLATES, "material.typ", {"title": f"{kind.name}（扫描件）"}, dated=day_of(at))
+    scan = paper(f"{kind.name}（扫描件）", day_of(at))
     return vault.upload(
         kind, holder=citizen, agency=None if outside else agency, outside=outside, number=number, fields={},
         scan=(f"{kind.name}.pdf", scan), issued_on=day_of(at) - timedelta(days=2000), by=Hands(at).citizen, at=at,

@@ -28,6 +28,7 @@ from yimen.kit.errors import NotFound
 from yimen.kit.time import day_of
 from yimen.law.checkdigits import mod_11_2
 from yimen.sheets.choices import FormField
+from yimen.sheets.queries.values import GivenFile
 from yimen.vault import commands as vault
 from yimen.vault import queries as licences
 
@@ -111,12 +112,17 @@ def _many_at_once(firm: Subject, at: datetime) -> None:
     """A workbook of three shop signs, uploaded and checked; in the second line a number is written in words."""
     with suppress(NotFound):
         edition = catalog.current(MANY)
-        upload = ("三家门店招牌.xlsx", _filled(edition.doc))
-        batches.begin_batch(edition=edition, subject=firm, upload=upload, by=Hands(at).owner, at=at)
+        content, sent = _filled(edition.doc)
+        upload = ("三家门店招牌.xlsx", content)
+        batches.begin_batch(edition=edition, subject=firm, upload=upload, sent=sent, by=Hands(at).owner, at=at)
 
 
-def _filled(document: EditionDocument) -> bytes:
-    """The item's own workbook as an office fills it in: what is known and what isn't asked of these is left empty."""
+def _filled(document: EditionDocument) -> tuple[bytes, list[tuple[str, bytes]]]:
+    """The item's own workbook as an office fills it in: what is known and what isn't asked of these is left empty.
+
+    And the files that its cells name.
+    """
+    sent: dict[str, bytes] = {}
     book = openpyxl.load_workbook(io.BytesIO(write(document, {})))
     sheet = book[SHEET]
     for turn, shop in enumerate(SHOPS, 1):
@@ -126,7 +132,9 @@ def _filled(document: EditionDocument) -> bytes:
             field = head.field
             if isinstance(field, FormField) and not (field.prefill or field.show_if):
                 value = shop.get(field.name, sample(field))
+                if isinstance(value, GivenFile):
+                    sent[value.name], value = value.content, value.name
                 sheet.cell(line, column, "否" if value is False else value)
     out = io.BytesIO()
     book.save(out)
-    return out.getvalue()
+    return out.getvalue(), list(sent.items())

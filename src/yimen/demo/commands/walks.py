@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from yimen.applications import commands as applications
@@ -17,11 +16,10 @@ from yimen.cases.choices import Outcome
 from yimen.catalog import queries as catalog
 from yimen.city.queries import calendar
 from yimen.demo.commands.city import Founded
-from yimen.demo.queries import sample_answers
+from yimen.demo.queries import paper, sample_answers
 from yimen.identity import queries as people
 from yimen.kit.actor import Actor
 from yimen.kit.time import CHINA, day_of
-from yimen.kit.typeset import typeset
 from yimen.law.resolution import Way as How
 from yimen.results import commands as results
 from yimen.results.choices import Way
@@ -35,7 +33,6 @@ if TYPE_CHECKING:
     from yimen.cases.models import Case
     from yimen.identity.models import Subject
 
-TEMPLATES = Path(__file__).resolve().parents[1] / "data" / "typst"
 Tell = Callable[[str], None]
 
 
@@ -66,7 +63,7 @@ def apply_for(
     application = applications.begin(edition=catalog.current(slug), subject=subject, channel=channel, by=by, at=at)
     if not complete:
         return application
-    answers = sample_answers(application.edition.doc, application.answers)
+    answers = sample_answers(application.edition.doc, application.answers, signer=by.name)
     applications.answer(application, answers, by=by, at=at)
     application.refresh_from_db()
     for lack in lacking(application, documents(application), at=at):
@@ -95,8 +92,7 @@ def _bring(application: Application, key: str, by: Actor, at: datetime, *, promi
 def _upload(application: Application, key: str, by: Actor, at: datetime) -> None:
     material = application.edition.doc.material(key)
     title = material.name if material else key
-    content = typeset(TEMPLATES, "material.typ", {"title": title}, dated=day_of(at))
-    applications.attach(application, key, upload=(f"{title}.pdf", content), by=by, at=at)
+    applications.attach(application, key, upload=(f"{title}.pdf", paper(title, day_of(at))), by=by, at=at)
 
 
 def fill(city: Founded, *, at: datetime, tell: Tell = lambda _: None) -> int:
