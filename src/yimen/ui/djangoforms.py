@@ -23,7 +23,10 @@ KINDS: tuple[tuple[type[forms.Field], str], ...] = (
 
 
 def field_of(bound: BoundField) -> dict[str, Any]:
-    """{name, label, kind, …} of a bound field. A tick box becomes a list of one choice."""
+    """{name, label, kind, …} of a bound field. A tick box becomes a list of one choice.
+
+    Its widget's attrs may say show_if (on what it hangs) and needed (must be filled in where it is asked at all).
+    """
     kind = _kind(bound)
     value = bound.value()
     found: dict[str, Any] = {
@@ -31,12 +34,13 @@ def field_of(bound: BoundField) -> dict[str, Any]:
         "id": bound.id_for_label or bound.auto_id or f"id_{bound.html_name}",
         "label": bound.label,
         "kind": kind,
-        "required": bound.field.required,
+        "required": bound.field.required or "needed" in bound.field.widget.attrs,
         "value": "" if value is None else value,
         "error": "；".join(str(error) for error in bound.errors),
         "hint": bound.help_text,
         "autocomplete": bound.field.widget.attrs.get("autocomplete", ""),
         "accept": bound.field.widget.attrs.get("accept", ""),
+        "show_if": bound.field.widget.attrs.get("show_if"),
         "autofocus": bool(bound.field.widget.attrs.get("autofocus")),
         "password": isinstance(bound.field.widget, forms.PasswordInput),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from yimen.kit.telling import translated
@@ -26,10 +26,26 @@ _CONDITION = re.compile(r"^\s*(\w+)\s*(==|!=|in)\s*(.+?)\s*$")
 Field = Mapping[str, Any]
 
 
+def prepare_all(listed: Iterable[Field]) -> list[dict[str, Any]]:
+    """The fields of a page; conditions are told with the labels of the field and the choices they hang on."""
+    held = list(listed)
+    labels = {str(f["name"]): str(f["label"]) for f in held}
+    values = {str(f["name"]): f.get("value") for f in held}
+    words = {str(f["name"]): _words(f.get("choices") or ()) for f in held}
+    return [prepare(f, labels, values, words) for f in held]
+
+
+def _words(choices: Iterable[Any]) -> dict[str, str]:
+    return {str(each["value"]): str(each["label"]) for each in choices if isinstance(each, Mapping)}
+
+
 def prepare(
-    field: Field, labels: Mapping[str, str] | None = None, values: Mapping[str, Any] | None = None
+    field: Field,
+    labels: Mapping[str, str] | None = None,
+    values: Mapping[str, Any] | None = None,
+    words: Mapping[str, Mapping[str, str]] | None = None,
 ) -> dict[str, Any]:
-    """The context of a field's template. labels and values of the whole sheet, for conditions in words."""
+    """The context of a field's template. labels, values and choices of the whole sheet, for conditions in words."""
     face = {
         "id": f"id_{field['name']}",
         "required": False,
@@ -57,7 +73,7 @@ def prepare(
     if kind == "table":
         face["rows"] = table_rows(face)
     if face.get("show_if"):
-        face.update(condition(face["show_if"], labels or {}, values))
+        face.update(condition(face["show_if"], labels or {}, values, words))
     return face
 
 
@@ -149,15 +165,21 @@ def _cell(face: Mapping[str, Any], column: Mapping[str, Any], row: Mapping[str, 
     return cell | {"options": options(column.get("choices") or (), value)} if kind == "choice" else cell
 
 
-def condition(expression: str, labels: Mapping[str, str], values: Mapping[str, Any] | None) -> dict[str, Any]:
+def condition(
+    expression: str,
+    labels: Mapping[str, str],
+    values: Mapping[str, Any] | None,
+    words: Mapping[str, Mapping[str, str]] | None = None,
+) -> dict[str, Any]:
     """A catalogue condition as data for the script, whether it holds now, and in words."""
     parsed = parse(expression)
-    words = "、".join({"true": "是", "false": "否"}.get(w, w) for w in parsed["values"])
+    own = (words or {}).get(parsed["field"], {})
+    told = "、".join(own.get(w) or {"true": "是", "false": "否"}.get(w, w) for w in parsed["values"])
     return {
         "condition": json.dumps(parsed, ensure_ascii=False),
         "off": values is not None and not holds(parsed, values),
         "condition_field": labels.get(parsed["field"], ""),
-        "condition_words": words,
+        "condition_words": told,
         "condition_not": parsed["op"] == "!=",
     }
 

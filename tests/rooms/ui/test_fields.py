@@ -147,6 +147,17 @@ def test_a_conditional_field_says_in_words_when_it_is_asked_and_hides_where_scri
     assert "data-off" in html
 
 
+def test_a_condition_on_a_choice_says_the_choice_as_people_read_it(render):
+    choices = [{"value": "44", "label": "市场监督管理局"}, {"value": "elsewhere", "label": "其他地方的机关"}]
+    body = {"name": "body", "label": "颁发机关", "kind": "choice", "choices": choices, "value": "elsewhere"}
+    name = {"name": "name", "label": "机关名称", "kind": "text", "show_if": "body == 'elsewhere'"}
+
+    html = render("{% fields listed %}", listed=[body, name])
+
+    assert "仅在“颁发机关”为“其他地方的机关”时填写" in html
+    assert "data-off" not in html
+
+
 def test_an_unknown_kind_fails_loudly():
     with pytest.raises(ValueError, match="unknown kind"):
         fields.prepare({"name": "x", "label": "x", "kind": "colour"})

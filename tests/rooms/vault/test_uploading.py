@@ -298,8 +298,13 @@ def test_the_form_takes_another_places_body_by_its_name_and_asks_for_it(
         told = {"holder": str(town.firm.pk), "agency": "elsewhere", "number": "440101000099999", **more}
         return page.post(form, told | {"scan": SimpleUploadedFile("a.pdf", SCAN, "application/pdf")})
 
-    refused, taken = sent(), sent(outside="广州市市场监督管理局", outside_region="")
+    begun, refused = page.get(form), sent()
+    taken = sent(outside="广州市市场监督管理局", outside_region="")
 
+    # Hidden where scripts run until such a body is chosen; without them each says when it is filled in.
+    assert begun.content.decode().count(" data-off>") == 2
+    assert begun.content.decode().count("仅在“颁发机关”为“其他地方的机关”时填写") == 2
+    assert " data-off>" not in refused.content.decode()
     assert refused.status_code == 422
     assert "请照证照上写的填写颁发机关的名称" in text(refused)
     assert taken.status_code == 302

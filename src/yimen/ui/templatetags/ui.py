@@ -137,10 +137,7 @@ def field(f: Mapping[str, Any]) -> SafeString:
 @register.simple_tag
 def fields(listed: Iterable[Mapping[str, Any]]) -> SafeString:
     """All fields of a page; conditions are told in words with the label of the field they hang on."""
-    held = list(listed)
-    labels = {str(f["name"]): str(f["label"]) for f in held}
-    values = {str(f["name"]): f.get("value") for f in held}
-    return mark_safe("".join(_render_field(sheet.prepare(f, labels, values)) for f in held))
+    return mark_safe("".join(_render_field(face) for face in sheet.prepare_all(listed)))
 
 
 def _render_field(face: Mapping[str, Any]) -> SafeString:
@@ -154,7 +151,8 @@ def form_field(bound: BoundField) -> SafeString:
 
 @register.simple_tag
 def form_fields(form: BaseForm) -> SafeString:
-    return mark_safe("".join(form_field(bound) for bound in form))
+    hidden = format_html_join("", "{}", ((bound.as_hidden(),) for bound in form if bound.is_hidden))
+    return hidden + fields(field_of(bound) for bound in form if not bound.is_hidden)
 
 
 @register.inclusion_tag("ui/parts/task_list.html")

@@ -39,11 +39,14 @@ class UploadForm(ActForm):
         self.fields["agency"] = forms.ChoiceField(label=_("颁发机关"), choices=bodies)
         self.fields["outside"] = text(
             _("其他地方颁发机关的名称"), required=False, longest=100,
-            hint=_("上面选“其他地方的机关”时填写，照证照上写的填。"),
+            hint=_("照证照上写的填。"),
         )  # fmt: skip
         self.fields["outside_region"] = text(
             _("其他地方颁发机关所在的地区"), required=False, longest=60, hint=_("例如：广东省广州市。可以不填。")
         )
+        for name in ("outside", "outside_region"):
+            self.fields[name].widget.attrs["show_if"] = f"agency == '{ELSEWHERE}'"
+        self.fields["outside"].widget.attrs["needed"] = True
         self.fields["number"] = text(_("证照编号"), longest=120)
         self.fields["issued_on"] = forms.DateField(label=_("签发日期"), required=False)
         self.fields["valid_to"] = forms.DateField(
