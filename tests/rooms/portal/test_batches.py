@@ -176,6 +176,22 @@ def test_a_workbook_with_faults_waits_in_my_space_until_a_better_one_is_there(vi
     assert wrong not in after
 
 
+@pytest.mark.parametrize("path", ["data", "looks", "usual"])
+def test_whose_it_is_can_be_chosen_from_oneself_and_from_the_firm_alike(visit, town, path):
+    owner, firm, me = visit("owner"), town.firm, town.owner
+    address = f"/my/{path}/"
+    myself = f"我自己（{me.name}）"
+
+    own = owner.get(address).content.decode().partition("whose-title")[2]
+    firms = owner.get(f"{address}?of={firm.pk}").content.decode().partition("whose-title")[2]
+
+    assert f'<strong aria-current="page">{myself}</strong>' in own
+    assert f'<a href="?of={firm.pk}">{firm.name}</a>' in own
+    assert f'<a href="?of={me.pk}">{myself}</a>' in firms
+    assert f'<strong aria-current="page">{firm.name}</strong>' in firms
+    assert "whose-title" not in visit("citizen").get(address).content.decode()
+
+
 def test_a_firms_data_and_usual_information_lead_back_to_the_firm(visit, town):
     owner = visit("owner")
     for path in ("data", "usual"):

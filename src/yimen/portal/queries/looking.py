@@ -17,7 +17,7 @@ from yimen.identity.choices import Judgement
 from yimen.identity.queries import Look, look_choices, look_page, reports_about, same_person
 from yimen.kit.telling import translated
 from yimen.law.masking import mask_name
-from yimen.portal.queries.standing import may_see_looks
+from yimen.portal.queries.standing import may_see_looks, whose
 from yimen.vault.choices import UseKind
 from yimen.vault.queries import held_by
 
@@ -69,7 +69,7 @@ def seen_page(
         "next": f"?{urlencode({**kept, 'cursor': following})}" if following else "",
         "filters": [_filter("office", _("部门"), offices, office), _filter("case", _("办件"), cases, case)],
         "filtered": bool(office or case),
-        "others": [each for each in may_see_looks(actor, at) if each.pk != one.pk],
+        "whose": whose(may_see_looks(actor, at), one, actor),
     }
 
 

@@ -16,7 +16,7 @@ from yimen.identity.queries import copies_of, corrections_about, same_person, va
 from yimen.kit.telling import translated
 from yimen.kit.time import day_of
 from yimen.law.masking import mask_numbers_in
-from yimen.portal.queries.standing import spoken_for
+from yimen.portal.queries.standing import spoken_for, whose
 from yimen.vault.queries import facts, held_by
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def page(one: Subject, actor: Actor, at: datetime) -> dict[str, Any]:
         "copies": copies,
         "making": any(each["making"] for each in copies),
         "corrections": [correction_row(each) for each in corrections_about(same_person(one.pk))],
-        "others": [each for each in spoken_for(actor, at) if each.pk != one.pk],
+        "whose": whose(spoken_for(actor, at), one, actor),
     }
 
 

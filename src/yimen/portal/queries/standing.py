@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from yimen.identity.access import SPEAKING
 from yimen.identity.choices import MandateKind
@@ -37,6 +37,13 @@ def may_see_looks(actor: Actor, at: datetime) -> list[Subject]:
     held = principals_of(actor.subject, at)
     trusted = (each for each in held if each.kind in SPEAKING or (each.kind == MandateKind.HANDLER and not each.items))
     return [oneself(actor), *_once(trusted)]
+
+
+def whose(those: Sequence[Subject], one: Subject, actor: Actor) -> list[dict[str, Any]]:
+    """For a page that speaks of one of several: all of them, oneself first, and which one it is now."""
+    return [
+        {"pk": each.pk, "name": each.name, "own": actor.is_one(each.pk), "current": each.pk == one.pk} for each in those
+    ]
 
 
 def firms_of(actor: Actor, at: datetime) -> dict[int, list[Mandate]]:

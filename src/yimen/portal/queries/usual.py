@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from yimen.applications.queries.remembered import Usual, Way, as_sheet, offered, switched_off, usual
 from yimen.kit.errors import NotFound
 from yimen.law.masking import mask_number, mask_numbers_in, mask_phone
-from yimen.portal.queries.standing import chosen, spoken_for
+from yimen.portal.queries.standing import chosen, spoken_for, whose
 from yimen.sheets.choices import Kind, LibraryDocument
 from yimen.sheets.queries import show
 from yimen.sheets.queries.elements import search_library
@@ -43,7 +43,7 @@ def page(one: Subject, actor: Actor, at: datetime) -> dict[str, Any]:
         "own": actor.is_one(one.pk),
         "off": switched_off(one),
         "rows": [_row(each, one, actor, n == 0 or rows[n - 1].element != each.element) for n, each in enumerate(rows)],
-        "others": [each for each in spoken_for(actor, at) if each.pk != one.pk],
+        "whose": whose(spoken_for(actor, at), one, actor),
         "of": of(one, actor),
         "limited": any(not each.everywhere and not each.sensitive for each in rows),
     }
