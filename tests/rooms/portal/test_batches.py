@@ -107,14 +107,18 @@ def test_a_file_that_a_cell_names_is_sent_along_or_added_afterwards(visit, town)
     book.save(out)
     workbook = SimpleUploadedFile("申请.xlsx", out.getvalue())
 
-    sent = {"subject": town.firm.pk, "file": workbook, "files": [SimpleUploadedFile("图.pdf", walk.PDF)]}
+    along = ["图.pdf", *(f"另外{turn}.pdf" for turn in range(100))]
+    files = [SimpleUploadedFile(name, walk.PDF) for name in along]
+    sent = {"subject": town.firm.pk, "file": workbook, "files": files}
     url = owner.post(MANY, sent).headers["Location"]
     page = owner.get(url).content.decode()
     assert "没有和工作簿一起上传名为“乙.pdf”的文件" in page
+    assert "补上并重新检查" in page
     assert "请选择要上传的文件" in owner.post(f"{url}files/").content.decode()
     again = owner.post(f"{url}files/", {"files": [SimpleUploadedFile("乙.pdf", walk.PDF)]}).headers["Location"]
     page = owner.get(again).content.decode()
     assert "乙.pdf" in page
+    assert "补上并重新检查" not in page
     assert owner.post(f"{again}confirm/").status_code == 302
     jobs.run()
 
