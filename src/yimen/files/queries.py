@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import IO, Any
 from urllib.parse import quote
 from uuid import UUID
@@ -32,11 +32,6 @@ def stored_file(file_id: UUID | str) -> StoredFile:
         return StoredFile.objects.get(pk=file_id)
     except (StoredFile.DoesNotExist, ValidationError, ValueError) as absent:
         raise NotFound("没有找到这个文件。") from absent
-
-
-def stored_files(file_ids: Iterable[UUID]) -> list[StoredFile]:
-    """Those of them that are kept."""
-    return list(StoredFile.objects.filter(pk__in=list(file_ids)))
 
 
 def open_file(file_id: UUID | str) -> tuple[Iterator[bytes], StoredFile]:

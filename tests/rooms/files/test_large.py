@@ -10,12 +10,15 @@ from typing import Any
 
 import pytest
 from django.conf import settings as live
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.builders.city import AT, SYSTEM
 from yimen.files.choices import ZIP
-from yimen.files.commands import EmptyFile, TooBig, store_large
+from yimen.files.commands import EmptyFile, TooBig, discard_all, keeping, store_large
 from yimen.files.models import StoredFile
 from yimen.files.queries import FRAME, read_file, seekable
+from yimen.ledger.queries import story
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +80,23 @@ def test_the_same_bytes_twice_are_kept_once() -> None:
 
     assert (first.pk == second.pk, first.path == second.path) == (False, True)
     assert len([path for path in Path(live.YIMEN_FILES).rglob("*") if path.is_file()]) == 1
+
+
+def test_many_are_discarded_at_once_and_bytes_that_another_file_is_made_of_stay(
+    monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
+    monkeypatch.setattr(keeping, "AT_ONCE", 3)
+    files = [kept(b"%d" % (number // 2)) for number in range(10)]
+
+    with CaptureQueriesContext(connection) as asked, django_capture_on_commit_callbacks(execute=True):
+        discard_all([file.pk for file in files[:7]], by=SYSTEM, at=AT, about="test:1")
+
+    assert set(StoredFile.objects.values_list("pk", flat=True)) == {file.pk for file in files[7:]}
+    assert [read_file(file.pk) for file in files[7:]] == [b"3", b"4", b"4"]
+    assert len([path for path in Path(live.YIMEN_FILES).rglob("*") if path.is_file()]) == 2
+    assert [line.verb for line in story("test:1")].count("file_discarded") == 7
+    deletions = [each for each in asked.captured_queries if each["sql"].startswith('DELETE FROM "files_storedfile"')]
+    assert len(deletions) == 3
 
 
 @pytest.mark.parametrize(("size", "refusal"), [(0, EmptyFile), (3 * FRAME, TooBig)])

@@ -1,8 +1,8 @@
-"""Keeping files: `store` and `discard`; what is refused is known by class."""
+"""Keeping files: `store`, `discard` and `discard_all`; what is refused is known by class."""
 
 from __future__ import annotations
 
-from yimen.files.commands.keeping import checked, discard, store
+from yimen.files.commands.keeping import checked, discard, discard_all, store
 from yimen.files.commands.large import store_large
 from yimen.files.commands.refusals import BrokenFile, EmptyFile, HasMacros, RunsByItself, TooBig, UnknownType
 from yimen.files.commands.types import type_of
@@ -16,6 +16,7 @@ __all__ = [
     "UnknownType",
     "checked",
     "discard",
+    "discard_all",
     "store",
     "store_large",
     "type_of",

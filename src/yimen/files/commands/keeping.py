@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import uuid
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import IO, Any
+from uuid import UUID
 
 from django.conf import settings
 from django.core.files.base import ContentFile
@@ -20,8 +22,9 @@ from yimen.files.queries import FRAME
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
 from yimen.kit.crypto import cipher
-from yimen.ledger.commands import record
+from yimen.ledger.commands import record, record_many
 
+AT_ONCE = 1_000
 # Held so that nobody discards it before our file is written down; many may hold it at once.
 KNOWN = "SELECT * FROM files_content WHERE sha256 = %s FOR KEY SHARE"
 
@@ -75,14 +78,33 @@ def discard(file: StoredFile, *, by: Actor, at: datetime, about: str) -> None:
 
     Who: whoever the caller lets. The bytes go once this is committed.
     """
-    kept = Content.objects.select_for_update().filter(sha256=file.sha256).first()
-    number = str(file.pk)
-    file.delete()
-    record(about, "file_discarded", by=by, at=at, file=number, sha256=file.sha256)
-    if kept is not None and not StoredFile.objects.filter(sha256=kept.sha256).exists():
-        path = kept.path
-        kept.delete()
-        transaction.on_commit(lambda: storages["default"].delete(path))
+    discard_all([file.pk], by=by, at=at, about=about)
+
+
+def discard_all(files: Iterable[UUID], *, by: Actor, at: datetime, about: str) -> None:
+    """The same for those of many that are kept: one by one ten thousand took minutes."""
+    # In one order, so that two who discard files of the same bytes wait for each other instead of dying of it.
+    kept = list(StoredFile.objects.filter(pk__in=list(files)).order_by("sha256"))
+    for start in range(0, len(kept), AT_ONCE):
+        _discard(kept[start : start + AT_ONCE], by=by, at=at, about=about)
+
+
+@command
+def _discard(files: Sequence[StoredFile], *, by: Actor, at: datetime, about: str) -> None:
+    digests = {file.sha256 for file in files}
+    contents = list(Content.objects.select_for_update().filter(sha256__in=digests).order_by("sha256"))
+    StoredFile.objects.filter(pk__in=[file.pk for file in files]).delete()
+    told = ((about, {"file": str(file.pk), "sha256": file.sha256}) for file in files)
+    record_many("file_discarded", told, by=by, at=at)
+    needed = set(StoredFile.objects.filter(sha256__in=digests).values_list("sha256", flat=True))
+    gone = [content for content in contents if content.sha256 not in needed]
+    Content.objects.filter(pk__in=[content.pk for content in gone]).delete()
+    transaction.on_commit(lambda: _remove(gone))
+
+
+def _remove(contents: Iterable[Content]) -> None:
+    for content in contents:
+        storages["default"].delete(content.path)
 
 
 def _read(content: bytes | IO[bytes] | Any) -> bytes:

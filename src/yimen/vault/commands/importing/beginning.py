@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import IO, TYPE_CHECKING, Any
 
 from yimen.files.choices import CSV, XLSX, ZIP
-from yimen.files.commands import discard, store_large
-from yimen.files.queries import seekable, stored_files
+from yimen.files.commands import discard_all, store_large
+from yimen.files.queries import seekable
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
 from yimen.kit.errors import Invalid, Refusal
@@ -158,8 +158,7 @@ def drop_rows(batch: Batch, *, by: Actor, at: datetime) -> None:
     sampled.update(file=None)
     bundles.delete()
     BatchReject.objects.filter(batch=batch).delete()
-    for scan in stored_files(scans):
-        discard(scan, by=by, at=at, about=batch_chain(batch.pk))
+    discard_all(scans, by=by, at=at, about=batch_chain(batch.pk))
 
 
 def lock_batch(batch: Batch) -> Batch:

@@ -16,8 +16,7 @@ from django.db import connection
 from django.db.models import F, QuerySet
 
 from yimen.city.commands import key_in_use
-from yimen.files.commands import discard
-from yimen.files.queries import stored_files
+from yimen.files.commands import discard_all
 from yimen.identity.commands import Newcomer, register_subjects
 from yimen.kit.actor import Actor
 from yimen.kit.commands import command
@@ -162,9 +161,7 @@ def _discard_scans(
     scans = {file for files in bundles.values_list("files", flat=True) for file in files} - kept
     if scans:
         scans -= set(BatchSample.objects.filter(batch=batch, file__in=scans).values_list("file_id", flat=True))
-    # In one order, for two lanes may have scans of the same letters.
-    for scan in sorted(stored_files(scans), key=lambda each: each.sha256):
-        discard(scan, by=by, at=at, about=batch_chain(batch.pk))
+    discard_all(scans, by=by, at=at, about=batch_chain(batch.pk))
 
 
 def _without_left_out(batch: Batch, waiting: Sequence[Waiting]) -> tuple[list[Waiting], Rejected]:
