@@ -26,6 +26,7 @@ from .resolution_facts import (
     Way,
     past,
 )
+from .whose import ONESELF, Whose
 
 __all__ = [
     "Demand",
@@ -150,9 +151,13 @@ def _licences(demand: Demand, situation: Situation, holdings: Holdings, here: Se
 
 
 def fitting(demand: Demand, licences: Iterable[HeldLicence], presented: Iterable[int | None] = ()) -> list[HeldLicence]:
-    """The licences that can stand in for a material: of its kind, or presented for it by hand."""
+    """The licences that can stand in for a material: of its kind and of whom it is, or presented for it by hand."""
     by_hand = set(presented)
-    return [each for each in licences if each.ref in by_hand or (demand.licence and each.kind == demand.licence)]
+    return [each for each in licences if each.ref in by_hand or (_of_kind(demand, each) and demand.whose in each.of)]
+
+
+def _of_kind(demand: Demand, licence: HeldLicence) -> bool:
+    return bool(demand.licence) and licence.kind == demand.licence
 
 
 def _earlier(demand: Demand, situation: Situation, holdings: Holdings, here: Sequence[HandedIn]) -> Iterator[_Found]:
@@ -178,12 +183,13 @@ def _earlier(demand: Demand, situation: Situation, holdings: Holdings, here: Seq
 def repeats(demand: Demand, paper: EarlierPaper, situation: Situation) -> bool:
     """Is the earlier paper the same thing: the same material of the same item, or of another item the same kind of
 
-    licence or the same name?
+    licence of the same person, or the same name?
     """
     if paper.item == situation.item:
         return paper.material == demand.key
     if demand.licence and paper.licence == demand.licence:
-        return True
+        one = paper.whose is demand.whose is not Whose.OTHERS
+        return one or plain(paper.name, asides=True) == plain(demand.need.name, asides=True)
     return not demand.licence and not paper.licence and plain(paper.name) == plain(demand.need.name) != ""
 
 
@@ -227,6 +233,11 @@ def _hints(demand: Demand, situation: Situation, holdings: Holdings) -> Iterator
     told: dict[str, None] = {}
     by_hand = [each.holding for each in _here(demand, holdings) if each.way is Way.LICENCE]
     kept = [each for each in fitting(demand, holdings.licences, by_hand) if not each.usable(today)]
+    if demand.whose is Whose.OTHERS:
+        own = [
+            each for each in holdings.licences if _of_kind(demand, each) and each.usable(today) and each.of & ONESELF
+        ]
+        told |= {words.own_only(each.name): None for each in own}
     for licence in sorted(kept, key=lambda each: _best(each.trust, each.issued_on, each.ref)):
         expired = past(licence.valid_to, today)
         told.setdefault(words.unusable(licence.name, licence.valid_to, expired, licence.trust, licence.frozen))

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from . import resolution_words as words
 from .completeness import MaterialNeed
+from .whose import ONESELF, Whose
 
 
 class Trust(StrEnum):
@@ -44,13 +45,14 @@ class Way(StrEnum):
 class Demand:
     """A material as its edition asks for it.
 
-    licence: the licence kind that can stand in for it; service: the data service that can; commitment: a signed
-    commitment may replace it (告知承诺); form: it is the application form, filled in here; exempt: why nobody has to
-    hand it in any more (Chinese), "" when somebody has to.
+    licence: the licence kind that can stand in for it, whose: of whom; service: the data service that can;
+    commitment: a signed commitment may replace it (告知承诺); form: it is the application form, filled in here;
+    exempt: why nobody has to hand it in any more (Chinese), "" when somebody has to.
     """
 
     need: MaterialNeed
     licence: str = ""
+    whose: Whose = Whose.APPLICANT
     service: str = ""
     commitment: bool = False
     form: bool = False
@@ -64,9 +66,9 @@ class Demand:
 
 @dataclass(frozen=True, slots=True)
 class HeldLicence:
-    """A licence of the applicant. in_force: signed, not suspended, revoked or superseded; days: both included.
+    """A licence of the applicant, or of whoever acts for them. of: what its holder is in this matter.
 
-    frozen: by its holder, who may lift it again.
+    in_force: signed, not suspended, revoked or superseded; days: both included; frozen: by its holder, who may lift it.
     """
 
     ref: int
@@ -78,6 +80,7 @@ class HeldLicence:
     valid_to: date | None = None
     in_force: bool = True
     frozen: bool = False
+    of: frozenset[Whose] = ONESELF
 
     def usable(self, today: date) -> bool:
         """Does it hold today, and may it be relied on?"""
@@ -88,9 +91,9 @@ class HeldLicence:
 
 @dataclass(frozen=True, slots=True)
 class EarlierPaper:
-    """A paper of the same person in an earlier case. item, item_name: of that case; material, name, licence: there.
+    """A paper of the same person in an earlier case. item, item_name: of that case.
 
-    valid_to: the last day of the original, as whoever compared it noted.
+    material, name, licence, whose: there; valid_to: the last day of the original, as whoever compared it noted.
     """
 
     ref: int
@@ -102,6 +105,7 @@ class EarlierPaper:
     on: date
     licence: str = ""
     valid_to: date | None = None
+    whose: Whose = Whose.APPLICANT
 
 
 @dataclass(frozen=True, slots=True)

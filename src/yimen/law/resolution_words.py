@@ -91,6 +91,11 @@ def unusable(name: str, until: date | None, expired: bool, trust: str, frozen: b
     return said("您的{name}现在不是有效状态，不能使用。", name=name)
 
 
+def own_only(name: str) -> Said:
+    """What one has of one's own, where a material is of several people."""
+    return said("您本人的{name}我们已经有了，不用再交；请提交其他人的。", name=name)
+
+
 def unseen(name: str, on: date) -> Said:
     """Level C."""
     return said("您{day}上传过“{name}”，是 C 级材料，要到窗口核验原件后才能再次使用。", day=day_in_words(on), name=name)

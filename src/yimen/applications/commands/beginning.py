@@ -14,6 +14,7 @@ from yimen.applications.commands.refusals import WrongSubject
 from yimen.applications.commands.situating import apart, told
 from yimen.applications.models import Application, Document
 from yimen.applications.queries.earlier import known_for
+from yimen.applications.queries.holdings import standing_in
 from yimen.applications.queries.origins import filled
 from yimen.catalog.choices import EditionDocument
 from yimen.city.choices import Duty
@@ -28,7 +29,6 @@ from yimen.law.said import said, several
 from yimen.ledger import commands as ledger
 from yimen.ledger.choices import case_chain
 from yimen.sheets.ports import Origin, Prefilled
-from yimen.vault import queries as vault
 
 if TYPE_CHECKING:
     from yimen.applications.models import Filed
@@ -133,20 +133,17 @@ def sources_of(subject: Subject, by: Actor) -> list[int]:
 
 def _present_what_is_known(application: Application, *, by: Actor, at: datetime) -> None:
     """What the city has issued itself isn't asked for again (国务院令第716号 art 7)."""
-    wanted = {
-        material.key: material.licence_type for material in application.edition.doc.materials if material.licence_type
-    }
-    found = vault.valid_of_kinds(sources_of(application.subject, by), sorted(set(wanted.values())), at)
+    subject, *agent = sources_of(application.subject, by)
+    found = standing_in(subject, next(iter(agent), None), application.edition.doc.materials, at)
     Document.objects.bulk_create(
         Document(
             application=application,
-            material=key or "",
+            material=key,
             presented=Presented.LICENCE,
-            licence=found[kind],
-            trust=found[kind].trust,
+            licence=licence,
+            trust=licence.trust,
             handed_in_at=at,
             handed_in_by_id=by.account,
         )
-        for key, kind in wanted.items()
-        if kind in found
+        for key, licence in found.items()
     )

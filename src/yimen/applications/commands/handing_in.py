@@ -33,7 +33,6 @@ from yimen.kit.time import day_of
 from yimen.law.phrases import day_in_words
 from yimen.ledger import commands as ledger
 from yimen.ledger.choices import case_chain
-from yimen.vault import queries as vault
 
 if TYPE_CHECKING:
     from yimen.files.models import StoredFile
@@ -196,11 +195,11 @@ def _material(application: Application, key: str) -> Material:
 
 
 def _licence_for(application: Application, material: Material, by: Actor, at: datetime) -> Licence:
-    kind = material.licence_type
-    found = vault.valid_of_kinds(sources_of(application.subject, by), [kind], at) if kind else {}
-    if kind is None or kind not in found:
+    subject, *agent = sources_of(application.subject, by)
+    found = holdings.standing_in(subject, next(iter(agent), None), [material], at)
+    if material.key not in found:
         raise NoSuchLicence(material=material.name)
-    return found[kind]
+    return found[material.key]
 
 
 def _store(application: Application, upload: tuple[str, IO[bytes] | bytes], by: Actor, at: datetime) -> StoredFile:

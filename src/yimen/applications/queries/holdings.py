@@ -16,19 +16,22 @@ from yimen.applications.choices import Presented, Stage, Trust, Verdict
 from yimen.applications.models import Application, Commitment, Document
 from yimen.applications.queries.consents import may_reuse
 from yimen.city.queries import calendar
-from yimen.identity.queries import same_person
+from yimen.identity.choices import MandateKind
+from yimen.identity.queries import roles_between, same_person
 from yimen.kit.time import day_of
 from yimen.law.completeness import Necessity
 from yimen.law.due import due_on
 from yimen.law.resolution import Demand, EarlierPaper, HandedIn, HeldLicence, Holdings, Situation, Way
 from yimen.law.resolution import Trust as Level
 from yimen.law.tolerance import tolerance_limit
+from yimen.law.whose import ONESELF, Whose, whose
 from yimen.vault import queries as vault
 from yimen.vault.choices import State
 
 if TYPE_CHECKING:
     from yimen.applications.models import Filed
     from yimen.catalog.choices import EditionDocument
+    from yimen.catalog.choices.material import Material
     from yimen.vault.models import Licence
 
 LOOKED_AT, A_YEAR = 60, timedelta(days=365)
@@ -46,9 +49,16 @@ WAYS = {
 }
 
 
-def here(found: Sequence[Document]) -> Holdings:
-    """What the application itself has; each as it stands now, be it frozen, ended or expired since. No statement."""
-    licences = {each.licence_id: held(each.licence, each) for each in found if each.licence is not None}
+def here(found: Sequence[Document], subject: int) -> Holdings:
+    """What the application itself has; each as it stands now, be it frozen, ended or expired since. No statement.
+
+    subject: the applicant.
+    """
+    licences = {
+        each.licence_id: held(each.licence, each, of=own(each.licence, subject))
+        for each in found
+        if each.licence is not None
+    }
     earlier = {each.told["ref"]: _taken(each) for each in found if each.repeats_id}
     return Holdings(
         licences=list(licences.values()), earlier=list(earlier.values()), handed_in=[_handed_in(each) for each in found]
@@ -57,14 +67,15 @@ def here(found: Sequence[Document]) -> Holdings:
 
 def whole(application: Application, demands: Sequence[Demand], found: Sequence[Document], at: datetime) -> Holdings:
     """All there is: a statement for the library, one for earlier papers, one for each service that is plugged in."""
-    own = here(found)
-    known = {each.ref for each in own.licences}
+    put = here(found, application.subject_id)
     there = elsewhere(application, demands, earlier_papers(application), at)
+    # The library's own word goes first: it knows what the holder is in this matter.
+    known = {each.ref for each in there.licences}
     return Holdings(
-        licences=[*own.licences, *(each for each in there.licences if each.ref not in known)],
+        licences=[*there.licences, *(each for each in put.licences if each.ref not in known)],
         services=there.services,
-        earlier=_joined(own.earlier, there.earlier),
-        handed_in=own.handed_in,
+        earlier=_joined(put.earlier, there.earlier),
+        handed_in=put.handed_in,
     )
 
 
@@ -73,7 +84,7 @@ def elsewhere(application: Filed, demands: Sequence[Demand], earlier: Sequence[E
     kinds = sorted({each.licence for each in demands if each.licence})
     services = {each.service for each in demands if each.service}
     return Holdings(
-        licences=in_library(subjects_of(application), kinds, at),
+        licences=in_library(application.subject_id, application.agent_id, kinds, at),
         services=ports.answers_of(services, same_person(application.subject_id), at) if services else {},
         earlier=earlier,
     )
@@ -116,14 +127,51 @@ def subjects_of(application: Filed) -> list[int]:
     return [pk for pk in (application.subject_id, application.agent_id) if pk]
 
 
-def in_library(subjects: Sequence[int], kinds: Sequence[str], at: datetime) -> list[HeldLicence]:
-    """The valid licence of each kind; of kinds of which none is valid also the others, to say why not."""
+def in_library(subject: int, agent: int | None, kinds: Sequence[str], at: datetime) -> list[HeldLicence]:
+    """The valid licence of each kind, of the applicant and of whoever acts for them; of kinds of which the applicant
+
+    has none that is valid also the others, to say why not.
+    """
     if not kinds:
         return []
-    valid = vault.valid_of_kinds(subjects, kinds, at)
+    valid = vault.valid_of_kinds([subject], kinds, at)
     absent = [kind for kind in kinds if kind not in valid]
-    others = list(vault.with_freezes(vault.held_by(subjects[:1])).filter(kind__code__in=absent)[:20]) if absent else []
-    return [held(each) for each in [*valid.values(), *others]]
+    others = list(vault.with_freezes(vault.held_by([subject])).filter(kind__code__in=absent)[:20]) if absent else []
+    acting = vault.valid_of_kinds([agent], kinds, at) if agent else {}
+    of = parties(agent, subject, at) if agent and acting else frozenset()
+    return [
+        *(held(each) for each in [*valid.values(), *others]),
+        *(held(each, of=of) for each in acting.values() if each not in valid.values()),
+    ]
+
+
+def parties(agent: int, subject: int, at: datetime) -> frozenset[Whose]:
+    """What somebody who acts for another is in the matter: what their mandates say."""
+    kinds = roles_between(agent, subject, at)
+    legal = ONESELF if MandateKind.LEGAL_REPRESENTATIVE in kinds else frozenset[Whose]()
+    guardian = frozenset({Whose.GUARDIAN}) if MandateKind.GUARDIAN in kinds else frozenset[Whose]()
+    return legal | guardian | {Whose.AGENT}
+
+
+def own(licence: Licence, subject: int) -> frozenset[Whose]:
+    """What the holder of a licence is that was put with an application: the applicant, or who knows who."""
+    return ONESELF if licence.holder_id == subject else frozenset()
+
+
+def standing_in(subject: int, agent: int | None, materials: Iterable[Material], at: datetime) -> dict[str, Licence]:
+    """{material key: the valid licence that stands in for it}, as far as it is the right person's."""
+    wanted = {each.key or "": (each.licence_type, whose(each.name)) for each in materials if each.licence_type}
+    kinds = sorted({kind for kind, _of in wanted.values() if kind})
+    valid = vault.valid_of_kinds([subject], kinds, at) if kinds else {}
+    acting = vault.valid_of_kinds([agent], kinds, at) if agent and kinds else {}
+    of = parties(agent, subject, at) if agent and acting else frozenset[Whose]()
+    found: dict[str, Licence] = {}
+    for key, (kind, party) in wanted.items():
+        if kind in valid and party in ONESELF:
+            found[key] = valid[kind]
+        elif kind in acting and party in of:
+            found[key] = acting[kind]
+    return found
 
 
 def earlier_papers(application: Application) -> list[EarlierPaper]:
@@ -236,13 +284,17 @@ def _handed_in(document: Document) -> HandedIn:
     )  # fmt: skip
 
 
-def held(licence: Licence, row: object = None) -> HeldLicence:
-    """As the law sees it. row: what says whether its holder froze it (`frozen`), where that isn't the licence."""
+def held(licence: Licence, row: object = None, *, of: frozenset[Whose] = ONESELF) -> HeldLicence:
+    """As the law sees it. row: what says whether its holder froze it (`frozen`), where that isn't the licence.
+
+    of: what its holder is in the matter.
+    """
     return HeldLicence(
         ref=licence.pk, kind=licence.kind.code, name=licence.kind.name, trust=Level(licence.trust),
         issued_on=day_of(licence.issued_at) if licence.issued_at else None,
         valid_from=licence.valid_from, valid_to=licence.valid_to,
         in_force=licence.state == State.SIGNED, frozen=bool(getattr(row or licence, "frozen", False)),
+        of=of,
     )  # fmt: skip
 
 
@@ -251,7 +303,7 @@ def _taken(document: Document) -> EarlierPaper:
     return EarlierPaper(
         ref=told["ref"], item=told["item"], item_name=told["name"], material=told["material"], name=told["paper"],
         trust=Level(document.trust), on=date.fromisoformat(told["on"]), valid_to=document.valid_to,
-        licence=told.get("licence", ""),
+        licence=told.get("licence", ""), whose=whose(told["paper"]),
     )  # fmt: skip
 
 
@@ -263,6 +315,7 @@ def _paper(pages: Sequence[Document]) -> EarlierPaper:
         ref=first.pk, item=application.item.slug, item_name=application.edition.doc.name, material=first.material,
         name=material.name if material else first.material, trust=_least(pages), on=day_of(first.handed_in_at),
         licence=(material.licence_type or "") if material else "",
+        whose=whose(material.name) if material else Whose.APPLICANT,
         valid_to=min((each.valid_to for each in pages if each.valid_to), default=None),
     )  # fmt: skip
 

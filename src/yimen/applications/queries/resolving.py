@@ -20,6 +20,7 @@ from yimen.law import resolution_words as words
 from yimen.law.completeness import MaterialNeed, Missing, answers_that_count, missing
 from yimen.law.completeness import Necessity as LegalNecessity
 from yimen.law.resolution import Demand, Resolution, Situation, Way, resolve
+from yimen.law.whose import whose
 from yimen.sheets.queries import broken_rules, broken_signatures
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def resolved(application: Application, handed_in: Iterable[Document] | None, at:
     What rests on consent or on being eligible is looked at again: either may have gone since it was put here.
     """
     found = documents(application) if handed_in is None else list(handed_in)
-    first = resolve(demands(application), situation(application, at), holdings.here(found))
+    first = resolve(demands(application), situation(application, at), holdings.here(found, application.subject_id))
     if application.submitted_at is not None:
         return first
     wanting = any(each.lacks for each in first) or any(_may_have_gone(application, each) for each in found)
@@ -103,7 +104,7 @@ def owed(application: Application, handed_in: Iterable[Document] | None = None) 
     if not due:
         return []
     found = documents(application) if handed_in is None else list(handed_in)
-    kept = holdings.here([each for each in found if each.presented != Presented.PROMISE])
+    kept = holdings.here([each for each in found if each.presented != Presented.PROMISE], application.subject_id)
     told = resolve(demands(application), situation(application, application.saved_at), kept)
     return [
         Missing("material", each.key, words.lack("tolerated", each.name))
@@ -140,6 +141,7 @@ def demand(material: Material, *, form: bool, exempt: str = "") -> Demand:
             show_if=material.show_if,
         ),
         licence=material.licence_type or "",
+        whose=whose(material.name),
         service=material.data_service or "",
         commitment=material.exempt_when == COMMITMENT,
         form=form and material.kind == FORM and material.electronic and not material.legal_reason,
@@ -163,7 +165,7 @@ def _resolutions(
     found = documents(application) if handed_in is None else handed_in
     wanted = demands(application)
     if application.submitted_at is not None:
-        return resolve(wanted, situation(application, at), holdings.here(found))
+        return resolve(wanted, situation(application, at), holdings.here(found, application.subject_id))
     facts = holdings.whole(application, wanted, found, at)
     return resolve(wanted, holdings.limits(situation(application, at), application, wanted, at), facts)
 

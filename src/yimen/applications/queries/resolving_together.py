@@ -217,7 +217,11 @@ def _facts(application: PackageApplication, members: Sequence[Taken], at: dateti
     here = package_papers(application)
     there = holdings.elsewhere(application, demands, holdings.papers_of(application.subject_id, items), at)
     known = {each.ref for each in there.licences}
-    shown = {each.licence_id: holdings.held(each.licence, each) for each in here if each.licence}
+    shown = {
+        each.licence_id: holdings.held(each.licence, each, of=holdings.own(each.licence, application.subject_id))
+        for each in here
+        if each.licence
+    }
     return _Facts(
         at=at,
         there=Holdings(

@@ -27,6 +27,7 @@ from yimen.catalog.models import Edition
 from yimen.catalog.queries.condition_words import condition_words
 from yimen.catalog.queries.saying import days
 from yimen.law.terms import Limit
+from yimen.law.whose import ONESELF, whose
 from yimen.ui.words import limit as words_of
 from yimen.vault.queries import kinds
 
@@ -272,7 +273,7 @@ def download(attachment: Attachment | None, slug: str) -> Download | None:
 
 
 def _material(material: Material, known: Mapping[str, LicenceKind], document: EditionDocument) -> MaterialLine:
-    licence = known.get(material.licence_type or "")
+    licence = known.get(material.licence_type or "") if whose(material.name) in ONESELF else None
     labels = {field.name: field.label for field in document.form_fields}
     return MaterialLine(
         key=material.key or "",

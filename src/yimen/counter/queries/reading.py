@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from yimen.applications.choices import Presented
 from yimen.applications.queries import lacking
+from yimen.applications.queries.holdings import standing_in
 from yimen.cases.queries import material_faces, still_asked
 from yimen.catalog.choices import Necessity
 from yimen.catalog.queries import guide, search, situations
@@ -24,7 +25,6 @@ from yimen.kit.telling import to_staff, translated
 from yimen.kit.time import day_of
 from yimen.law.resolution import Way
 from yimen.law.states import Verb
-from yimen.vault.queries import valid_of_kinds
 
 if TYPE_CHECKING:
     from yimen.applications.models import Application
@@ -184,7 +184,4 @@ def _line(face: Any, usable: set[str], tolerated: Collection[str | None], reason
 
 
 def _usable(application: Application, at: datetime) -> set[str]:
-    wanted = {material.key or "": material.licence_type for material in application.edition.doc.materials}
-    kinds = sorted({kind for kind in wanted.values() if kind})
-    found = valid_of_kinds([application.subject_id], kinds, at) if kinds else {}
-    return {key for key, kind in wanted.items() if kind in found}
+    return set(standing_in(application.subject_id, None, application.edition.doc.materials, at))

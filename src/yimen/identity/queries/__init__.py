@@ -51,6 +51,7 @@ from yimen.identity.queries.mandates import (
     may_act_for,
     principals_of,
     represented,
+    roles_between,
 )
 from yimen.identity.queries.people import (
     NobodyNamed,
@@ -109,6 +110,7 @@ __all__ = [
     "profile_value",
     "reports_about",
     "represented",
+    "roles_between",
     "same_person",
     "staff_accounts",
     "subject",

@@ -31,6 +31,11 @@ def may_act_for(agent: int, principal: int, power: str, item: str, at: datetime)
     return agent in same_person(principal)
 
 
+def roles_between(agent: int, principal: int, at: datetime) -> frozenset[str]:
+    """What somebody is to another now, by mandates in force: kinds (MandateKind)."""
+    return frozenset(each.kind for each in _between(agent, principal, day_of(at), at))
+
+
 def authority(mandate: Mandate) -> law.Authority:
     """A mandate as the law reads it."""
     return law.Authority(

@@ -11,12 +11,12 @@ from django.db.models import Count, Q, QuerySet
 
 from yimen.applications.access import own_business
 from yimen.applications.models import Batch, BatchPaper, BatchRow
+from yimen.applications.queries.holdings import standing_in
 from yimen.applications.queries.reading import field_needs, material_needs
 from yimen.kit.errors import NotFound
 from yimen.kit.telling import translated
 from yimen.law.completeness import Necessity, answers_that_count, asked_materials
 from yimen.law.said import Said, unpacked
-from yimen.vault import queries as vault
 
 if TYPE_CHECKING:
     from yimen.catalog.choices import Material
@@ -146,8 +146,7 @@ def papers_wanted(batch: Batch, at: datetime) -> list[dict[str, Any]]:
     for row in batch.rows.filter(repeats=None).only("answers"):
         counting = answers_that_count(fields, row.answers)
         asked |= {need.key for need in asked_materials(needs, counting) if need.necessity is Necessity.REQUIRED}
-    kinds = {material.licence_type for material in document.materials if material.licence_type}
-    held = vault.valid_of_kinds([batch.subject_id], sorted(kinds), at)
+    held = standing_in(batch.subject_id, None, document.materials, at)
     papers: dict[str, list[BatchPaper]] = {}
     for paper in papers_of(batch):
         papers.setdefault(paper.material, []).append(paper)
@@ -159,4 +158,4 @@ def papers_wanted(batch: Batch, at: datetime) -> list[dict[str, Any]]:
 
 
 def _wanted(material: Material, asked: set[str], held: dict[str, Any]) -> bool:
-    return material.key in asked and material.licence_type not in held
+    return material.key in asked and material.key not in held
