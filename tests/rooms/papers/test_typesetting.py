@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from tests.rooms.papers.samples import CASE, COMMON, MUST_CARRY, denial, every_kind, receipt
 from yimen.kit.qr import svg
 from yimen.kit.typeset import typeset
-from yimen.papers.choices import TEMPLATES, Entry, Facts, Kind, LicenceFacts, Material, ReceiptFacts
+from yimen.papers.choices import TEMPLATES, Entry, Facts, Form, Kind, LicenceFacts, Material, ReceiptFacts
 from yimen.papers.queries import FOLDER, licence_pdf
 
 NUMBER, CODE = "岭政服受〔2026〕000123号", "7K3M-9QXT-4D2P"
@@ -211,6 +211,26 @@ def test_licence_entries_may_be_wide_in_any_order(wide: tuple[int, ...]) -> None
 
     assert all(f"值{n}" in text for n in range(4))
     assert "起长期有效" in text
+
+
+@pytest.mark.parametrize("form", list(Form))
+def test_a_long_licence_is_issued_and_sealed_on_its_last_page_and_every_page_says_whose_it_is(form: Form) -> None:
+    entries = [Entry(label=f"项{n}", value=f"第{n}个经营项目的名称和范围", wide=True) for n in range(60)]
+    facts = licence(entries=entries, form=form, sample=True)
+
+    *before, last = pages_of(licence_pdf(facts))
+    inside = before[1:] if form is Form.BOOKLET else before
+
+    assert inside
+    assert not any("演示样章" in page or "2026年3月9日2026" in page for page in before)
+    assert not any(facts.issuer in page for page in inside)
+    assert "演示样章" in last
+    assert facts.issuer in last
+    for number, page in enumerate([*inside, last], start=len(before) - len(inside) + 1):
+        assert facts.identifier in page
+        assert f"第{number}页共{len(before) + 1}页" in page
+        assert facts.number in page
+    assert all(f"签发机关、日期和印章见第{len(before) + 1}页" in page for page in inside)
 
 
 def _descendants(fonts: Any) -> list[Any]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pypdf
 import pytest
 
 from tests.builders import catalog, city, identity
@@ -28,7 +30,7 @@ pytestmark = pytest.mark.django_db
 
 
 def signed(kind: str = "food_business_licence", **more: Any) -> Licence:
-    fields = {"address": "江南路 1 号", "items": "热食类食品制售"}
+    fields = more.pop("fields", {"address": "江南路 1 号", "items": "热食类食品制售"})
     drawn = commands.draw_up(
         catalog.kinds()[kind], holder=more.pop("holder", None) or identity.firm(), fields=fields,
         agency=city.agency("SJ"), case="C1", by=SYSTEM, at=AT, **more,
@@ -56,6 +58,19 @@ def test_an_ordinary_reader_shows_it_signed_and_unchanged(tmp_path: Path) -> Non
     assert "ETSI.CAdES.detached" in told
     assert f"CN={licence.agency.name}," in told
     assert queries.file_state(kept) == "good"
+
+
+def test_the_seal_is_the_signature_and_stands_on_the_last_page_however_many_there_are() -> None:
+    short, long = signed(), signed(fields={"address": "江南路 1 号", "items": "热食类食品制售\n" * 60})
+
+    pages = [
+        pypdf.PdfReader(io.BytesIO(read_file(commands.filed(each, at=AT).file_id))).pages for each in (short, long)
+    ]
+
+    assert len(pages[0]) < len(pages[1])
+    for found in pages:
+        sealed = [number for number, page in enumerate(found) if "/Annots" in page]
+        assert sealed == [len(found) - 1]
 
 
 def test_one_letter_changed_in_the_file_is_found_by_readers_and_by_us(tmp_path: Path) -> None:

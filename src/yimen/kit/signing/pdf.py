@@ -17,6 +17,7 @@ from typing import Any
 Sign = Callable[[bytes], bytes]
 FIELD = "AgencySeal"
 POINTS_PER_MM = 72 / 25.4
+LAST_PAGE = -1
 
 
 @dataclass(frozen=True)

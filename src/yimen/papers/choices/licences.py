@@ -20,21 +20,20 @@ class Form(StrEnum):
 
 @dataclass(frozen=True)
 class Geometry:
-    """Millimetres. seal_x, seal_y: the lower left corner of the seal on its page (the last of the booklet's two)."""
+    """Millimetres. seal_x, seal_y: the lower left corner of the seal on the last page, where issuer and date stand."""
 
     width: float
     height: float
     seal_x: float
     seal_y: float
     seal_side: float
-    page: int = 0
 
 
 GEOMETRY = {
     Form.CERTIFICATE: Geometry(297, 210, 206, 16, 42),
     Form.SHEET: Geometry(210, 297, 131, 24, 42),
     Form.CARD: Geometry(135, 85, 97, 6.5, 26),
-    Form.BOOKLET: Geometry(125, 176, 74, 15, 36, page=1),
+    Form.BOOKLET: Geometry(125, 176, 74, 15, 36),
 }
 
 

@@ -15,7 +15,7 @@ from yimen.kit.actor import Actor
 from yimen.kit.commands import command
 from yimen.kit.crypto import sm3
 from yimen.kit.signing import KeyKind, key_store
-from yimen.kit.signing.pdf import Place, Signatory, sign_pdf
+from yimen.kit.signing.pdf import LAST_PAGE, Place, Signatory, sign_pdf
 from yimen.kit.time import day_of
 from yimen.ledger.choices import subject_chain
 from yimen.papers.choices import GEOMETRY, LicenceFacts
@@ -82,5 +82,6 @@ def _made(licence: Licence, by: Actor, at: datetime) -> LicenceFile:
 
 
 def _place(facts: LicenceFacts) -> Place:
+    """However many pages it runs to: issuer and date stand on the last."""
     geometry = GEOMETRY[facts.form]
-    return Place(geometry.seal_x, geometry.seal_y, geometry.seal_side, geometry.page)
+    return Place(geometry.seal_x, geometry.seal_y, geometry.seal_side, page=LAST_PAGE)

@@ -182,7 +182,9 @@ def story(lines: Sequence[Line]) -> list[dict[str, Any]]:
         {
             "at": line.at,
             "title": VERBS.get(line.verb, _("查看草稿")),
-            "by": _("，").join(str(line.by[part]) for part in ("office", "post", "name") if line.by.get(part)),
+            "by": _("，").join(
+                translated(str(line.by[part])) for part in ("office", "post", "name") if line.by.get(part)
+            ),
             "text": str(line.facts.get("reason") or ""),
         }
         for line in lines
