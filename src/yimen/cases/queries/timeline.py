@@ -91,7 +91,7 @@ def _moment(case: Case, line: Line, words: Words, state: str, audience: Audience
     if audience > Audience.PUBLIC:
         text += words.addition(facts)
     office, post = _who(case, line, audience)
-    name = line.by["name"] if audience is Audience.STAFF and not line.by.get("behalf") else ""
+    name = _name(line) if audience is Audience.STAFF else ""
     agency = case.agency
     return Moment(
         at=local(line.at),
@@ -124,6 +124,14 @@ def _who(case: Case, line: Line, audience: Audience) -> tuple[str, str]:
     if by.get("behalf") and audience > Audience.PUBLIC:
         return _("%(agent)s 代 %(applicant)s") % {"agent": by["name"], "applicant": case.applicant_name}, ""
     return _("申请人"), ""
+
+
+def _name(line: Line) -> str:
+    """Whose hand it was; of a receipt the line before says who sent it in."""
+    by = line.by
+    if by.get("behalf") or by["user"] is None or line.verb == "receive":
+        return ""
+    return str(by["name"])
 
 
 def _paper(line: Line, audience: Audience) -> dict[str, str]:
