@@ -15,6 +15,7 @@ from types import FrameType
 PATIENCE_SECONDS = 10.0
 LOOK_EVERY_SECONDS = 0.5
 PR_SET_PDEATHSIG = 1
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Stopped(BaseException):
@@ -32,12 +33,11 @@ def stoppable() -> Iterator[None]:
     """Turn Ctrl-C, SIGTERM and a closed terminal into Stopped, also where the shell has told us to ignore Ctrl-C."""
 
     def stop(number: int, frame: FrameType | None) -> None:
-        for each in signals:
+        for each in SIGNALS:
             signal.signal(each, signal.SIG_IGN)
         raise Stopped
 
-    signals = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-    before = {each: signal.signal(each, stop) for each in signals}
+    before = {each: signal.signal(each, stop) for each in SIGNALS}
     try:
         yield
     finally:
@@ -67,10 +67,19 @@ def watch(started: dict[str, subprocess.Popen[bytes]], *, also: Callable[[], Non
     """Wait until one of them ends of itself, and return its name. `also` is called at every look."""
     while True:
         for name, process in started.items():
-            if process.poll() is not None:
+            if _ended(process):
                 return name
         also()
         time.sleep(LOOK_EVERY_SECONDS)
+
+
+def _ended(process: subprocess.Popen[bytes]) -> bool:
+    """Asked undisturbed: stopped between Popen's taking its lock and giving it back, a later wait would never end."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
+    try:
+        return process.poll() is not None
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
 
 
 def port_is_free(host: str, port: int) -> bool:

@@ -104,6 +104,15 @@ def test_members_of_the_zip_never_leave_it(by: Actor, tmp_path: Path) -> None:
     ]
 
 
+def test_a_zip_packed_by_windows_in_chinese_is_read(by: Actor) -> None:
+    """Its names are in the machine's own code page, and nothing says so."""
+    packed = batches.zipped({"ABCDEF.pdf": PDF}).getvalue().replace(b"ABCDEF.pdf", "甲乙丙.pdf".encode("gb18030"))
+
+    batch = batches.loaded([batches.row("N1", 扫描件="甲乙丙.pdf")], by, scans=io.BytesIO(packed))
+
+    assert (batch.good, StoredFile.objects.filter(name="甲乙丙.pdf").count()) == (1, 1)
+
+
 def test_scans_of_a_folder_are_found_and_links_out_of_it_are_not_followed(by: Actor, tmp_path: Path) -> None:
     folder, outside = tmp_path / "scans", tmp_path / "secret.pdf"
     folder.mkdir()

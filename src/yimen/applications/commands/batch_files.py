@@ -15,6 +15,7 @@ from yimen.applications.queries.batches.sent import Files, SentFile, called, fil
 from yimen.applications.queries.batches.state import MENDED_WITHIN
 from yimen.files import commands as files
 from yimen.kit.actor import Actor
+from yimen.kit.archives import name_in
 from yimen.kit.errors import Refusal
 
 if TYPE_CHECKING:
@@ -97,19 +98,9 @@ def _unpacked(data: bytes, room: int) -> list[tuple[str, bytes]]:
             members = [each for each in archive.infolist() if not each.is_dir() and "__MACOSX" not in each.filename]
             if len(members) > MOST_FILES or sum(each.file_size for each in members) > room:
                 raise _too_many()
-            return [(_named(each), archive.read(each)) for each in members]
+            return [(name_in(each), archive.read(each)) for each in members]
     except (zipfile.BadZipFile, zlib.error, OSError, ValueError, EOFError, RuntimeError, NotImplementedError) as broken:
         raise BadArchive from broken
-
-
-def _named(member: zipfile.ZipInfo) -> str:
-    """Windows writes Chinese names in its own code page and doesn't say so."""
-    if member.flag_bits & 0x800:
-        return member.filename
-    try:
-        return member.filename.encode("cp437").decode("gb18030")
-    except UnicodeError:
-        return member.filename
 
 
 def _plain(name: str) -> str:

@@ -135,7 +135,7 @@ HINTS: dict[tuple[type, str], Any] = {
     (Material, "basis"): _("凭什么要这份材料：写到条款。"),
     (Material, "standard"): _("怎样算合格，窗口和申请人看到的是同一段文字。"),
     (Material, "common_mistakes"): _("每行一个。"), (Material, "review_points"): _("给工作人员看，每行一个。"),
-    (Material, "licence_type"): _("有这种电子证照的人不用再交。名称里写明是监护人、双方等其他人的，申请人自己的证照不能代替。"),
+    (Material, "licence_type"): _("有这种电子证照的人不用再交；名称里写明是监护人、双方等其他人的，不能代替。"),
     (Material, "data_service"): _("可以自行核验的数据共享服务。"),
     (Material, "legal_reason"): _("平台已经能取得却仍要交纸质的，写明法定理由。"),
     (Step, "review_points"): _("给工作人员看，每行一个。"), (Step, "days"): _("可以填半天：0.5。"),

@@ -17,6 +17,7 @@ from yimen.catalog.queries.packaging.checking import Finding, preview, reach
 from yimen.catalog.queries.packaging.listing import item_names
 from yimen.catalog.queries.packaging.resolving import in_steps
 from yimen.catalog.queries.packaging.writing import condition_in_words
+from yimen.kit.telling import translated
 from yimen.kit.time import day_of
 from yimen.ui.words import limit as limit_words
 from yimen.ui.words import plain_date

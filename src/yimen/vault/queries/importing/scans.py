@@ -15,6 +15,7 @@ from django.conf import settings
 from yimen.files.choices import JPEG, OFD, PDF, PNG, MediaType
 from yimen.files.commands import type_of
 from yimen.files.queries import seekable
+from yimen.kit.archives import name_in
 from yimen.kit.errors import Refusal
 from yimen.vault.models import Batch
 
@@ -51,8 +52,10 @@ class Scans:
     def __init__(self, archive: zipfile.ZipFile | None = None, folder: Path | None = None) -> None:
         self.archive, self.folder = archive, folder
         self.names: dict[str, str] = {}
-        for name in self._listed():
-            for called in {_called(name), _called(name).rsplit(".", 1)[0]}:
+        self.shown: dict[str, str] = {}
+        for shown, name in self._listed():
+            self.shown[name] = shown
+            for called in {_called(shown), _called(shown).rsplit(".", 1)[0]}:
                 self.names[called] = TWICE if called in self.names else name
 
     @property
@@ -69,19 +72,21 @@ class Scans:
         if name == TWICE:
             return f"有几个扫描件都叫“{wanted[0]}”，请在表格中写明文件名"
         try:
-            return judged(name, self._read(name))
+            return judged(self.shown[name], self._read(name))
         except Refusal as refused:
             return f"扫描件不能接收：{refused.detail}".rstrip("。")
 
-    def _listed(self) -> Iterator[str]:
+    def _listed(self) -> Iterator[tuple[str, str]]:
+        """(as it was named, as it is found)."""
         if self.archive is not None:
-            yield from (each.filename for each in self.archive.infolist() if _is_scan(each.filename))
+            yield from ((name_in(each), each.filename) for each in self.archive.infolist() if _is_scan(each.filename))
         elif self.folder is not None:
             root = self.folder.resolve()
             for path in self.folder.rglob("*"):
                 # What a link leads to outside of the folder is nobody's scan.
                 if path.is_file() and _is_scan(path.name) and path.resolve().is_relative_to(root):
-                    yield str(path.relative_to(self.folder))
+                    name = str(path.relative_to(self.folder))
+                    yield name, name
 
     def _read(self, name: str) -> bytes:
         limit = settings.YIMEN_UPLOAD_LIMIT + 1
