@@ -43,6 +43,7 @@ from yimen.catalog.choices.words import (
     Title,
 )
 from yimen.law.clocks import DecisionLimits, decision_limits
+from yimen.law.said import said
 from yimen.law.terms import Limit, Unit
 from yimen.sheets.choices import FormField, FormRule, Part, from_schema
 
@@ -246,15 +247,18 @@ def _limit(amount: int | None, unit: str, source: str) -> Limit | None:
 def contradictions(document: EditionDocument) -> Iterator[tuple[str, str]]:
     """What fits each by itself but not together, each with its place: names given twice, limits of instant items."""
     named = (
-        ("form_fields", "字段名", "name", [field.name for field in document.form_fields]),
-        ("materials", "材料编号", "key", [material.key for material in document.materials]),
-        ("materials", "材料名称", "name", [material.name for material in document.materials]),
+        ("form_fields", said("字段名"), "name", [field.name for field in document.form_fields]),
+        ("materials", said("材料编号"), "key", [material.key for material in document.materials]),
+        ("materials", said("材料名称"), "name", [material.name for material in document.materials]),
     )
     for part, what, element, names in named:
         for number, name in enumerate(names):
             if name and name in names[:number]:
-                yield f"{part}[{number}].{element}", f"{part} 中{what}重复：{name}"
+                yield (
+                    f"{part}[{number}].{element}",
+                    said("{part} 中{what}重复：{name}", part=part, what=what, name=name),
+                )
     if document.case_type is CaseType.INSTANT and document.promised_days:
-        yield "promised_days", "即办件的承诺时限（promised_days）必须为 0"
+        yield "promised_days", said("即办件的承诺时限（promised_days）必须为 0")
     if document.case_type is CaseType.PROMISE and document.promised_days == 0:
-        yield "promised_days", "承诺时限（promised_days）为 0 的事项应为即办件"
+        yield "promised_days", said("承诺时限（promised_days）为 0 的事项应为即办件")

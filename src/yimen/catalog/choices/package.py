@@ -8,6 +8,7 @@ from typing import Annotated, Any, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from yimen.catalog.choices.words import Audience, Slug, Text, Title
+from yimen.law.said import said, several
 from yimen.sheets.choices import Name, Part
 
 Address = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+\.[a-z][a-z0-9_]*$", max_length=120)]
@@ -27,7 +28,7 @@ class Question(Part):
     @model_validator(mode="after")
     def _no_choice_twice(self) -> Self:
         if len(set(self.choices)) != len(self.choices):
-            raise ValueError("choices 中有重复的选项")
+            raise ValueError(said("choices 中有重复的选项"))
         return self
 
 
@@ -81,8 +82,8 @@ class PackageDocument(Part):
 
     @model_validator(mode="after")
     def _nothing_named_twice(self) -> Self:
-        _once("questions", "问题名称", [question.name for question in self.questions])
-        _once("items", "事项", [member.slug for member in self.items])
+        _once("questions", said("问题名称"), [question.name for question in self.questions])
+        _once("items", said("事项"), [member.slug for member in self.items])
         return self
 
     @property
@@ -110,7 +111,7 @@ class PackageDocument(Part):
 def _once(place: str, what: str, names: list[str]) -> None:
     doubled = [name for name, count in Counter(names).items() if count > 1]
     if doubled:
-        raise ValueError(f"{place} 中{what}重复：{'、'.join(doubled)}")
+        raise ValueError(said("{part} 中{what}重复：{name}", part=place, what=what, name=several(doubled)))
 
 
 def package_chain(code: str) -> str:

@@ -21,6 +21,7 @@ from yimen.catalog.choices import Discretion, EditionDocument
 from yimen.catalog.choices.elements import DiscretionInput
 from yimen.catalog.queries.problems import Problem
 from yimen.law.completeness import answers_that_count, is_blank
+from yimen.law.said import said
 from yimen.sheets.choices import FormField, Kind
 from yimen.sheets.queries import needs
 
@@ -133,20 +134,24 @@ def _table_problems(table: Discretion, document: EditionDocument, where: str) ->
     names = [each.name for each in table.inputs]
     for place, each in enumerate(table.inputs):
         if names.index(each.name) != place:
-            yield Problem(f"{where}.inputs[{place}].name", f"裁量因素“{each.name}”重复")
+            yield Problem(f"{where}.inputs[{place}].name", said("裁量因素“{name}”重复", name=each.name))
         if each.field and each.field not in fields:
-            yield Problem(f"{where}.inputs[{place}].field", f"表单没有字段“{each.field}”")
+            yield Problem(f"{where}.inputs[{place}].field", said("表单没有字段“{name}”", name=each.field))
         elif each.field and fields[each.field].kind not in COMPARABLE:
-            yield Problem(f"{where}.inputs[{place}].field", f"“{fields[each.field].label}”不能用来比较")
+            yield Problem(
+                f"{where}.inputs[{place}].field", said("“{label}”不能用来比较", label=fields[each.field].label)
+            )
     inputs = {each.name: each for each in table.inputs}
     caught_all = 0
     for number, row in enumerate(table.rows):
         if caught_all:
-            yield Problem(f"{where}.rows[{number}]", f"第 {caught_all} 行适用于一切情形，这一行永远用不到")
+            yield Problem(
+                f"{where}.rows[{number}]", said("第 {row} 行适用于一切情形，这一行永远用不到", row=caught_all)
+            )
         for name, cell in row.when.items():
             spot = f"{where}.rows[{number}].when.{name}"
             if name not in inputs:
-                yield Problem(spot, f"没有裁量因素“{name}”")
+                yield Problem(spot, said("没有裁量因素“{name}”", name=name))
             else:
                 yield from (Problem(spot, why) for why in _cell_problems(cell, fields.get(inputs[name].field or "")))
         caught_all = caught_all or (0 if row.when else number + 1)
@@ -156,32 +161,32 @@ def _cell_problems(cell: str, field: FormField | None) -> Iterator[str]:
     """Chinese. Names are refused: the engine would look for a fact of that name and find nothing."""
     strange = [word for word in _WORD.findall(_QUOTED.sub(" ", cell)) if word not in KNOWN_WORDS]
     if strange:
-        yield f"无法识别“{strange[0]}”，文字要加引号，如 '{strange[0]}'"
+        yield said("无法识别“{word}”，文字要加引号，如 '{word}'", word=strange[0])
         return
     try:
         zen.compile_unary_expression(cell)
     except Exception:
-        yield f"条件“{cell}”不符合裁量表的写法，可以写 > 100、[50..100]、'文字'、true"
+        yield said("条件“{cell}”不符合裁量表的写法，可以写 > 100、[50..100]、'文字'、true", cell=cell)
         return
     if field is not None and (why := _other_kind(cell, field.kind)):
         yield why
     if field is not None and field.choices:
         for quoted in _QUOTED.findall(cell):
             if quoted[1:-1] not in field.choices:
-                yield f"“{field.label}”没有选项“{quoted[1:-1]}”"
+                yield said("“{label}”没有选项“{choice}”", label=field.label, choice=quoted[1:-1])
 
 
 def _other_kind(cell: str, kind: Kind) -> str:
     """A cell that the engine would compare with another kind of thing never holds, and says nothing of it."""
     texts, yes_or_no = bool(_PLAIN.match(cell)), cell.strip() in ("true", "false")
     if kind is Kind.MULTI and texts:
-        return f"可以选几项的，要写成 contains($, {cell.strip()})"
+        return said("可以选几项的，要写成 contains($, {cell})", cell=cell.strip())
     if kind is Kind.NUMBER and (texts or yes_or_no):
-        return f"“{cell.strip()}”不能和数字比较，可以写 > 100、[50..100]"
+        return said("“{cell}”不能和数字比较，可以写 > 100、[50..100]", cell=cell.strip())
     if kind is Kind.BOOLEAN and not yes_or_no:
-        return f"“{cell.strip()}”不能和是、否比较，要写 true 或者 false"
+        return said("“{cell}”不能和是、否比较，要写 true 或者 false", cell=cell.strip())
     if kind in (Kind.CHOICE, Kind.TEXT) and yes_or_no:
-        return f"“{cell.strip()}”不能和文字比较，文字要加引号"
+        return said("“{cell}”不能和文字比较，文字要加引号", cell=cell.strip())
     return ""
 
 

@@ -26,7 +26,7 @@ def obstacles(edition: Edition) -> tuple[EditionDocument | None, list[Problem]]:
         for each in reading.stopping
     ]
     if document is not None and document.slug != edition.item.slug:
-        problems = [*problems, Problem("slug", f"事项标识不能改动，应为“{edition.item.slug}”")]
+        problems = [*problems, Problem("slug", said("事项标识不能改动，应为“{slug}”", slug=edition.item.slug))]
     if document is not None:
         problems += [*_unchanged(edition, document), *_unheard(edition, document), *_beyond(document)]
         problems += _strange_files(edition, document)
@@ -43,7 +43,7 @@ def _unchanged(edition: Edition, document: EditionDocument) -> list[Problem]:
     """Two offices need not read what is there already."""
     base = edition.base
     same = base is not None and document.keyed(base.doc).essence() == base.doc.essence()
-    return [Problem(WHOLE, "和现行版本没有区别")] if same else []
+    return [Problem(WHOLE, said("和现行版本没有区别"))] if same else []
 
 
 def _loops(document: EditionDocument) -> list[Problem]:
@@ -63,7 +63,7 @@ def _strange_files(edition: Edition, document: EditionDocument) -> list[Problem]
         line.facts.get("file") for slug in slugs if named for line in story(chain(slug)) if line.verb == "file_stored"
     }
     return [
-        Problem(place, f"文件“{each.name}”不是为这个事项上传的，请重新上传")
+        Problem(place, said("文件“{name}”不是为这个事项上传的，请重新上传", name=each.name))
         for place, each in named
         if each.file not in known
     ]
@@ -76,6 +76,6 @@ def _beyond(document: EditionDocument) -> list[Problem]:
 
 def _unheard(edition: Edition, document: EditionDocument) -> list[Problem]:
     return [
-        Problem("materials", f"证明“{name}”要保留，应当先公开征求意见（国办发〔2018〕47号）")
+        Problem("materials", said("证明“{name}”要保留，应当先公开征求意见（国办发〔2018〕47号）", name=name))
         for name in proofs_unheard(edition.item, document)
     ]

@@ -17,6 +17,8 @@ from yimen.catalog.models import Upload, UploadItem
 from yimen.catalog.queries.uploads import waits
 from yimen.catalog.queries.workbook.layout import NOT_CARRIED, SHEETS
 from yimen.kit.actor import Actor
+from yimen.kit.telling import translated
+from yimen.law.said import several
 
 TONES = {
     UploadState.CHECKING: "info", UploadState.BAD: "bad", UploadState.READY: "warn", UploadState.LOADING: "info",
@@ -75,8 +77,8 @@ def bar(upload: Upload, at: datetime) -> dict[str, Any]:
 
 def carried() -> list[dict[str, str]]:
     """What a workbook holds, sheet by sheet, and what it doesn't."""
-    sheets = [{"label": sheet.name, "value": sheet.about} for sheet in SHEETS]
-    return [*sheets, {"label": _("不包含"), "value": "、".join(NOT_CARRIED)}]
+    sheets = [{"label": sheet.name, "value": translated(sheet.about)} for sheet in SHEETS]
+    return [*sheets, {"label": _("不包含"), "value": translated(several(NOT_CARRIED))}]
 
 
 def line(upload: Upload, at: datetime) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from yimen.law.condition_tree import Condition, Differs, Either, Equals, Every, 
 from yimen.law.conditions import ConditionError, parse
 from yimen.law.package_members import Member, taking_part
 from yimen.law.package_path import PackageError, critical_path, require_no_cycle
+from yimen.law.said import said, several
 from yimen.vault.queries import kinds
 
 MOST_COMBINATIONS = 4096
@@ -100,12 +101,15 @@ def _members(document: PackageDocument, editions: Mapping[str, Edition]) -> Iter
     known = set(Item.objects.filter(slug__in=document.slugs).values_list("slug", flat=True))
     for place, rule in enumerate(document.items):
         if rule.slug not in known:
-            yield Finding(f"items[{place}].slug", f"没有事项“{rule.slug}”")
+            yield Finding(f"items[{place}].slug", said("没有事项“{slug}”", slug=rule.slug))
         elif rule.slug not in editions:
-            yield Finding(f"items[{place}].slug", f"事项“{rule.slug}”现在没有可以办理的版本（未发布、暂停或者取消）")
+            yield Finding(
+                f"items[{place}].slug",
+                said("事项“{slug}”现在没有可以办理的版本（未发布、暂停或者取消）", slug=rule.slug),
+            )
         for other in rule.depends_on or ():
             if other not in document.slugs:
-                yield Finding(f"items[{place}].depends_on", f"“{other}”不在这个“一件事”里")
+                yield Finding(f"items[{place}].depends_on", said("“{slug}”不在这个“一件事”里", slug=other))
 
 
 def _conditions(document: PackageDocument) -> Iterator[Finding]:
@@ -121,10 +125,10 @@ def _conditions(document: PackageDocument) -> Iterator[Finding]:
             continue
         unknown = condition.fields - set(choices)
         if unknown:
-            yield Finding(field, f"条件引用了不存在的问题：{'、'.join(sorted(unknown))}")
+            yield Finding(field, said("条件引用了不存在的问题：{names}", names=several(sorted(unknown))))
         for name, value in _values(condition):
             if name in choices and value not in choices[name]:
-                yield Finding(field, f"问题“{name}”没有“{value}”这个选项，条件永远不成立")
+                yield Finding(field, said("问题“{name}”没有“{value}”这个选项，条件永远不成立", name=name, value=value))
 
 
 def _values(condition: Condition) -> Iterator[tuple[str, str | bool]]:
@@ -146,7 +150,7 @@ def _order(document: PackageDocument, editions: Mapping[str, Edition]) -> Iterat
         require_no_cycle(legs(document, editions))
     except PackageError as ring:
         names = [editions[slug].doc.name for slug in (*ring.cycle, ring.cycle[0])]
-        yield Finding("items", f"先后关系成了循环：{' → '.join(names)}")
+        yield Finding("items", said("先后关系成了循环：{names}", names=several(names, " → ")))
 
 
 def _declared(document: PackageDocument, editions: Mapping[str, Edition]) -> Iterator[Finding]:
@@ -159,7 +163,7 @@ def _declared(document: PackageDocument, editions: Mapping[str, Edition]) -> Ite
             yield from _group(f"{name}[{place}]", group, known, editions)
             told = {kinds_of[each][0] for each in group if each in kinds_of}
             if name == "same_fields" and len(told) > 1:
-                yield Finding(f"{name}[{place}]", "这些字段的填写方式不同，不能合并成一项")
+                yield Finding(f"{name}[{place}]", said("这些字段的填写方式不同，不能合并成一项"))
 
 
 def _group(
@@ -167,28 +171,32 @@ def _group(
 ) -> Iterator[Finding]:
     for address in group:
         if address not in known and address.partition(".")[0] in editions:
-            yield Finding(place, f"没有“{address}”")
+            yield Finding(place, said("没有“{address}”", address=address))
     members = [address.partition(".")[0] for address in group]
     if place.startswith("same") and len(set(members)) < len(members):
-        yield Finding(place, "同一个事项里的两项不能合并成一项")
+        yield Finding(place, said("同一个事项里的两项不能合并成一项"))
 
 
 def _shared(document: PackageDocument) -> Iterator[Finding]:
     known = kinds()
     for place, code in enumerate(document.shared_licences):
         if code not in known:
-            yield Finding(f"shared_licences[{place}]", f"没有证照类型“{code}”")
+            yield Finding(f"shared_licences[{place}]", said("没有证照类型“{code}”", code=code))
 
 
 def _questions(document: PackageDocument) -> Iterator[Finding]:
     used = {name for rule in document.items if rule.when for name in _names(rule.when)}
     for place, question in enumerate(document.questions):
         if question.name not in used:
-            yield Finding(f"questions[{place}]", f"问题“{question.label}”不影响要办的事项，可以不问", stops=False)
+            yield Finding(
+                f"questions[{place}]",
+                said("问题“{label}”不影响要办的事项，可以不问", label=question.label),
+                stops=False,
+            )
         if len(question.choices) == 1:
-            yield Finding(f"questions[{place}].choices", "只有一个选项，没有什么可选的", stops=False)
+            yield Finding(f"questions[{place}].choices", said("只有一个选项，没有什么可选的"), stops=False)
     if not document.basis:
-        yield Finding("basis", "没有写设定依据", stops=False)
+        yield Finding("basis", said("没有写设定依据"), stops=False)
 
 
 def _names(text: str) -> frozenset[str]:

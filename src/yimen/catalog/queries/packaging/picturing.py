@@ -145,7 +145,9 @@ def picture(document: PackageDocument) -> dict[str, Any] | None:
 
 def findings(found: Iterable[Finding], raw: Mapping[str, Any]) -> list[dict[str, Any]]:
     """What is wrong, with its place in words."""
-    return [{"place": _place(each.field, raw), "reason": each.reason, "stops": each.stops} for each in found]
+    return [
+        {"place": _place(each.field, raw), "reason": translated(each.reason), "stops": each.stops} for each in found
+    ]
 
 
 def declarations(raw: Mapping[str, Any]) -> list[dict[str, Any]]:

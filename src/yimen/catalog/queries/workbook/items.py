@@ -20,6 +20,7 @@ from yimen.catalog.choices.words import (
 from yimen.catalog.queries.workbook.cells import INTEGER, LINES, MONEY
 from yimen.catalog.queries.workbook.columns import Column, Sheet
 from yimen.catalog.queries.workbook.heads import ONE_PER_LINE, SLUG, SLUG_SHAPE, STAMP, choice, flag, remedy, several
+from yimen.law.said import said
 
 ITEMS = Sheet(
     "事项", (),
@@ -119,5 +120,5 @@ ITEMS = Sheet(
         ),
         Column("资料可信度", ("confidence",), "这些内容核实到什么程度", width=10),
     ),
-    "一行一个事项。同一部门的事项放在一个工作簿里。",
+    said("一行一个事项。同一部门的事项放在一个工作簿里。"),
 )  # fmt: skip

@@ -24,6 +24,7 @@ from yimen.catalog.queries.workbook.lists import (
     TEXTS,
     WORDINGS,
 )
+from yimen.law.said import said
 
 LISTS = (
     BASES, TEXTS, MATERIALS, STEPS, FEES, PLACES, RESULTS, PROCEDURES, FAQ, FIELDS, TABLE_COLUMNS, FORM_RULES, JOINT,
@@ -34,4 +35,4 @@ SHEET_NAMES = [sheet.name for sheet in SHEETS]
 BY_NAME = {sheet.name: sheet for sheet in SHEETS}
 GUIDE, CODES = "填写说明", "码表"
 # What the workbook doesn't carry; it stays as the edition before has it.
-NOT_CARRIED = ("空白表格、示范文本、结果样本的文件本身（只有名称、网址和编号）",)
+NOT_CARRIED = (said("空白表格、示范文本、结果样本的文件本身（只有名称、网址和编号）"),)

@@ -19,6 +19,7 @@ from yimen.catalog.queries.workbook.cells import DATE, INTEGER, LINES, NUMBER, P
 from yimen.catalog.queries.workbook.columns import Column, Path, Sheet
 from yimen.catalog.queries.workbook.heads import NAME, ONE_PER_LINE, ORDER, SLUG, choice, file, flag
 from yimen.law.form_rules import RuleKind
+from yimen.law.said import said
 from yimen.sheets.choices import ColumnKind, Kind
 
 KINDS = {
@@ -45,7 +46,7 @@ BASES = Sheet(
         Column("条款内容", ("text",), "条款原文", width=48),
         Column("网址", ("url",), "原文网址", width=24),
     ),
-    "一行一条依据。", (("title",),),
+    said("一行一条依据。"), (("title",),),
 )  # fmt: skip
 
 MATERIALS = Sheet(
@@ -78,7 +79,7 @@ MATERIALS = Sheet(
         *file("空白表格", ("blank_form",)),
         *file("示范文本", ("sample",)),
     ),
-    "一行一份材料。", (("key",), ("name",)),
+    said("一行一份材料。"), (("key",), ("name",)),
 )  # fmt: skip
 
 STEPS = Sheet(
@@ -97,7 +98,7 @@ STEPS = Sheet(
         Column("审查要点", ("review_points",), f"审查什么，{ONE_PER_LINE}", LINES, width=30),
         Column("特别程序说明", ("special",), "这个环节的特别程序", width=24),
     ),
-    "一行一个环节，按先后排列；每个事项至少一个。", (("name",),),
+    said("一行一个环节，按先后排列；每个事项至少一个。"), (("name",),),
 )  # fmt: skip
 
 FEES = Sheet(
@@ -111,7 +112,7 @@ FEES = Sheet(
         Column("减免条件", ("reduction",), "什么情况下减免", width=30),
         Column("备注", ("remark",), "需要说明的内容", width=24),
     ),
-    "一行一项收费。不收费的事项不用填写。", (("name",),),
+    said("一行一项收费。不收费的事项不用填写。"), (("name",),),
 )  # fmt: skip
 
 PLACES = Sheet(
@@ -127,7 +128,7 @@ PLACES = Sheet(
         Column("公交线路", ("buses",), f"例如 3路、12路 岭东广场站，{ONE_PER_LINE}", LINES, width=30),
         Column("交通指引", ("directions",), "怎样到达", width=30),
     ),
-    "一行一个地点。", (("name",),),
+    said("一行一个地点。"), (("name",),),
 )  # fmt: skip
 
 RESULTS = Sheet(
@@ -139,7 +140,7 @@ RESULTS = Sheet(
         Column("电子证照类型", ("licence_type",), "办成后生成哪种电子证照，见“码表”", listed="证照类型", width=18),
         *file("结果样本", ("sample",)),
     ),
-    "一行一种结果。", (("name",),),
+    said("一行一种结果。"), (("name",),),
 )  # fmt: skip
 
 PROCEDURES = Sheet(
@@ -151,7 +152,7 @@ PROCEDURES = Sheet(
         choice("单位", ("unit",), "不填为工作日", DayUnit, width=9),
         flag("计入时限", ("counts_towards_limit",), "所需时间是否计入办结时限"),
     ),
-    "一行一个特别程序。", (("name",),),
+    said("一行一个特别程序。"), (("name",),),
 )  # fmt: skip
 
 FAQ = Sheet(
@@ -161,7 +162,7 @@ FAQ = Sheet(
         Column("问题", ("q",), "群众会怎么问", number="55", needed=True, width=36),
         Column("解答", ("a",), "怎么回答", number="55", needed=True, width=60),
     ),
-    "一行一个问题。", (("q",),),
+    said("一行一个问题。"), (("q",),),
 )  # fmt: skip
 
 FIELD = Column("字段名", ("name",), "字段的英文名，供程序使用", needed=True, width=20, shape=NAME)
@@ -191,7 +192,7 @@ FIELDS = Sheet(
         Column("最小值", ("format", "minimum"), "数字、金额（元）", NUMBER, width=9),
         Column("最大值", ("format", "maximum"), "数字、金额（元）", NUMBER, width=9),
     ),
-    "一行一个字段。", (("name",),),
+    said("一行一个字段。"), (("name",),),
 )  # fmt: skip
 
 FORM_RULES = Sheet(
@@ -206,7 +207,7 @@ FORM_RULES = Sheet(
         Column("数值", ("value",), "比较的数，或者相隔的天数", NUMBER, width=9),
         Column("提示", ("message",), "不填时按字段名称自动提示", width=36),
     ),
-    "字段之间应当怎样，一行一条规则。", (("kind",), ("fields",)),
+    said("字段之间应当怎样，一行一条规则。"), (("kind",), ("fields",)),
 )  # fmt: skip
 
 PARENT = Column("字段名", ("@",), "“表单字段”中类型为“表格”的字段", needed=True, width=20, joins=True)
@@ -223,7 +224,7 @@ TABLE_COLUMNS = Sheet(
         Column("列选项", ("choices",), f"单选列的选项，{ONE_PER_LINE}", LINES, width=30),
         Column("列单位", ("unit",), "例如 元", width=8),
     ),
-    "类型为“表格”的字段有哪些列，一行一列；不填时为“内容”“备注”两列。", (("name",),), inside="表单字段",
+    said("类型为“表格”的字段有哪些列，一行一列；不填时为“内容”“备注”两列。"), (("name",),), inside="表单字段",
 )  # fmt: skip
 
 JOINT = Sheet(
@@ -233,7 +234,7 @@ JOINT = Sheet(
         Column("机构名称", ("name",), "共同实施的部门", number="23", needed=True, width=30),
         Column("机构代码", ("code",), "统一社会信用代码", number="24", width=22),
     ),
-    "一行一个联办机构。", (("name",),),
+    said("一行一个联办机构。"), (("name",),),
 )  # fmt: skip
 
 AGENTS = Sheet(
@@ -245,7 +246,7 @@ AGENTS = Sheet(
         Column("设定依据", ("basis",), "依据哪条规定", width=36),
         choice("效力层级", ("rank",), "依据属于哪一类", Basis),
     ),
-    "一行一项中介服务。", (("name",),),
+    said("一行一项中介服务。"), (("name",),),
 )  # fmt: skip
 
 OVERSIGHT = Sheet(
@@ -257,7 +258,7 @@ OVERSIGHT = Sheet(
         Column("监管频次", ("frequency",), "多久一次", width=18),
         Column("监管依据", ("basis",), "依据哪条规定", width=36),
     ),
-    "一行一项监管内容。", (("subject",),),
+    said("一行一项监管内容。"), (("subject",),),
 )  # fmt: skip
 
 WORDINGS = Sheet(
@@ -268,7 +269,7 @@ WORDINGS = Sheet(
         Column("标题", ("title",), "这段用语的名称", needed=True, width=26),
         Column("内容", ("text",), "标准用语", needed=True, width=60),
     ),
-    "一行一段标准用语，供工作人员选用。", (("title",),),
+    said("一行一段标准用语，供工作人员选用。"), (("title",),),
 )  # fmt: skip
 
 DISCRETION = Sheet(
@@ -278,7 +279,7 @@ DISCRETION = Sheet(
         Column("裁量标准", ("name",), "裁量表的名称，同一事项内不能重复", needed=True, width=30),
         Column("裁量依据", ("basis",), "依据哪条规定", width=48),
     ),
-    "一行一张裁量表；看哪些因素写在“裁量因素”，分几档写在“裁量档次”。", (("name",),),
+    said("一行一张裁量表；看哪些因素写在“裁量因素”，分几档写在“裁量档次”。"), (("name",),),
 )  # fmt: skip
 
 TABLE = Column("裁量标准", ("@",), "“裁量标准”表中的名称", needed=True, width=30, joins=True)
@@ -291,7 +292,7 @@ FACTORS = Sheet(
         Column("表单字段", ("field",), "从申请人的哪个字段读取；不填时由工作人员填写", width=20, shape=NAME),
         Column("因素单位", ("unit",), "例如 平方米", width=10),
     ),
-    "裁量表看哪些因素，一行一个；每张裁量表至少一个。", (("name",),), inside="裁量标准",
+    said("裁量表看哪些因素，一行一个；每张裁量表至少一个。"), (("name",),), inside="裁量标准",
 )  # fmt: skip
 
 GRADES = Sheet(
@@ -306,7 +307,8 @@ GRADES = Sheet(
         Column("裁量结果", ("outcome",), "符合条件时的结果", needed=True, width=24),
         Column("裁量理由", ("grounds",), "向申请人说明的理由", needed=True, width=48),
     ),
-    "裁量表的每一档，一行一档，从上到下第一个符合条件的算数；每张裁量表至少一档。", (("outcome",),), inside="裁量标准",
+    said("裁量表的每一档，一行一档，从上到下第一个符合条件的算数；每张裁量表至少一档。"),
+    (("outcome",),), inside="裁量标准",
 )  # fmt: skip
 
 CATEGORIES: dict[str, Path] = {
@@ -322,5 +324,5 @@ CATEGORY = Column(
 TEXTS = Sheet(
     "条件和权责", (),
     (SLUG, CATEGORY, ORDER, Column("内容", ("text",), "一行一条", needed=True, width=80)),
-    "受理条件、申请人的权利和义务、责任追究、业务手册的提示，一行一条。", categories=CATEGORIES,
+    said("受理条件、申请人的权利和义务、责任追究、业务手册的提示，一行一条。"), categories=CATEGORIES,
 )  # fmt: skip
