@@ -2,7 +2,7 @@
 
 Data: what stands in the tables (the catalogue, names, addresses), what the demonstration fills in. What was recorded or
 sent in Chinese (messages, letters, papers) stays as it was, and so do the values that a choice offers; of a rule its
-examples, its source and the offending words.
+examples, its source and the offending words; of a workbook the names of its sheets.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from html import unescape
 from http.client import HTTPConnection
 from pathlib import Path
+from typing import get_args
 from urllib.parse import quote, urlsplit
 
 import psycopg
@@ -22,11 +23,13 @@ from psycopg import sql
 import yimen
 from tests.browser.opened import written
 from tests.browser.test_pages import PAGES
+from yimen.catalog.choices.words import Audience
+from yimen.catalog.queries.workbook.layout import SHEET_NAMES
 from yimen.law.catalogue import RULES
 
 pytestmark = pytest.mark.browser
 
-ROLES = ("owner", "citizen", "clerk", "reviewer", "chief", "supervisor")
+ROLES = ("owner", "citizen", "clerk", "reviewer", "chief", "supervisor", "editor")
 HAN = re.compile(r"[\u4e00-\u9fff]+")
 MADE_UP = re.compile(r"演示[\u4e00-\u9fff]+")
 UNSEEN = re.compile(r"<(script|style|template)\b.*?</\1>|<[^>]+\blang=\"zh[^>]*>[^<]*<", re.S)
@@ -48,6 +51,7 @@ def data(database: str) -> str:
         "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public' AND data_type"
     )
     held = [json.dumps([rule.source for rule in RULES.values()], ensure_ascii=False)]
+    held += [*SHEET_NAMES, *get_args(Audience)]
     house = Path(yimen.__file__).parent
     files = [*house.glob("demo/**/*.py"), *house.glob("sheets/data/*.json"), house / "identity/views/profile.py"]
     held += [each.read_text("utf-8") for each in sorted(files)]
