@@ -23,6 +23,7 @@ from yimen.law.resolution import (
     Way,
     resolve,
 )
+from yimen.law.whose import Whose, whose
 
 TODAY = date(2026, 3, 2)
 HERE = Situation(item="food-licence", today=TODAY)
@@ -34,6 +35,8 @@ POWER = Demand(MaterialNeed("m05", "授权委托书", Necessity.OPTIONAL))
 PLAN = Demand(MaterialNeed("m06", "仓库平面图", show_if="has_storage == true"))
 HELD = HeldLicence(7, "business_licence", "营业执照", issued_on=date(2025, 3, 2))
 SEEN = EarlierPaper(3, "food-licence", "食品经营许可", "m02", "食品安全规章制度目录清单", Trust.B, date(2025, 5, 6))
+
+CARD = HeldLicence(8, "id_card", "居民身份证")
 
 
 def one(demand, situation=HERE, **holdings):
@@ -256,6 +259,8 @@ HOLDS = {
     "the licence, expired 2026-03-01": {"licences": [replace(HELD, valid_to=date(2026, 3, 1))]},
     "the licence, suspended": {"licences": [replace(HELD, in_force=False)]},
     "the licence, frozen by its holder": {"licences": [replace(HELD, frozen=True)]},
+    "the applicant's own card": {"licences": [CARD]},
+    "the card of the guardian who acts": {"licences": [replace(CARD, of=frozenset({Whose.GUARDIAN, Whose.AGENT}))]},
     "the paper, same item, B": {"earlier": [SEEN]},
     "the paper, same item, C": {"earlier": [replace(SEEN, trust=Trust.C)]},
     "the paper, same item, D": {"earlier": [replace(SEEN, trust=Trust.D)]},
@@ -265,7 +270,10 @@ HOLDS = {
         "handed_in": [HandedIn(4, "m04", Way.TOLERATED, TODAY, Trust.D, until=date(2026, 3, 16))]
     },
 }
-NAMED = {"营业执照": LICENCE, "目录清单": RULES, "住所证明": PREMISES, "健康证明": HEALTH, "授权委托书": POWER}
+NAMED = {"营业执照": LICENCE, "目录清单": RULES, "住所证明": PREMISES, "健康证明": HEALTH, "授权委托书": POWER} | {
+    name: Demand(MaterialNeed("m07", name), licence="id_card", whose=whose(name))
+    for name in ("监护人身份证", "男女双方居民身份证")
+}
 
 
 @pytest.mark.parametrize("row", rows("resolution", "material"), ids=" · ".join)
