@@ -120,7 +120,8 @@ def _hand_in(phone: Page) -> None:
     expect(phone.locator("section", has=phone.get_by_role("heading", name="营业执照"))).to_contain_text(
         "已从电子证照库取得营业执照"
     )
-    for key in ("m03", "m04", "m06"):
+    # m05 is the manager's identity card beside the representative's: nobody has that for them.
+    for key in ("m03", "m04", "m05", "m06"):
         fold = phone.locator("details", has=phone.locator(f"#upload-{key}"))
         if fold.count():  # it was handed in before and could be used again
             fold.locator("summary").first.click()
