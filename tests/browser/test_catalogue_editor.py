@@ -39,11 +39,11 @@ def editors(enter: Callable[..., Page], begun: list[str]) -> tuple[Page, Page]:
     return first, second
 
 
-def open_row(page: Page, number: int) -> None:
+def open_row(page: Page, number: int, patience: float | None = None) -> None:
     fold = page.locator(".erows > .erow > .erow__live > details").nth(number)
     if fold.get_attribute("open") is None:
         fold.locator(":scope > summary").click()
-    expect(fold.locator(".efields").first).to_be_visible()
+    expect(fold.locator(".efields").first).to_be_visible(timeout=patience)
 
 
 def field(page: Page, name: str, number: int = 0):
@@ -69,7 +69,8 @@ def shows(page: Page, name: str, value: str) -> None:
     deadline = time.monotonic() + 15
     while True:
         try:
-            open_row(page, 0)
+            # Not for long: the page that was opened may be gone, and the one that came has its row closed.
+            open_row(page, 0, patience=1000)
             return expect(field(page, name)).to_have_value(value, timeout=1000)
         except (AssertionError, Error):
             if time.monotonic() > deadline:
